@@ -1,0 +1,52 @@
+package db
+
+import (
+	"context"
+
+	"github.com/uptrace/bun"
+
+	"github.com/gatehouse/gatehouse/internal/typeid"
+)
+
+// Account is one customer organisation. Everything but links of an empty database belongs to one.
+type Account struct {
+	bun.BaseModel `bun:"table:accounts,alias:account"`
+
+	ID     typeid.ID `bun:",pk"`
+	Handle string    // unique, lower case
+	Name   string
+	// Revision rises with every change of the name; the policy has one of its own.
+	Revision  int
+	Policy    AccountPolicy `bun:"embed:"`
+	UserCount int           // kept by the writes of users, deactivated ones included
+	CreatedAt Time
+	UpdatedAt Time
+}
+
+// AccountPolicy is what an account asks of all its users.
+type AccountPolicy struct {
+	MFAForced          bool `bun:"mfa_forced"`
+	PasswordMinLength  int  // characters, at least 12
+	SessionIdleMinutes int
+	SessionMaxHours    int
+	Revision           int `bun:"policy_revision"`
+}
+
+// LockAccount makes transactions that change the same account wait for each other until the first has ended, so that
+// what one has checked still holds when it writes.
+func (tx *Tx) LockAccount(ctx context.Context, id typeid.ID) error {
+	return tx.lock(ctx, "accounts", id)
+}
+
+// CreateAccount adds an account. A taken handle is a [ConflictError] on "handle".
+func (tx *Tx) CreateAccount(ctx context.Context, account *Account) error {
+	_, err := tx.idb.NewInsert().Model(account).Exec(ctx)
+	return translate(err)
+}
+
+// AccountByHandle finds an account by its handle in lower case.
+func (r Reader) AccountByHandle(ctx context.Context, handle string) (*Account, error) {
+	account := new(Account)
+	err := r.idb.NewSelect().Model(account).Where("handle = ?", handle).Scan(ctx)
+	return account, translate(err)
+}

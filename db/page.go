@@ -1,0 +1,138 @@
+package db
+
+import (
+	"context"
+	"encoding/base64"
+	"errors"
+	"slices"
+	"strings"
+
+	"github.com/uptrace/bun"
+
+	"github.com/gatehouse/gatehouse/internal/typeid"
+)
+
+// Cursor is a place in an ordered list: the sort key of a row and its ID, which makes the order total.
+type Cursor struct {
+	Key string
+	ID  typeid.ID
+}
+
+// ErrCursor says that a text is no cursor of this list.
+var ErrCursor = errors.New("db: not a cursor")
+
+// String is the opaque form that clients hold.
+func (c Cursor) String() string {
+	return base64.RawURLEncoding.EncodeToString([]byte(c.Key + "\x00" + string(c.ID)))
+}
+
+// ParseCursor reads what [Cursor.String] wrote.
+func ParseCursor(text string) (Cursor, error) {
+	raw, err := base64.RawURLEncoding.DecodeString(text)
+	if err != nil {
+		return Cursor{}, ErrCursor
+	}
+	at := strings.LastIndexByte(string(raw), 0)
+	if at < 0 {
+		return Cursor{}, ErrCursor
+	}
+	id, err := typeid.Parse(string(raw[at+1:]))
+	if err != nil {
+		return Cursor{}, ErrCursor
+	}
+	return Cursor{Key: string(raw[:at]), ID: id}, nil
+}
+
+// Page is a part of a list: the first Limit rows after After, or with Backward the last Limit rows before Before.
+type Page struct {
+	Limit    int
+	After    *Cursor
+	Before   *Cursor
+	Backward bool
+}
+
+// List is a page of rows, always in the order of the list.
+type List[T any] struct {
+	Items []*T
+	// HasNext and HasPrevious say whether the list goes on after and before the page.
+	HasNext, HasPrevious bool
+}
+
+// order is a total order of a list: by a column and then by ID. Cursors hold the column's value as text; convert turns
+// it back into what the column is compared with.
+type order[T any] struct {
+	column  string
+	desc    bool
+	key     func(*T) string
+	convert func(string) (any, error)
+}
+
+// byText orders by a text column.
+func byText[T any](column string, desc bool, key func(*T) string) order[T] {
+	return order[T]{column, desc, key, func(s string) (any, error) { return s, nil }}
+}
+
+// scanPage runs a query for one page by keyset: rows after the cursor by row comparison, one row more than asked for so
+// that it is known whether the list goes on. alias is the table's alias in the query.
+func scanPage[T any](ctx context.Context, query *bun.SelectQuery, alias string, by order[T], page Page) (List[T], error) {
+	column, id := bun.Ident(alias+"."+by.column), bun.Ident(alias+".id")
+	for _, edge := range []struct {
+		cursor *Cursor
+		later  bool
+	}{{page.After, true}, {page.Before, false}} {
+		if edge.cursor == nil {
+			continue
+		}
+		value, err := by.convert(edge.cursor.Key)
+		if err != nil {
+			return List[T]{}, ErrCursor
+		}
+		comparison := bun.Safe(">")
+		if edge.later == by.desc {
+			comparison = bun.Safe("<")
+		}
+		query = query.Where("(?, ?) ? (?, ?)", column, id, comparison, value, edge.cursor.ID)
+	}
+	direction := bun.Safe("ASC")
+	if by.desc != page.Backward {
+		direction = bun.Safe("DESC")
+	}
+	var items []*T
+	err := query.OrderExpr("? ?, ? ?", column, direction, id, direction).Limit(int64(page.Limit)+1).Scan(ctx, &items)
+	if err = translate(err); err != nil && !errors.Is(err, ErrNotFound) {
+		return List[T]{}, err
+	}
+	more := len(items) > page.Limit
+	if more {
+		items = items[:page.Limit]
+	}
+	if page.Backward {
+		slices.Reverse(items)
+		return List[T]{Items: items, HasPrevious: more, HasNext: page.Before != nil}, nil
+	}
+	return List[T]{Items: items, HasNext: more, HasPrevious: page.After != nil}, nil
+}
+
+// CountLimit is how many matches of a filter are counted unless the count must be exact.
+const CountLimit = 10_000
+
+// countRows counts the rows of a query: exactly, or up to CountLimit, past which it returns nil.
+func countRows(ctx context.Context, r Reader, query *bun.SelectQuery, exact bool) (*int, error) {
+	query = query.ColumnExpr("1")
+	if !exact {
+		query = query.Limit(CountLimit + 1)
+	}
+	var n int
+	if err := r.idb.NewSelect().TableExpr("(?) AS matched", query).ColumnExpr("count(*)").Scan(ctx, &n); err != nil {
+		return nil, translate(err)
+	}
+	if !exact && n > CountLimit {
+		return nil, nil
+	}
+	return &n, nil
+}
+
+// likePattern makes a pattern for LIKE … ESCAPE '\' that finds text anywhere.
+func likePattern(text string) string {
+	return "%" + strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(text) + "%"
+}

@@ -1,0 +1,69 @@
+package access
+
+import (
+	"net/netip"
+	"time"
+
+	"github.com/gatehouse/gatehouse/db"
+)
+
+// ProofLifetime is how long a proof of who somebody is spares them the next one (step-up, product rule 8).
+const ProofLifetime = 10 * time.Minute
+
+// Viewer is who asks, through which session and from where, with what they may do at this moment. It is made anew for
+// each request, so that a change takes effect with the next.
+type Viewer struct {
+	Account *db.Account
+	User    *db.User
+	Session *db.Session
+	// IP is the visitor's address by product rule 6, never IPv4-mapped.
+	IP          netip.Addr
+	Permissions Set
+	// Admin says whether the viewer holds the role admin, which Permissions alone do not tell (product rule 3).
+	Admin bool
+}
+
+// May says whether the viewer has a permission.
+func (v *Viewer) May(code string) bool { return v.Permissions.Has(code) }
+
+// Require returns a [ForbiddenError] when the viewer has none of the permissions, naming the first.
+func (v *Viewer) Require(codes ...string) error {
+	for _, code := range codes {
+		if v.May(code) {
+			return nil
+		}
+	}
+	return &ForbiddenError{codes[0]}
+}
+
+// ProvenUntil is until when no fresh proof is asked of the viewer's session; zero when one is asked for at once.
+func (v *Viewer) ProvenUntil(now time.Time) db.Time {
+	until := v.Session.ProvenAt.Add(ProofLifetime)
+	if until <= db.At(now) {
+		return 0
+	}
+	return until
+}
+
+// RequireProof returns [ErrStepUpRequired] when the session's last proof is too old.
+func (v *Viewer) RequireProof(now time.Time) error {
+	if v.ProvenUntil(now) == 0 {
+		return ErrStepUpRequired
+	}
+	return nil
+}
+
+// Actor is how the audit trail names the viewer.
+func (v *Viewer) Actor() db.Actor {
+	return db.Actor{
+		ActorID:     v.User.ID,
+		ActorName:   QualifiedName(v.Account, v.User),
+		AccessPoint: db.Web,
+		IP:          v.IP.String(),
+	}
+}
+
+// QualifiedName is how every record of a change names a user: "acme/jane".
+func QualifiedName(account *db.Account, user *db.User) string {
+	return account.Handle + "/" + user.LoginName
+}

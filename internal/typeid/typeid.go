@@ -1,0 +1,114 @@
+// Package typeid makes and reads the identifiers of everything that Gatehouse stores.
+//
+// An identifier is a TypeID (version 0.3 of its specification): a type prefix, an underscore, and a UUIDv7 (RFC 9562) in
+// Crockford's base32. It sorts by creation, says what it names, and is stored as the text that clients see.
+package typeid
+
+import (
+	"encoding/base32"
+	"errors"
+	"strings"
+
+	"github.com/google/uuid"
+)
+
+// ID is the text of a TypeID, such as "user_01h455vb4pex5vsknk084sn02q". The zero value names nothing.
+type ID string
+
+// ErrInvalid says that a text is not a TypeID.
+var ErrInvalid = errors.New("not a TypeID")
+
+const (
+	alphabet     = "0123456789abcdefghjkmnpqrstvwxyz"
+	suffixLength = 26
+	maxPrefix    = 63
+)
+
+var encoding = base32.NewEncoding(alphabet).WithPadding(base32.NoPadding)
+
+// New makes an identifier of the given type. Identifiers of one process rise strictly.
+func New(prefix string) ID {
+	id, err := uuid.NewV7()
+	if err != nil {
+		panic("typeid: the system's random source failed: " + err.Error())
+	}
+	return FromUUID(prefix, id)
+}
+
+// FromUUID writes any UUID as a TypeID; an empty prefix leaves the underscore out.
+func FromUUID(prefix string, id uuid.UUID) ID {
+	suffix := encode(id)
+	if prefix == "" {
+		return ID(suffix)
+	}
+	return ID(prefix + "_" + suffix)
+}
+
+// Parse checks a text. It never normalises: what it accepts is stored as it stands.
+func Parse(text string) (ID, error) {
+	prefix, suffix := split(text)
+	if !validPrefix(prefix) || prefix == "" && strings.HasPrefix(text, "_") {
+		return "", ErrInvalid
+	}
+	if _, err := decode(suffix); err != nil {
+		return "", err
+	}
+	return ID(text), nil
+}
+
+// Prefix returns the type, empty when there is none.
+func (id ID) Prefix() string {
+	prefix, _ := split(string(id))
+	return prefix
+}
+
+// UUID returns the identifier without its type.
+func (id ID) UUID() (uuid.UUID, error) {
+	_, suffix := split(string(id))
+	return decode(suffix)
+}
+
+func split(text string) (prefix, suffix string) {
+	if at := strings.LastIndexByte(text, '_'); at >= 0 {
+		return text[:at], text[at+1:]
+	}
+	return "", text
+}
+
+func validPrefix(prefix string) bool {
+	if len(prefix) > maxPrefix || strings.HasPrefix(prefix, "_") || strings.HasSuffix(prefix, "_") {
+		return false
+	}
+	for _, c := range prefix {
+		if (c < 'a' || c > 'z') && c != '_' {
+			return false
+		}
+	}
+	return true
+}
+
+// The specification writes 128 bits in 26 characters of five, with two zero bits in front. base32 fills from the left, so
+// the 16 bytes are shifted right by two within 17.
+func encode(id uuid.UUID) string {
+	var shifted [17]byte
+	for i, b := range id {
+		shifted[i] |= b >> 2
+		shifted[i+1] = b << 6
+	}
+	return encoding.EncodeToString(shifted[:])[:suffixLength]
+}
+
+func decode(suffix string) (uuid.UUID, error) {
+	if len(suffix) != suffixLength || suffix[0] > '7' {
+		return uuid.UUID{}, ErrInvalid
+	}
+	shifted, err := encoding.DecodeString(suffix + "00")
+	if err != nil || len(shifted) < 17 {
+		return uuid.UUID{}, ErrInvalid
+	}
+	var id uuid.UUID
+	for i := range id {
+		id[i] = shifted[i]<<2 | shifted[i+1]>>6
+	}
+	return id, nil
+}
