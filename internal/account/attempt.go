@@ -1,0 +1,127 @@
+package account
+
+import (
+	"context"
+	"errors"
+
+	"github.com/gatehouse/gatehouse/db"
+	"github.com/gatehouse/gatehouse/internal/access"
+	"github.com/gatehouse/gatehouse/internal/audit"
+	"github.com/gatehouse/gatehouse/internal/problem"
+	"github.com/gatehouse/gatehouse/internal/typeid"
+)
+
+// attempt is one operation under way. What it is about is filled in as it becomes known, so that a refusal can name it.
+type attempt struct {
+	service   *Service
+	viewer    *access.Viewer // nil: the system
+	accountID typeid.ID
+	action    audit.Action
+	now       db.Time
+	target    audit.Target
+	fields    []db.AuditChange
+}
+
+// errUnchanged ends a transaction that found nothing to change: it is rolled back, and the operation succeeds.
+var errUnchanged = errors.New("account: nothing to change")
+
+// change is what most operations of a viewer are: a permission (any of those given) and one transaction, which commits
+// together with the event of the attempt. fn fills in the attempt's target and fields.
+func (s *Service) change(ctx context.Context, viewer *access.Viewer, action audit.Action, permissions []string, fn func(tx *db.Tx, a *attempt) error) error {
+	return s.try(ctx, viewer, action, func(a *attempt) error {
+		if err := viewer.Require(permissions...); err != nil {
+			return err
+		}
+		return a.change(ctx, fn)
+	})
+}
+
+// try runs an operation and records its refusal. It is for what has work to do before its transaction, such as hashing
+// a password, or needs no permission; the rest uses [Service.change].
+func (s *Service) try(ctx context.Context, viewer *access.Viewer, action audit.Action, fn func(a *attempt) error) error {
+	a := &attempt{service: s, viewer: viewer, accountID: viewer.Account.ID, action: action, now: db.At(s.now())}
+	err := enrolled(viewer)
+	if err == nil {
+		err = fn(a)
+	}
+	if reason := refusal(err); reason != "" {
+		return errors.Join(err, s.store.Change(ctx, func(tx *db.Tx) error { return a.recordDenied(ctx, tx, reason) }))
+	}
+	return err
+}
+
+// change runs the one transaction of an attempt. Changes of one account wait for each other, so that what fn has read
+// still holds when it writes.
+func (a *attempt) change(ctx context.Context, fn func(tx *db.Tx, a *attempt) error) error {
+	err := a.service.store.Change(ctx, func(tx *db.Tx) error {
+		if err := tx.LockAccount(ctx, a.accountID); err != nil {
+			return err
+		}
+		if err := fn(tx, a); err != nil {
+			return err
+		}
+		return a.record(ctx, tx, a.action, a.target, a.fields)
+	})
+	if errors.Is(err, errUnchanged) {
+		return nil
+	}
+	return err
+}
+
+// record writes an event that succeeded. Operations call it only for what they change besides their own target, such as
+// the whitelist that is created together with a user.
+func (a *attempt) record(ctx context.Context, tx *db.Tx, action audit.Action, target audit.Target, fields []db.AuditChange) error {
+	return audit.Record(ctx, tx, a.now.Time(), audit.Event{
+		AccountID: a.accountID, Actor: a.actor(), Action: action, Target: target, Changes: fields,
+	})
+}
+
+func (a *attempt) recordDenied(ctx context.Context, tx *db.Tx, reason string) error {
+	return audit.Record(ctx, tx, a.now.Time(), audit.Event{
+		AccountID: a.accountID, Actor: a.actor(), Action: a.action, Outcome: db.Denied, Target: a.target, Reason: reason,
+	})
+}
+
+func (a *attempt) actor() db.Actor {
+	if a.viewer == nil {
+		return audit.System
+	}
+	return a.viewer.Actor()
+}
+
+// enrolled refuses a session that may do nothing but enrol a second factor (product rule 8).
+func enrolled(viewer *access.Viewer) error {
+	if viewer.Session.Assurance == db.EnrolmentRequired {
+		return access.ErrMFARequired
+	}
+	return nil
+}
+
+// may asks the permission to read: any of those given.
+func may(viewer *access.Viewer, permissions ...string) error {
+	if err := enrolled(viewer); err != nil {
+		return err
+	}
+	return viewer.Require(permissions...)
+}
+
+// refusal is the reason that the audit trail gives for an attempt that was refused, or empty: what a person merely typed
+// wrong is no refusal.
+func refusal(err error) string {
+	if forbidden, ok := errors.AsType[*access.ForbiddenError](err); ok {
+		return "FORBIDDEN " + forbidden.Permission
+	}
+	switch {
+	case errors.Is(err, access.ErrStepUpRequired):
+		return "STEP_UP_REQUIRED"
+	case errors.Is(err, access.ErrMFARequired):
+		return "MFA_REQUIRED"
+	}
+	for _, p := range problem.From(err) {
+		switch p.Code {
+		case problem.NotAllowed, problem.LastAdmin, problem.Lockout, problem.InUse, problem.BuiltIn:
+			return string(p.Code)
+		}
+	}
+	return ""
+}
