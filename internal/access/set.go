@@ -1,7 +1,6 @@
 package access
 
 import (
-	"iter"
 	"slices"
 
 	"github.com/gatehouse/gatehouse/db"
@@ -20,26 +19,14 @@ func (s Set) Has(code string) bool {
 }
 
 // Includes says whether every code of another set is in this one.
-func (s Set) Includes(other Set) bool {
-	for code := range other.missingFrom(s) {
-		_ = code
-		return false
-	}
-	return true
-}
+func (s Set) Includes(other Set) bool { return !slices.ContainsFunc(other.codes, s.lacks) }
 
 // Missing returns the codes of another set that are not in this one, sorted.
-func (s Set) Missing(other Set) []string { return slices.Collect(other.missingFrom(s)) }
-
-func (s Set) missingFrom(other Set) iter.Seq[string] {
-	return func(yield func(string) bool) {
-		for _, code := range s.codes {
-			if !other.Has(code) && !yield(code) {
-				return
-			}
-		}
-	}
+func (s Set) Missing(other Set) []string {
+	return slices.DeleteFunc(slices.Clone(other.Codes()), s.Has)
 }
+
+func (s Set) lacks(code string) bool { return !s.Has(code) }
 
 // Union returns the codes that are in any of the sets.
 func Union(sets ...Set) Set {

@@ -21,13 +21,56 @@ type Viewer struct {
 	Permissions Set
 	// Admin says whether the viewer holds the role admin, which Permissions alone do not tell (product rule 3).
 	Admin bool
+	// MustEnrol says that the session may do nothing but enrol a second factor (product rule 8). Such a viewer has no
+	// permissions and is not Admin.
+	MustEnrol bool
+}
+
+// NewViewer makes the viewer of a session that may come in, or of one that must enrol a second factor first.
+func NewViewer(account *db.Account, session *db.Session, ip netip.Addr, subject *Subject, mustEnrol bool) *Viewer {
+	viewer := &Viewer{Account: account, User: subject.User, Session: session, IP: ip.Unmap(), MustEnrol: mustEnrol}
+	if !mustEnrol {
+		viewer.Permissions, viewer.Admin = subject.Permissions, subject.Admin()
+	}
+	return viewer
 }
 
 // May says whether the viewer has a permission.
 func (v *Viewer) May(code string) bool { return v.Permissions.Has(code) }
 
+// CanGrant says whether the viewer may add permissions to a role: holders of admin any, everybody else what they have
+// themselves (product rule 3).
+func (v *Viewer) CanGrant(permissions Set) bool {
+	return v.Admin || v.Permissions.Includes(permissions)
+}
+
+// CanAssign says whether the viewer may give a role to somebody, and for the role admin also whether they may take it
+// (product rule 3).
+func (v *Viewer) CanAssign(catalogue *Catalogue, role *db.Role) bool {
+	return v.Admin || role.Kind != db.AdminRole && v.CanGrant(catalogue.Grants(role))
+}
+
+// CanManage says whether the viewer may take over a user that has the given permissions: change their password, email,
+// factors, doors and the like (product rule 3). Whether they may change anything of a user at all is a question of
+// permissions, asked before.
+func (v *Viewer) CanManage(target Set, targetIsAdmin bool) bool {
+	return v.Admin || !targetIsAdmin && v.Permissions.Includes(target)
+}
+
+// RequireEnrolled returns [ErrMFARequired] when the session may do nothing but enrol a second factor. [Viewer.Require] asks
+// it too.
+func (v *Viewer) RequireEnrolled() error {
+	if v.MustEnrol {
+		return ErrMFARequired
+	}
+	return nil
+}
+
 // Require returns a [ForbiddenError] when the viewer has none of the permissions, naming the first.
 func (v *Viewer) Require(codes ...string) error {
+	if err := v.RequireEnrolled(); err != nil {
+		return err
+	}
 	for _, code := range codes {
 		if v.May(code) {
 			return nil
