@@ -46,7 +46,38 @@ func (tx *Tx) CreateAccount(ctx context.Context, account *Account) error {
 
 // AccountByHandle finds an account by its handle in lower case.
 func (r Reader) AccountByHandle(ctx context.Context, handle string) (*Account, error) {
+	return r.accountBy(ctx, "handle", handle)
+}
+
+// AccountByID finds an account.
+func (r Reader) AccountByID(ctx context.Context, id typeid.ID) (*Account, error) {
+	return r.accountBy(ctx, "id", string(id))
+}
+
+func (r Reader) accountBy(ctx context.Context, column, value string) (*Account, error) {
 	account := new(Account)
-	err := r.idb.NewSelect().Model(account).Where("handle = ?", handle).Scan(ctx)
-	return account, translate(err)
+	if err := r.idb.NewSelect().Model(account).Where("? = ?", bun.Ident(column), value).Scan(ctx); err != nil {
+		return nil, translate(err)
+	}
+	return account, nil
+}
+
+// Accounts returns every account, by handle.
+func (r Reader) Accounts(ctx context.Context) ([]*Account, error) {
+	var accounts []*Account
+	err := r.idb.NewSelect().Model(&accounts).Order("handle").Scan(ctx)
+	return accounts, translate(err)
+}
+
+// HasAccount says whether there is any account.
+func (r Reader) HasAccount(ctx context.Context) (bool, error) {
+	found, err := r.idb.NewSelect().Model((*Account)(nil)).Exists(ctx)
+	return found, translate(err)
+}
+
+// UpdateAccount writes name and policy with their revisions.
+func (tx *Tx) UpdateAccount(ctx context.Context, account *Account) error {
+	return affected(tx.idb.NewUpdate().Model(account).
+		Column("name", "revision", "mfa_forced", "password_min_length", "session_idle_minutes", "session_max_hours", "policy_revision", "updated_at").
+		WherePK().Exec(ctx))
 }

@@ -58,6 +58,14 @@ type List[T any] struct {
 	HasNext, HasPrevious bool
 }
 
+// SortDirection says which end of an order comes first.
+type SortDirection string
+
+const (
+	Ascending  SortDirection = "ASC"
+	Descending SortDirection = "DESC"
+)
+
 // order is a total order of a list: by a column and then by ID. Cursors hold the column's value as text; convert turns
 // it back into what the column is compared with.
 type order[T any] struct {

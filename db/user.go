@@ -1,8 +1,11 @@
 package db
 
 import (
+	"context"
+
 	"github.com/uptrace/bun"
 
+	"github.com/gatehouse/gatehouse/internal/text"
 	"github.com/gatehouse/gatehouse/internal/typeid"
 )
 
@@ -58,4 +61,132 @@ type User struct {
 	CreatedBy    typeid.ID `bun:",nullzero"` // null: by the system
 	UpdatedAt    Time
 	Revision     int
+}
+
+// fold fills the columns that are compared and searched from those that people see.
+func (u *User) fold() {
+	u.LoginKey, u.NameKey, u.EmailKey = text.Key(u.LoginName), text.Fold(u.Name), text.Key(u.Email)
+	u.Search = text.Fold(u.LoginName) + "\n" + u.NameKey + "\n" + text.Fold(u.Email)
+}
+
+// UserByID finds a user of an account.
+func (r Reader) UserByID(ctx context.Context, accountID, id typeid.ID) (*User, error) {
+	return r.userBy(ctx, accountID, "u.id", string(id))
+}
+
+// UserByLoginName finds a user of an account without regard to case.
+func (r Reader) UserByLoginName(ctx context.Context, accountID typeid.ID, loginName string) (*User, error) {
+	return r.userBy(ctx, accountID, "u.login_key", text.Key(loginName))
+}
+
+// UserByEmail finds a user of an account without regard to case.
+func (r Reader) UserByEmail(ctx context.Context, accountID typeid.ID, email string) (*User, error) {
+	return r.userBy(ctx, accountID, "u.email_key", text.Key(email))
+}
+
+func (r Reader) userBy(ctx context.Context, accountID typeid.ID, column, value string) (*User, error) {
+	user := new(User)
+	err := r.idb.NewSelect().Model(user).Where("? = ?", bun.Ident(column), value).Where("u.account_id = ?", accountID).Scan(ctx)
+	if err != nil {
+		return nil, translate(err)
+	}
+	return user, nil
+}
+
+// UsersByID finds those of the users that the account has.
+func (r Reader) UsersByID(ctx context.Context, accountID typeid.ID, ids []typeid.ID) (map[typeid.ID]*User, error) {
+	found := make(map[typeid.ID]*User, len(ids))
+	if len(ids) == 0 {
+		return found, nil
+	}
+	var users []*User
+	err := r.idb.NewSelect().Model(&users).Where("u.account_id = ?", accountID).Where("u.id IN (?)", bun.In(ids)).Scan(ctx)
+	for _, user := range users {
+		found[user.ID] = user
+	}
+	return found, translate(err)
+}
+
+// TakenLoginNames returns those of the login names that the account has, as [text.Key] writes them.
+func (r Reader) TakenLoginNames(ctx context.Context, accountID typeid.ID, loginNames []string) ([]string, error) {
+	keys := make([]string, len(loginNames))
+	for i, name := range loginNames {
+		keys[i] = text.Key(name)
+	}
+	var taken []string
+	err := r.idb.NewSelect().Model((*User)(nil)).Column("login_key").
+		Where("u.account_id = ?", accountID).Where("u.login_key IN (?)", bun.In(keys)).Scan(ctx, &taken)
+	return taken, translate(err)
+}
+
+// HasAdministrator says whether somebody could sign in and put everything right: an ACTIVE PERSONAL user with the role
+// admin and the access point WEB (product rule 3).
+func (r Reader) HasAdministrator(ctx context.Context, accountID typeid.ID) (bool, error) {
+	query := r.idb.NewSelect().TableExpr("roles").
+		Join("JOIN user_roles ON user_roles.role_id = roles.id").
+		Join("JOIN users ON users.id = user_roles.user_id").
+		Join("JOIN user_access_points ON user_access_points.user_id = users.id").
+		Join("JOIN access_points ON access_points.id = user_access_points.access_point_id").
+		Where("roles.account_id = ?", accountID).Where("roles.kind = ?", AdminRole).
+		Where("users.kind = ?", Personal).Where("users.status = ?", Active).Where("access_points.code = ?", Web)
+	found, err := query.Exists(ctx)
+	return found, translate(err)
+}
+
+// CreateUser adds a user and counts it. A taken login name or email is a [ConflictError] on "login_key" or "email_key".
+func (tx *Tx) CreateUser(ctx context.Context, user *User) error {
+	user.fold()
+	if _, err := tx.idb.NewInsert().Model(user).Exec(ctx); err != nil {
+		return translate(err)
+	}
+	_, err := tx.idb.NewUpdate().Model((*Account)(nil)).Set("user_count = user_count + 1").Where("id = ?", user.AccountID).Exec(ctx)
+	return translate(err)
+}
+
+// UpdateUser writes what administrators and the user change, password and last sign-in not included: others write
+// those at the same time. Conflicts are those of [Tx.CreateUser].
+func (tx *Tx) UpdateUser(ctx context.Context, user *User) error {
+	user.fold()
+	return affected(tx.idb.NewUpdate().Model(user).
+		Column("login_name", "login_key", "name", "name_key", "email", "email_key", "search", "language", "status", "mfa_forced", "updated_at", "revision").
+		WherePK().Where("account_id = ?", user.AccountID).Exec(ctx))
+}
+
+// SetPasswordHash stores a new password of a user.
+func (tx *Tx) SetPasswordHash(ctx context.Context, userID typeid.ID, hash string) error {
+	return affected(tx.idb.NewUpdate().Model((*User)(nil)).Set("password_hash = ?", hash).Where("id = ?", userID).Exec(ctx))
+}
+
+// SetUserRoles makes the given roles all that a user has.
+func (tx *Tx) SetUserRoles(ctx context.Context, userID typeid.ID, roleIDs []typeid.ID) error {
+	return replaceRows(ctx, tx, userID, roleIDs, func(id typeid.ID) UserRole { return UserRole{UserID: userID, RoleID: id} })
+}
+
+// SetUserAccessPoints makes the given access points all that a user may come through.
+func (tx *Tx) SetUserAccessPoints(ctx context.Context, userID typeid.ID, accessPointIDs []typeid.ID) error {
+	return replaceRows(ctx, tx, userID, accessPointIDs, func(id typeid.ID) UserAccessPoint {
+		return UserAccessPoint{UserID: userID, AccessPointID: id}
+	})
+}
+
+// SetUserWhitelists makes the given whitelists all that are asked of a user; with none it may come from anywhere.
+func (tx *Tx) SetUserWhitelists(ctx context.Context, userID typeid.ID, whitelistIDs []typeid.ID) error {
+	return replaceRows(ctx, tx, userID, whitelistIDs, func(id typeid.ID) UserWhitelist {
+		return UserWhitelist{UserID: userID, WhitelistID: id}
+	})
+}
+
+func replaceRows[T any](ctx context.Context, tx *Tx, userID typeid.ID, ids []typeid.ID, row func(typeid.ID) T) error {
+	if _, err := tx.idb.NewDelete().Model((*T)(nil)).Where("user_id = ?", userID).Exec(ctx); err != nil {
+		return translate(err)
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	rows := make([]T, len(ids))
+	for i, id := range ids {
+		rows[i] = row(id)
+	}
+	_, err := tx.idb.NewInsert().Model(&rows).Exec(ctx)
+	return translate(err)
 }
