@@ -40,7 +40,7 @@ func (s *Service) change(ctx context.Context, viewer *access.Viewer, action audi
 // a password, or needs no permission; the rest uses [Service.change].
 func (s *Service) try(ctx context.Context, viewer *access.Viewer, action audit.Action, fn func(a *attempt) error) error {
 	a := &attempt{service: s, viewer: viewer, accountID: viewer.Account.ID, action: action, now: db.At(s.now())}
-	err := enrolled(viewer)
+	err := viewer.RequireEnrolled()
 	if err == nil {
 		err = fn(a)
 	}
@@ -87,22 +87,6 @@ func (a *attempt) actor() db.Actor {
 		return audit.System
 	}
 	return a.viewer.Actor()
-}
-
-// enrolled refuses a session that may do nothing but enrol a second factor (product rule 8).
-func enrolled(viewer *access.Viewer) error {
-	if viewer.Session.Assurance == db.EnrolmentRequired {
-		return access.ErrMFARequired
-	}
-	return nil
-}
-
-// may asks the permission to read: any of those given.
-func may(viewer *access.Viewer, permissions ...string) error {
-	if err := enrolled(viewer); err != nil {
-		return err
-	}
-	return viewer.Require(permissions...)
 }
 
 // refusal is the reason that the audit trail gives for an attempt that was refused, or empty: what a person merely typed

@@ -5,10 +5,11 @@ import (
 
 	"github.com/gatehouse/gatehouse/db"
 	"github.com/gatehouse/gatehouse/internal/access"
+	"github.com/gatehouse/gatehouse/internal/problem"
 	"github.com/gatehouse/gatehouse/internal/typeid"
 )
 
-// Holdings is what a user may do by its roles, as far as rule 3 asks.
+// Holdings is what a user may do by its roles, as far as product rule 3 asks.
 type Holdings struct {
 	Permissions access.Set
 	Admin       bool // holds the role admin
@@ -26,14 +27,14 @@ func (s *Service) HoldingsOf(roles []*db.Role) Holdings {
 	return h
 }
 
-// Covers says whether a viewer may give what the holdings are, or change what opens doors for whoever has them (product
-// rule 3): holders of admin always, everybody else when they hold all of it themselves.
-func Covers(viewer *access.Viewer, h Holdings) bool {
-	return viewer.Admin || !h.Admin && viewer.Permissions.Includes(h.Permissions)
+// CanManage says whether the viewer may change what opens doors for a user with these holdings. Nobody needs it for
+// themselves.
+func CanManage(viewer *access.Viewer, h Holdings) bool {
+	return viewer.CanManage(h.Permissions, h.Admin)
 }
 
-// holdingsByUser reads what users of the viewer's account hold, in one statement.
-func (s *Service) holdingsByUser(ctx context.Context, r db.Reader, userIDs []typeid.ID) (map[typeid.ID]Holdings, error) {
+// HoldingsByUser reads what users of the viewer's account hold, in one statement.
+func (s *Service) HoldingsByUser(ctx context.Context, r db.Reader, userIDs []typeid.ID) (map[typeid.ID]Holdings, error) {
 	roles, err := r.RolesByUser(ctx, userIDs)
 	if err != nil {
 		return nil, err
@@ -45,8 +46,61 @@ func (s *Service) holdingsByUser(ctx context.Context, r db.Reader, userIDs []typ
 	return holdings, nil
 }
 
-// holdings is holdingsByUser for one.
-func (s *Service) holdings(ctx context.Context, r db.Reader, userID typeid.ID) (Holdings, error) {
-	all, err := s.holdingsByUser(ctx, r, []typeid.ID{userID})
-	return all[userID], err
+// requireManage refuses a viewer who may not change what opens doors for any of the users: its own whitelists, the
+// access points they come through and the like (product rule 3). The viewer itself is no obstacle.
+func (a *attempt) requireManage(ctx context.Context, tx *db.Tx, userIDs []typeid.ID, refused *problem.Error) error {
+	if a.viewer == nil || a.viewer.Admin {
+		return nil
+	}
+	holdings, err := a.service.HoldingsByUser(ctx, tx.Reader, userIDs)
+	if err != nil {
+		return err
+	}
+	for id, h := range holdings {
+		if id != a.viewer.User.ID && !CanManage(a.viewer, h) {
+			return refused
+		}
+	}
+	return nil
+}
+
+// stillComesIn returns the problem when what was written would end the very session that makes the change (product rule
+// 4): called after the writes, it asks what the viewer's next request will ask.
+func (a *attempt) stillComesIn(ctx context.Context, tx *db.Tx, lockout *problem.Error) error {
+	if a.viewer == nil {
+		return nil
+	}
+	user, err := tx.UserByID(ctx, a.accountID, a.viewer.User.ID)
+	if err != nil {
+		return err
+	}
+	account, err := tx.AccountByID(ctx, a.accountID)
+	if err != nil {
+		return err
+	}
+	subject, err := access.LoadSubject(ctx, tx.Reader, a.service.catalogue, account, user)
+	if err != nil {
+		return err
+	}
+	if !access.Decide(subject, access.Request{AccessPoint: db.Web, IP: a.viewer.IP}).Allowed() {
+		return lockout
+	}
+	return nil
+}
+
+// keepAdministrator runs writes that could leave the account without somebody who can put everything right, and returns
+// the problem when they would (product rule 3).
+func (a *attempt) keepAdministrator(ctx context.Context, tx *db.Tx, lastAdmin *problem.Error, write func() error) error {
+	before, err := tx.HasAdministrator(ctx, a.accountID)
+	if err != nil {
+		return err
+	}
+	if err := write(); err != nil || !before {
+		return err
+	}
+	after, err := tx.HasAdministrator(ctx, a.accountID)
+	if err != nil || after {
+		return err
+	}
+	return lastAdmin
 }
