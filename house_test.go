@@ -39,20 +39,20 @@ var within = map[string][]string{
 
 // onlyIn says which rooms may import a library.
 var onlyIn = map[string][]string{
-	"github.com/uptrace/bun":    {"db"},
-	"github.com/jackc/pgx":      {"db"},
-	"modernc.org/sqlite":        {"db"},
-	"database/sql":              {"db"},
-	"github.com/99designs":      {"graph", "server", "internal/patch"},
-	"github.com/vektah":         {"graph", "server"},
-	"net/http":                  {"cmd/gatehouse", "server", "graph"},
-	"github.com/wneessen":       {"internal/mail"},
-	"golang.org/x/crypto":       {"internal/password"},
-	"github.com/alecthomas":     {"cmd/gatehouse"},
-	"github.com/prometheus":     {"cmd/gatehouse", "server"},
-	"go.opentelemetry.io":       {"cmd/gatehouse", "server"},
-	"github.com/pquerna":        {"internal/signin"},
-	module + "/frontend":        {"server", "cmd/gatehouse"},
+	"github.com/uptrace/bun": {"db"},
+	"github.com/jackc/pgx":   {"db"},
+	"modernc.org/sqlite":     {"db"},
+	"database/sql":           {"db"},
+	"github.com/99designs":   {"graph", "server", "internal/patch"},
+	"github.com/vektah":      {"graph", "server"},
+	"net/http":               {"cmd/gatehouse", "server", "graph"},
+	"github.com/wneessen":    {"internal/mail"},
+	"golang.org/x/crypto":    {"internal/password"},
+	"github.com/alecthomas":  {"cmd/gatehouse"},
+	"github.com/prometheus":  {"cmd/gatehouse", "server"},
+	"go.opentelemetry.io":    {"cmd/gatehouse", "server"},
+	"github.com/pquerna":     {"internal/signin"},
+	module + "/frontend":     {"server", "cmd/gatehouse"},
 }
 
 type goPackage struct {

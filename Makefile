@@ -1,0 +1,54 @@
+# The whole interface: run, build, generate, lint, test, e2e, clean. Go 1.26, Node 20 and make; the rest is installed.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := run
+
+BUILD := .build
+
+.PHONY: run build generate lint test test-go test-page test-graphql-http e2e check-generated tools clean
+
+run: ## start the server on ./data
+	go run ./cmd/gatehouse
+
+build: ## the program, in .build/gatehouse
+	CGO_ENABLED=0 go build -trimpath -o $(BUILD)/gatehouse ./cmd/gatehouse
+
+generate: frontend/node_modules ## what is generated: GraphQL server code, the page's GraphQL types, the built page
+	go generate ./...
+	npm --prefix frontend run codegen
+	npm --prefix frontend run build
+
+lint:
+	@test -z "$$(gofmt -l $$(git ls-files '*.go'))" || { echo "Not formatted:"; gofmt -l $$(git ls-files '*.go'); exit 1; }
+	go vet ./...
+	go tool staticcheck ./...
+	go mod tidy -diff
+	npm --prefix frontend run check
+
+test: tools lint check-generated test-go test-page build test-graphql-http e2e ## everything, on both databases and in a browser
+
+test-go:
+	scripts/with-postgres go test -timeout 15m ./...
+
+test-page: frontend/node_modules
+	npm --prefix frontend test
+
+test-graphql-http: build
+	scripts/graphql-http-audit/run $(BUILD)/gatehouse
+
+e2e: build
+	npm --prefix frontend run e2e
+
+check-generated: ## what is generated and committed is what the sources give
+	$(MAKE) generate
+	@git diff --exit-code --stat -- graph frontend || { echo "Generated files differ from what is committed: run 'make generate' and commit."; exit 1; }
+
+tools: frontend/node_modules ## what the tests need besides Go and Node: Chromium and PostgreSQL, from Debian's packages
+	scripts/install-tools
+
+frontend/node_modules: frontend/package-lock.json
+	npm --prefix frontend ci --no-audit --no-fund
+	@touch $@
+
+clean:
+	rm -rf $(BUILD) frontend/node_modules
