@@ -1,6 +1,8 @@
 package db
 
 import (
+	"context"
+
 	"github.com/uptrace/bun"
 
 	"github.com/gatehouse/gatehouse/internal/typeid"
@@ -48,4 +50,87 @@ type AccessPointWhitelist struct {
 
 	AccessPointID typeid.ID `bun:",pk"`
 	WhitelistID   typeid.ID `bun:",pk"`
+}
+
+const accessPointOrder = "ap.built_in DESC, ap.code"
+
+// AccessPoints returns all access points of an account, built-in ones first, then by code. There are few.
+func (r Reader) AccessPoints(ctx context.Context, accountID typeid.ID) ([]*AccessPoint, error) {
+	var points []*AccessPoint
+	err := r.idb.NewSelect().Model(&points).Where("ap.account_id = ?", accountID).OrderExpr(accessPointOrder).Scan(ctx)
+	return points, translate(err)
+}
+
+// AccessPointByID finds an access point of an account.
+func (r Reader) AccessPointByID(ctx context.Context, accountID, id typeid.ID) (*AccessPoint, error) {
+	return scanOne[AccessPoint](ctx, r, "ap", accountID, id)
+}
+
+// AccessPointsByID finds those of the access points that the account has.
+func (r Reader) AccessPointsByID(ctx context.Context, accountID typeid.ID, ids []typeid.ID) (map[typeid.ID]*AccessPoint, error) {
+	return scanByID(ctx, r, "ap", accountID, ids, func(point *AccessPoint) typeid.ID { return point.ID })
+}
+
+// AccessPointsByCode finds those of the access points that the account has, by code.
+func (r Reader) AccessPointsByCode(ctx context.Context, accountID typeid.ID, codes []string) (map[string]*AccessPoint, error) {
+	found := make(map[string]*AccessPoint, len(codes))
+	if len(codes) == 0 {
+		return found, nil
+	}
+	var points []*AccessPoint
+	err := r.idb.NewSelect().Model(&points).Where("ap.account_id = ?", accountID).Where("ap.code IN (?)", bun.List(codes)).Scan(ctx)
+	for _, point := range points {
+		found[point.Code] = point
+	}
+	return found, translate(err)
+}
+
+// AccessPointsByUser returns what access points users may come through, in the order of the list of access points.
+func (r Reader) AccessPointsByUser(ctx context.Context, userIDs []typeid.ID) (map[typeid.ID][]*AccessPoint, error) {
+	return scanLinked[AccessPoint](ctx, r, accessPointsOfUsers, userIDs, "ap", accessPointOrder)
+}
+
+// AccessPointsByWhitelist returns what access points ask whitelists of everyone.
+func (r Reader) AccessPointsByWhitelist(ctx context.Context, whitelistIDs []typeid.ID) (map[typeid.ID][]*AccessPoint, error) {
+	return scanLinked[AccessPoint](ctx, r, whitelistsOfAccessPoints.reversed(), whitelistIDs, "ap", accessPointOrder)
+}
+
+// UserCountByAccessPoint counts who may come through access points.
+func (r Reader) UserCountByAccessPoint(ctx context.Context, accessPointIDs []typeid.ID) (map[typeid.ID]int, error) {
+	return countLinked(ctx, r, accessPointsOfUsers.reversed(), accessPointIDs)
+}
+
+// CreateAccessPoint adds an access point. A taken code is a [ConflictError] on "code".
+func (tx *Tx) CreateAccessPoint(ctx context.Context, point *AccessPoint) error {
+	_, err := tx.idb.NewInsert().Model(point).Exec(ctx)
+	return translate(err)
+}
+
+// UpdateAccessPoint writes what can change of an access point.
+func (tx *Tx) UpdateAccessPoint(ctx context.Context, point *AccessPoint) error {
+	return affected(tx.idb.NewUpdate().Model(point).Column("name", "description", "origins", "updated_at", "revision").
+		WherePK().Where("account_id = ?", point.AccountID).Exec(ctx))
+}
+
+// SetAccessPointWhitelists makes the given whitelists all that are asked of everyone who comes through an access point.
+func (tx *Tx) SetAccessPointWhitelists(ctx context.Context, accessPointID typeid.ID, whitelistIDs []typeid.ID) error {
+	_, err := tx.idb.NewDelete().Model((*AccessPointWhitelist)(nil)).Where("access_point_id = ?", accessPointID).Exec(ctx)
+	if err != nil || len(whitelistIDs) == 0 {
+		return translate(err)
+	}
+	rows := make([]AccessPointWhitelist, len(whitelistIDs))
+	for i, id := range whitelistIDs {
+		rows[i] = AccessPointWhitelist{AccessPointID: accessPointID, WhitelistID: id}
+	}
+	_, err = tx.idb.NewInsert().Model(&rows).Exec(ctx)
+	return translate(err)
+}
+
+// DeleteAccessPoint removes an access point and what it asks of those who come through it. While a user has it this is
+// [ErrReferenced].
+func (tx *Tx) DeleteAccessPoint(ctx context.Context, point *AccessPoint) error {
+	if err := tx.SetAccessPointWhitelists(ctx, point.ID, nil); err != nil {
+		return err
+	}
+	return affected(tx.idb.NewDelete().Model(point).WherePK().Where("account_id = ?", point.AccountID).Exec(ctx))
 }

@@ -1,8 +1,11 @@
 package db
 
 import (
+	"context"
+
 	"github.com/uptrace/bun"
 
+	"github.com/gatehouse/gatehouse/internal/text"
 	"github.com/gatehouse/gatehouse/internal/typeid"
 )
 
@@ -38,10 +41,105 @@ type Role struct {
 // BuiltIn says whether the role came with Gatehouse and cannot be changed.
 func (r *Role) BuiltIn() bool { return r.Kind != CustomRole }
 
+// Cursor is the role's place in the list of roles.
+func (r *Role) Cursor() Cursor { return Cursor{Key: r.SortKey, ID: r.ID} }
+
+// fold fills the columns that are compared and searched from those that people see.
+func (r *Role) fold() {
+	r.NameKey = text.Key(r.Name)
+	r.Search = text.Fold(r.Name) + "\n" + text.Fold(r.Description)
+	r.SortKey = "1" + text.Fold(r.Name)
+	if r.BuiltIn() {
+		r.SortKey = "0" + string(r.Kind)
+	}
+}
+
 // UserRole gives a role to a user.
 type UserRole struct {
 	bun.BaseModel `bun:"table:user_roles"`
 
 	UserID typeid.ID `bun:",pk"`
 	RoleID typeid.ID `bun:",pk"`
+}
+
+// RoleFilter picks roles. Nil asks nothing.
+type RoleFilter struct {
+	Query      *string // part of name or description; case and accents do not matter
+	Permission *string // only roles that hold this code
+	// KindsGranting are the kinds whose roles grant Permission all the same, whatever is stored: that follows from the
+	// catalogue, which only the rooms above know.
+	KindsGranting []RoleKind
+}
+
+func (f RoleFilter) apply(query *bun.SelectQuery, accountID typeid.ID) *bun.SelectQuery {
+	query = query.Where("role.account_id = ?", accountID)
+	if f.Query != nil {
+		query = query.Where(`role.search LIKE ? ESCAPE '\'`, likePattern(text.Fold(*f.Query)))
+	}
+	if f.Permission != nil {
+		query = query.Where(`(role.permissions LIKE ? ESCAPE '\' OR role.kind IN (?))`,
+			likePattern(" "+*f.Permission+" "), bun.List(f.KindsGranting))
+	}
+	return query
+}
+
+// Roles returns a page of an account's roles, built-in ones first, then by name.
+func (r Reader) Roles(ctx context.Context, accountID typeid.ID, filter RoleFilter, page Page) (List[Role], error) {
+	query := filter.apply(r.idb.NewSelect().Model((*Role)(nil)), accountID)
+	return scanPage(ctx, query, "role", byText("sort_key", false, func(role *Role) string { return role.SortKey }), page)
+}
+
+// CountRoles counts an account's roles: exactly, or up to [CountLimit], past which it returns nil.
+func (r Reader) CountRoles(ctx context.Context, accountID typeid.ID, filter RoleFilter, exact bool) (*int, error) {
+	return countRows(ctx, r, filter.apply(r.idb.NewSelect().Model((*Role)(nil)), accountID), exact)
+}
+
+// RoleByID finds a role of an account.
+func (r Reader) RoleByID(ctx context.Context, accountID, id typeid.ID) (*Role, error) {
+	return scanOne[Role](ctx, r, "role", accountID, id)
+}
+
+// RolesByID finds those of the roles that the account has.
+func (r Reader) RolesByID(ctx context.Context, accountID typeid.ID, ids []typeid.ID) (map[typeid.ID]*Role, error) {
+	return scanByID(ctx, r, "role", accountID, ids, func(role *Role) typeid.ID { return role.ID })
+}
+
+// BuiltInRole finds the account's role of a kind that came with Gatehouse.
+func (r Reader) BuiltInRole(ctx context.Context, accountID typeid.ID, kind RoleKind) (*Role, error) {
+	role := new(Role)
+	err := r.idb.NewSelect().Model(role).Where("role.account_id = ?", accountID).Where("role.kind = ?", kind).Scan(ctx)
+	if err != nil {
+		return nil, translate(err)
+	}
+	return role, nil
+}
+
+// RolesByUser returns what roles users have, in the order of the list of roles.
+func (r Reader) RolesByUser(ctx context.Context, userIDs []typeid.ID) (map[typeid.ID][]*Role, error) {
+	return scanLinked[Role](ctx, r, rolesOfUsers, userIDs, "role", "role.sort_key, role.id")
+}
+
+// UserCountByRole counts who has roles.
+func (r Reader) UserCountByRole(ctx context.Context, roleIDs []typeid.ID) (map[typeid.ID]int, error) {
+	return countLinked(ctx, r, rolesOfUsers.reversed(), roleIDs)
+}
+
+// CreateRole adds a role. A taken name is a [ConflictError] on "name_key".
+func (tx *Tx) CreateRole(ctx context.Context, role *Role) error {
+	role.fold()
+	_, err := tx.idb.NewInsert().Model(role).Exec(ctx)
+	return translate(err)
+}
+
+// UpdateRole writes what can change of a role. Conflicts are those of [Tx.CreateRole].
+func (tx *Tx) UpdateRole(ctx context.Context, role *Role) error {
+	role.fold()
+	return affected(tx.idb.NewUpdate().Model(role).
+		Column("name", "name_key", "sort_key", "description", "search", "permissions", "updated_at", "revision").
+		WherePK().Where("account_id = ?", role.AccountID).Exec(ctx))
+}
+
+// DeleteRole removes a role. While a user has it this is [ErrReferenced].
+func (tx *Tx) DeleteRole(ctx context.Context, role *Role) error {
+	return affected(tx.idb.NewDelete().Model(role).WherePK().Where("account_id = ?", role.AccountID).Exec(ctx))
 }

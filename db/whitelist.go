@@ -1,8 +1,13 @@
 package db
 
 import (
+	"context"
+	"encoding/hex"
+	"net/netip"
+
 	"github.com/uptrace/bun"
 
+	"github.com/gatehouse/gatehouse/internal/text"
 	"github.com/gatehouse/gatehouse/internal/typeid"
 )
 
@@ -18,6 +23,18 @@ type Whitelist struct {
 	CreatedAt Time
 	UpdatedAt Time
 	Revision  int
+}
+
+// Cursor is the whitelist's place in the list of whitelists.
+func (w *Whitelist) Cursor() Cursor { return Cursor{Key: w.NameKey, ID: w.ID} }
+
+func (w *Whitelist) fold(entries []*WhitelistEntry) {
+	w.NameKey, w.Search = text.Key(w.Name), text.Fold(w.Name)
+	for _, entry := range entries {
+		if entry.Note != "" {
+			w.Search += "\n" + text.Fold(entry.Note)
+		}
+	}
 }
 
 // WhitelistEntry is one prefix of a whitelist.
@@ -39,4 +56,159 @@ type UserWhitelist struct {
 
 	UserID      typeid.ID `bun:",pk"`
 	WhitelistID typeid.ID `bun:",pk"`
+}
+
+// WhitelistFilter picks whitelists. Nil asks nothing.
+type WhitelistFilter struct {
+	Query      *string // part of the name or of an entry's note; case and accents do not matter
+	ContainsIP *string // only whitelists with an entry that holds this address; what is no address is in none
+}
+
+func (f WhitelistFilter) apply(query *bun.SelectQuery, accountID typeid.ID) *bun.SelectQuery {
+	query = query.Where("w.account_id = ?", accountID)
+	if f.Query != nil {
+		query = query.Where(`w.search LIKE ? ESCAPE '\'`, likePattern(text.Fold(*f.Query)))
+	}
+	if f.ContainsIP != nil {
+		query = whereHolds(query, *f.ContainsIP)
+	}
+	return query
+}
+
+func whereHolds(query *bun.SelectQuery, ip string) *bun.SelectQuery {
+	address, err := netip.ParseAddr(ip)
+	if err != nil {
+		return query.Where("1 = 0")
+	}
+	address = address.Unmap()
+	floor := ""
+	if address.Is4() { // an IPv6 prefix such as ::/0 begins below all of them, and holds no IPv4 address
+		floor = addressKey(netip.IPv4Unspecified())
+	}
+	return query.Where("EXISTS (SELECT 1 FROM whitelist_entries WHERE whitelist_id = w.id AND lowest >= ? AND lowest <= ? AND highest >= ?)",
+		floor, addressKey(address), addressKey(address))
+}
+
+// addressKey writes an address so that texts compare as addresses do.
+func addressKey(address netip.Addr) string {
+	bytes := address.As16()
+	return hex.EncodeToString(bytes[:])
+}
+
+// bounds fills in what the database finds the entry by.
+func (e *WhitelistEntry) bounds() {
+	first := e.Prefix.Addr()
+	last := first.As16()
+	free := first.BitLen() - e.Prefix.Bits() // bits that the prefix leaves open, at the end in either family
+	for i := len(last) - 1; free > 0; i, free = i-1, free-8 {
+		last[i] |= 0xff >> max(0, 8-free)
+	}
+	e.Lowest, e.Highest = addressKey(first), hex.EncodeToString(last[:])
+}
+
+// Whitelists returns a page of an account's whitelists by name.
+func (r Reader) Whitelists(ctx context.Context, accountID typeid.ID, filter WhitelistFilter, page Page) (List[Whitelist], error) {
+	query := filter.apply(r.idb.NewSelect().Model((*Whitelist)(nil)), accountID)
+	return scanPage(ctx, query, "w", byText("name_key", false, func(w *Whitelist) string { return w.NameKey }), page)
+}
+
+// CountWhitelists counts an account's whitelists: exactly, or up to [CountLimit], past which it returns nil.
+func (r Reader) CountWhitelists(ctx context.Context, accountID typeid.ID, filter WhitelistFilter, exact bool) (*int, error) {
+	return countRows(ctx, r, filter.apply(r.idb.NewSelect().Model((*Whitelist)(nil)), accountID), exact)
+}
+
+// WhitelistByID finds a whitelist of an account.
+func (r Reader) WhitelistByID(ctx context.Context, accountID, id typeid.ID) (*Whitelist, error) {
+	return scanOne[Whitelist](ctx, r, "w", accountID, id)
+}
+
+// WhitelistsByID finds those of the whitelists that the account has.
+func (r Reader) WhitelistsByID(ctx context.Context, accountID typeid.ID, ids []typeid.ID) (map[typeid.ID]*Whitelist, error) {
+	return scanByID(ctx, r, "w", accountID, ids, func(w *Whitelist) typeid.ID { return w.ID })
+}
+
+// WhitelistsByUser returns what whitelists are asked of users, by name.
+func (r Reader) WhitelistsByUser(ctx context.Context, userIDs []typeid.ID) (map[typeid.ID][]*Whitelist, error) {
+	return scanLinked[Whitelist](ctx, r, whitelistsOfUsers, userIDs, "w", "w.name_key")
+}
+
+// WhitelistsByAccessPoint returns what whitelists access points ask of everyone, by name.
+func (r Reader) WhitelistsByAccessPoint(ctx context.Context, accessPointIDs []typeid.ID) (map[typeid.ID][]*Whitelist, error) {
+	return scanLinked[Whitelist](ctx, r, whitelistsOfAccessPoints, accessPointIDs, "w", "w.name_key")
+}
+
+// EntriesByWhitelist returns the entries of whitelists, in the order given.
+func (r Reader) EntriesByWhitelist(ctx context.Context, whitelistIDs []typeid.ID) (map[typeid.ID][]*WhitelistEntry, error) {
+	byList := make(map[typeid.ID][]*WhitelistEntry, len(whitelistIDs))
+	if len(whitelistIDs) == 0 {
+		return byList, nil
+	}
+	var entries []*WhitelistEntry
+	err := r.idb.NewSelect().Model(&entries).Where("e.whitelist_id IN (?)", bun.List(whitelistIDs)).OrderExpr("e.whitelist_id, e.position").Scan(ctx)
+	for _, entry := range entries {
+		byList[entry.WhitelistID] = append(byList[entry.WhitelistID], entry)
+	}
+	return byList, translate(err)
+}
+
+// UserCountByWhitelist counts of whom whitelists are asked.
+func (r Reader) UserCountByWhitelist(ctx context.Context, whitelistIDs []typeid.ID) (map[typeid.ID]int, error) {
+	return countLinked(ctx, r, whitelistsOfUsers.reversed(), whitelistIDs)
+}
+
+// RolesBehindWhitelist returns every role of anybody of whom a whitelist is asked: of themselves, or at an access point
+// that they may come through.
+func (r Reader) RolesBehindWhitelist(ctx context.Context, whitelistID typeid.ID) ([]*Role, error) {
+	var roles []*Role
+	err := r.idb.NewSelect().Model(&roles).Where(`role.id IN (
+		SELECT ur.role_id FROM user_roles AS ur JOIN user_whitelists AS uw ON uw.user_id = ur.user_id WHERE uw.whitelist_id = ?0
+		UNION SELECT ur.role_id FROM user_roles AS ur JOIN user_access_points AS ua ON ua.user_id = ur.user_id
+			JOIN access_point_whitelists AS aw ON aw.access_point_id = ua.access_point_id WHERE aw.whitelist_id = ?0)`, whitelistID).Scan(ctx)
+	return roles, translate(err)
+}
+
+// CreateWhitelist adds a whitelist with its entries, which it numbers. A taken name is a [ConflictError] on "name_key".
+func (tx *Tx) CreateWhitelist(ctx context.Context, whitelist *Whitelist, entries []*WhitelistEntry) error {
+	whitelist.fold(entries)
+	if _, err := tx.idb.NewInsert().Model(whitelist).Exec(ctx); err != nil {
+		return translate(err)
+	}
+	return tx.addEntries(ctx, whitelist.ID, entries)
+}
+
+// UpdateWhitelist writes what can change of a whitelist, with all its entries. Conflicts are those of
+// [Tx.CreateWhitelist].
+func (tx *Tx) UpdateWhitelist(ctx context.Context, whitelist *Whitelist, entries []*WhitelistEntry) error {
+	whitelist.fold(entries)
+	err := affected(tx.idb.NewUpdate().Model(whitelist).Column("name", "name_key", "search", "updated_at", "revision").
+		WherePK().Where("account_id = ?", whitelist.AccountID).Exec(ctx))
+	if err != nil {
+		return err
+	}
+	if err := tx.deleteEntries(ctx, whitelist.ID); err != nil {
+		return err
+	}
+	return tx.addEntries(ctx, whitelist.ID, entries)
+}
+
+// DeleteWhitelist removes a whitelist with its entries. While a user or an access point has it this is [ErrReferenced].
+func (tx *Tx) DeleteWhitelist(ctx context.Context, whitelist *Whitelist) error {
+	if err := tx.deleteEntries(ctx, whitelist.ID); err != nil {
+		return err
+	}
+	return affected(tx.idb.NewDelete().Model(whitelist).WherePK().Where("account_id = ?", whitelist.AccountID).Exec(ctx))
+}
+
+func (tx *Tx) addEntries(ctx context.Context, whitelistID typeid.ID, entries []*WhitelistEntry) error {
+	for i, entry := range entries {
+		entry.WhitelistID, entry.Position = whitelistID, i
+		entry.bounds()
+	}
+	_, err := tx.idb.NewInsert().Model(&entries).Exec(ctx)
+	return translate(err)
+}
+
+func (tx *Tx) deleteEntries(ctx context.Context, whitelistID typeid.ID) error {
+	_, err := tx.idb.NewDelete().Model((*WhitelistEntry)(nil)).Where("whitelist_id = ?", whitelistID).Exec(ctx)
+	return translate(err)
 }

@@ -1,0 +1,92 @@
+package db
+
+import (
+	"context"
+
+	"github.com/uptrace/bun"
+
+	"github.com/gatehouse/gatehouse/internal/typeid"
+)
+
+// linked is a row together with the one that a link table joins it to.
+type linked[T any] struct {
+	Row     T `bun:"embed:"`
+	OwnerID typeid.ID
+}
+
+// link names a link table: its rows join owners to members.
+type link struct{ table, owner, member string }
+
+var (
+	rolesOfUsers             = link{"user_roles", "user_id", "role_id"}
+	accessPointsOfUsers      = link{"user_access_points", "user_id", "access_point_id"}
+	whitelistsOfUsers        = link{"user_whitelists", "user_id", "whitelist_id"}
+	whitelistsOfAccessPoints = link{"access_point_whitelists", "access_point_id", "whitelist_id"}
+)
+
+// reversed looks at the same table from the other side.
+func (l link) reversed() link { return link{l.table, l.member, l.owner} }
+
+// scanLinked reads the members of all given owners in one statement, each owner's in the given order. alias is the alias
+// of the members' table.
+func scanLinked[T any](ctx context.Context, r Reader, l link, owners []typeid.ID, alias, order string) (map[typeid.ID][]*T, error) {
+	members := make(map[typeid.ID][]*T, len(owners))
+	if len(owners) == 0 {
+		return members, nil
+	}
+	var rows []*linked[T]
+	err := r.idb.NewSelect().Model((*T)(nil)).
+		ColumnExpr("?.*", bun.Ident(alias)).ColumnExpr("link.? AS owner_id", bun.Ident(l.owner)).
+		Join("JOIN ? AS link ON link.? = ?.id", bun.Ident(l.table), bun.Ident(l.member), bun.Ident(alias)).
+		Where("link.? IN (?)", bun.Ident(l.owner), bun.List(owners)).
+		OrderExpr(order).Scan(ctx, &rows)
+	for _, row := range rows {
+		members[row.OwnerID] = append(members[row.OwnerID], &row.Row)
+	}
+	return members, translate(err)
+}
+
+// countLinked counts the members of all given owners in one statement. Owners without any are not in the map.
+func countLinked(ctx context.Context, r Reader, l link, owners []typeid.ID) (map[typeid.ID]int, error) {
+	counts := make(map[typeid.ID]int, len(owners))
+	if len(owners) == 0 {
+		return counts, nil
+	}
+	var rows []struct {
+		OwnerID typeid.ID
+		Members int
+	}
+	err := r.idb.NewSelect().Table(l.table).
+		ColumnExpr("? AS owner_id", bun.Ident(l.owner)).ColumnExpr("count(*) AS members").
+		Where("? IN (?)", bun.Ident(l.owner), bun.List(owners)).GroupExpr("?", bun.Ident(l.owner)).Scan(ctx, &rows)
+	for _, row := range rows {
+		counts[row.OwnerID] = row.Members
+	}
+	return counts, translate(err)
+}
+
+// scanByID reads rows of an account by their IDs in one statement. IDs that the account does not have are not in the map.
+func scanByID[T any](ctx context.Context, r Reader, alias string, accountID typeid.ID, ids []typeid.ID, id func(*T) typeid.ID) (map[typeid.ID]*T, error) {
+	found := make(map[typeid.ID]*T, len(ids))
+	if len(ids) == 0 {
+		return found, nil
+	}
+	var rows []*T
+	err := r.idb.NewSelect().Model(&rows).
+		Where("?.account_id = ?", bun.Ident(alias), accountID).Where("?.id IN (?)", bun.Ident(alias), bun.List(ids)).Scan(ctx)
+	for _, row := range rows {
+		found[id(row)] = row
+	}
+	return found, translate(err)
+}
+
+// scanOne reads one row of an account by its ID.
+func scanOne[T any](ctx context.Context, r Reader, alias string, accountID, id typeid.ID) (*T, error) {
+	row := new(T)
+	err := r.idb.NewSelect().Model(row).
+		Where("?.account_id = ?", bun.Ident(alias), accountID).Where("?.id = ?", bun.Ident(alias), id).Scan(ctx)
+	if err != nil {
+		return nil, translate(err)
+	}
+	return row, nil
+}
