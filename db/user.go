@@ -71,7 +71,7 @@ func (u *User) fold() {
 
 // UserByID finds a user of an account.
 func (r Reader) UserByID(ctx context.Context, accountID, id typeid.ID) (*User, error) {
-	return r.userBy(ctx, accountID, "u.id", string(id))
+	return scanOne[User](ctx, r, "u", accountID, id)
 }
 
 // UserByLoginName finds a user of an account without regard to case.
@@ -95,16 +95,7 @@ func (r Reader) userBy(ctx context.Context, accountID typeid.ID, column, value s
 
 // UsersByID finds those of the users that the account has.
 func (r Reader) UsersByID(ctx context.Context, accountID typeid.ID, ids []typeid.ID) (map[typeid.ID]*User, error) {
-	found := make(map[typeid.ID]*User, len(ids))
-	if len(ids) == 0 {
-		return found, nil
-	}
-	var users []*User
-	err := r.idb.NewSelect().Model(&users).Where("u.account_id = ?", accountID).Where("u.id IN (?)", bun.In(ids)).Scan(ctx)
-	for _, user := range users {
-		found[user.ID] = user
-	}
-	return found, translate(err)
+	return scanByID(ctx, r, "u", accountID, ids, func(user *User) typeid.ID { return user.ID })
 }
 
 // TakenLoginNames returns those of the login names that the account has, as [text.Key] writes them.
@@ -115,7 +106,7 @@ func (r Reader) TakenLoginNames(ctx context.Context, accountID typeid.ID, loginN
 	}
 	var taken []string
 	err := r.idb.NewSelect().Model((*User)(nil)).Column("login_key").
-		Where("u.account_id = ?", accountID).Where("u.login_key IN (?)", bun.In(keys)).Scan(ctx, &taken)
+		Where("u.account_id = ?", accountID).Where("u.login_key IN (?)", bun.List(keys)).Scan(ctx, &taken)
 	return taken, translate(err)
 }
 

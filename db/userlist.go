@@ -96,20 +96,20 @@ func (f UserFilter) apply(query *bun.SelectQuery, account *Account, now Time) *b
 		query = query.Where(`u.search LIKE ? ESCAPE '\'`, likePattern(text.Fold(*f.Query)))
 	}
 	if len(f.Kinds) > 0 {
-		query = query.Where("u.kind IN (?)", bun.In(f.Kinds))
+		query = query.Where("u.kind IN (?)", bun.List(f.Kinds))
 	}
 	if len(f.Statuses) > 0 {
-		query = query.Where("u.status IN (?)", bun.In(f.Statuses))
+		query = query.Where("u.status IN (?)", bun.List(f.Statuses))
 	}
 	if len(f.RoleIDs) > 0 {
-		query = query.Where("EXISTS (SELECT 1 FROM user_roles WHERE user_id = u.id AND role_id IN (?))", bun.In(f.RoleIDs))
+		query = query.Where("EXISTS (SELECT 1 FROM user_roles WHERE user_id = u.id AND role_id IN (?))", bun.List(f.RoleIDs))
 	}
 	if len(f.AccessPoints) > 0 {
 		query = query.Where("EXISTS (SELECT 1 FROM user_access_points JOIN access_points ON access_points.id = access_point_id"+
-			" WHERE user_id = u.id AND code IN (?))", bun.In(f.AccessPoints))
+			" WHERE user_id = u.id AND code IN (?))", bun.List(f.AccessPoints))
 	}
 	if len(f.WhitelistIDs) > 0 {
-		query = query.Where("EXISTS (SELECT 1 FROM user_whitelists WHERE user_id = u.id AND whitelist_id IN (?))", bun.In(f.WhitelistIDs))
+		query = query.Where("EXISTS (SELECT 1 FROM user_whitelists WHERE user_id = u.id AND whitelist_id IN (?))", bun.List(f.WhitelistIDs))
 	}
 	if f.Locked != nil {
 		query = query.Where("? EXISTS (SELECT 1 FROM throttles WHERE throttle_key = ? || u.login_key AND until > ?)",
