@@ -238,9 +238,9 @@ CREATE TABLE audit_events (
   reason text NOT NULL,
   changes text NOT NULL
 );
-CREATE INDEX audit_events_by_account ON audit_events (account_id, id);
-CREATE INDEX audit_events_by_actor ON audit_events (actor_id, id);
-CREATE INDEX audit_events_by_target ON audit_events (target_id, id);
+CREATE INDEX audit_events_by_time ON audit_events (account_id, at, id);
+CREATE INDEX audit_events_by_actor ON audit_events (account_id, actor_id, at, id);
+CREATE INDEX audit_events_by_target ON audit_events (account_id, target_id, at, id);
 
 CREATE TABLE idempotent_answers (
   user_id {{key}} NOT NULL REFERENCES users (id),

@@ -1,7 +1,18 @@
 package access
 
 import (
+	_ "embed"
+	"fmt"
+	"os"
+	"sync"
+
 	"github.com/gatehouse/gatehouse/db"
+)
+
+// The groups of Gatehouse's own permissions, all of which the role admin grants.
+const (
+	generalGroup = "GENERAL"
+	usersGroup   = "USERS"
 )
 
 // Catalogue is every permission that there is, in groups. It never changes once it is loaded.
@@ -41,6 +52,71 @@ func (t Text) In(language db.Language) string {
 		return text
 	}
 	return t[db.English]
+}
+
+//go:embed catalogue/own.yaml
+var ownFile []byte
+
+//go:embed catalogue/registrar.yaml
+var registrarFile []byte
+
+var own = sync.OnceValue(func() *Catalogue { return mustParse("own.yaml", ownFile, &Catalogue{}) })
+
+// Builtin returns the catalogue that Gatehouse ships with, a domain registrar's.
+var Builtin = sync.OnceValue(func() *Catalogue { return mustParse("registrar.yaml", registrarFile, own()) })
+
+func mustParse(name string, content []byte, base *Catalogue) *Catalogue {
+	catalogue, err := parse(name, content, base)
+	if err != nil {
+		panic("access: " + err.Error())
+	}
+	return catalogue
+}
+
+// LoadCatalogue reads an operator's catalogue, which takes the place of all but Gatehouse's own permissions. An error names
+// the line.
+func LoadCatalogue(file string) (*Catalogue, error) {
+	content, err := os.ReadFile(file)
+	if err != nil {
+		return nil, fmt.Errorf("catalogue: %w", err)
+	}
+	catalogue, err := parse(file, content, own())
+	if err != nil {
+		return nil, fmt.Errorf("catalogue: %w", err)
+	}
+	return catalogue, nil
+}
+
+// newCatalogue works out what follows from the groups.
+func newCatalogue(groups []*Group) *Catalogue {
+	c := &Catalogue{groups: groups, permissions: map[string]*Permission{}}
+	var admin, all, essential []string
+	for _, group := range groups {
+		for _, permission := range group.Permissions {
+			c.permissions[permission.Code] = permission
+			if group.Code == generalGroup || group.Code == usersGroup {
+				admin = append(admin, permission.Code)
+			}
+			if !permission.OutsideAll {
+				all = append(all, permission.Code)
+			}
+			if permission.Essential {
+				essential = append(essential, permission.Code)
+			}
+		}
+	}
+	c.essential = NewSet(essential...)
+	c.admin, c.all = Union(NewSet(admin...), c.essential), NewSet(all...)
+	return c
+}
+
+func (c *Catalogue) group(code string) *Group {
+	for _, group := range c.groups {
+		if group.Code == code {
+			return group
+		}
+	}
+	return nil
 }
 
 // Groups returns the groups in the order in which they are shown. The caller must not change them.
@@ -90,9 +166,3 @@ func (c *Catalogue) Retired(role *db.Role) []string {
 	}
 	return retired
 }
-
-// Builtin returns the catalogue that Gatehouse ships with: a domain registrar's.
-func Builtin() *Catalogue { return nil }
-
-// LoadCatalogue reads an operator's catalogue, which replaces all but Gatehouse's own permissions. An error names the line.
-func LoadCatalogue(file string) (*Catalogue, error) { return nil, nil }

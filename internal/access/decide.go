@@ -136,12 +136,12 @@ func (s *Subject) checkAddress(door *Door, ip netip.Addr) Check {
 		if len(lists) == 0 {
 			continue
 		}
-		list, entry := match(lists, ip)
-		if entry == nil {
+		list, prefix, found := match(lists, ip)
+		if !found {
 			return Check{Kind: IPCheck, Detail: ip.String() + " (" + names(lists) + ")"}
 		}
 		if check.DecidedBy == "" {
-			check.Detail, check.DecidedBy = entry.Prefix.String()+" ("+list.Name+")", list.ID
+			check.Detail, check.DecidedBy = prefix.String()+" ("+list.Name+")", list.ID
 		}
 	}
 	return check

@@ -21,15 +21,12 @@ type Viewer struct {
 	Permissions Set
 	// Admin says whether the viewer holds the role admin, which Permissions alone do not tell (product rule 3).
 	Admin bool
-	// MustEnrol says that the session may do nothing but enrol a second factor (product rule 8). Such a viewer has no
-	// permissions and is not Admin.
-	MustEnrol bool
 }
 
-// NewViewer makes the viewer of a session that may come in, or of one that must enrol a second factor first.
-func NewViewer(account *db.Account, session *db.Session, ip netip.Addr, subject *Subject, mustEnrol bool) *Viewer {
-	viewer := &Viewer{Account: account, User: subject.User, Session: session, IP: ip.Unmap(), MustEnrol: mustEnrol}
-	if !mustEnrol {
+// NewViewer makes the viewer of a session that may come in. One that must enrol a second factor first may do nothing else.
+func NewViewer(account *db.Account, session *db.Session, ip netip.Addr, subject *Subject) *Viewer {
+	viewer := &Viewer{Account: account, User: subject.User, Session: session, IP: ip.Unmap()}
+	if viewer.RequireEnrolled() == nil {
 		viewer.Permissions, viewer.Admin = subject.Permissions, subject.Admin()
 	}
 	return viewer
@@ -57,10 +54,10 @@ func (v *Viewer) CanManage(target Set, targetIsAdmin bool) bool {
 	return v.Admin || !targetIsAdmin && v.Permissions.Includes(target)
 }
 
-// RequireEnrolled returns [ErrMFARequired] when the session may do nothing but enrol a second factor. [Viewer.Require] asks
-// it too.
+// RequireEnrolled returns [ErrMFARequired] when the session may do nothing but enrol a second factor (product rule 8).
+// [Viewer.Require] asks it too.
 func (v *Viewer) RequireEnrolled() error {
-	if v.MustEnrol {
+	if v.Session.Assurance == db.EnrolmentRequired {
 		return ErrMFARequired
 	}
 	return nil

@@ -3,36 +3,26 @@ package access
 import (
 	"net/netip"
 
-	"github.com/gatehouse/gatehouse/db"
+	"github.com/gatehouse/gatehouse/internal/typeid"
 )
 
-// Whitelist is a whitelist with its entries, as a decision asks it.
+// Whitelist is a whitelist as a decision asks it.
 type Whitelist struct {
-	*db.Whitelist
-	Entries []*db.WhitelistEntry
+	ID       typeid.ID
+	Name     string
+	Prefixes []netip.Prefix // never IPv4-mapped
 }
 
-// AddressAllowed says whether an address passes the whitelists of a user and those of a door: of each of the two that has
-// any, some entry of some list must hold it (product rules 3 and 6).
-func AddressAllowed(ip netip.Addr, own, door []Whitelist) bool {
-	return passes(own, ip) && passes(door, ip)
-}
-
-func passes(lists []Whitelist, ip netip.Addr) bool {
-	_, entry := match(lists, ip)
-	return len(lists) == 0 || entry != nil
-}
-
-// match returns the first entry that holds an address, with its list. An IPv4-mapped address is its IPv4 address, and the
-// zone of a link-local one says nothing about where it is.
-func match(lists []Whitelist, ip netip.Addr) (list Whitelist, entry *db.WhitelistEntry) {
+// match returns the first list of several that holds an address, and the prefix that does. An IPv4-mapped address is its
+// IPv4 address (product rule 6), and the zone of a link-local one says nothing about where it is.
+func match(lists []Whitelist, ip netip.Addr) (list Whitelist, prefix netip.Prefix, found bool) {
 	ip = ip.Unmap().WithZone("")
 	for _, list := range lists {
-		for _, entry := range list.Entries {
-			if entry.Prefix.Contains(ip) {
-				return list, entry
+		for _, prefix := range list.Prefixes {
+			if prefix.Contains(ip) {
+				return list, prefix, true
 			}
 		}
 	}
-	return Whitelist{}, nil
+	return Whitelist{}, netip.Prefix{}, false
 }

@@ -1,0 +1,135 @@
+package db
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"github.com/uptrace/bun"
+
+	"github.com/gatehouse/gatehouse/internal/typeid"
+)
+
+// AuditScope is the part of the trail that somebody may see.
+type AuditScope struct {
+	AccountID typeid.ID
+	UserID    typeid.ID // only what this user did or had done to them; empty: everything
+}
+
+// AuditEventFilter picks events: all given conditions hold, within a list any one. Nil and empty lists ask nothing.
+type AuditEventFilter struct {
+	ActorID   *typeid.ID
+	TargetID  *typeid.ID
+	SubjectID *typeid.ID // as actor or as target
+	Actions   []string
+	Outcomes  []AuditOutcome
+	From      *Time // inclusive
+	To        *Time // exclusive
+}
+
+// The ID orders what happened within one millisecond.
+var newestFirst = byTime("at", true, func(event *AuditEvent) Time { return event.At })
+
+// Cursor is the place of an event in the trail.
+func (e *AuditEvent) Cursor() Cursor { return Cursor{Key: newestFirst.key(e), ID: e.ID} }
+
+// AuditEvents returns a page of the trail, newest first.
+func (r Reader) AuditEvents(ctx context.Context, scope AuditScope, filter AuditEventFilter, page Page) (List[AuditEvent], error) {
+	subjects := filter.subjects(scope)
+	query := func() *bun.SelectQuery {
+		return filter.apply(r.idb.NewSelect().Model((*AuditEvent)(nil)), scope)
+	}
+	if len(subjects) == 0 {
+		return scanPage(ctx, query(), "event", newestFirst, page)
+	}
+	// "As actor or as target" is two statements, each of which walks an index in order: for one with OR the database would
+	// have to sort all that the subject ever did.
+	subject := subjects[0]
+	by, err := scanPage(ctx, bySubjects(query(), subjects[1:]).Where("event.actor_id = ?", subject), "event", newestFirst, page)
+	if err != nil {
+		return List[AuditEvent]{}, err
+	}
+	on, err := scanPage(ctx, bySubjects(query(), subjects[1:]).
+		Where("event.target_id = ? AND event.actor_id IS DISTINCT FROM ?", subject, subject), "event", newestFirst, page)
+	if err != nil {
+		return List[AuditEvent]{}, err
+	}
+	return mergeEvents(by, on, page), nil
+}
+
+// mergeEvents makes one page of two that have no event in common.
+func mergeEvents(a, b List[AuditEvent], page Page) List[AuditEvent] {
+	items := slices.SortedFunc(slices.Values(slices.Concat(a.Items, b.Items)), func(x, y *AuditEvent) int {
+		return cmp.Or(cmp.Compare(y.At, x.At), cmp.Compare(y.ID, x.ID))
+	})
+	merged := List[AuditEvent]{Items: items, HasNext: a.HasNext || b.HasNext, HasPrevious: a.HasPrevious || b.HasPrevious}
+	surplus := len(items) - page.Limit
+	switch {
+	case surplus <= 0:
+	case page.Backward:
+		merged.Items, merged.HasPrevious = items[surplus:], true
+	default:
+		merged.Items, merged.HasNext = items[:page.Limit], true
+	}
+	return merged
+}
+
+// CountAuditEvents counts what [Reader.AuditEvents] lists: exactly, or up to [CountLimit], past which it returns nil.
+func (r Reader) CountAuditEvents(ctx context.Context, scope AuditScope, filter AuditEventFilter, exact bool) (*int, error) {
+	query := filter.apply(r.idb.NewSelect().Model((*AuditEvent)(nil)), scope)
+	return countRows(ctx, r, bySubjects(query, filter.subjects(scope)), exact)
+}
+
+// AuditEventsByID finds those of the events that the scope has, in one statement.
+func (r Reader) AuditEventsByID(ctx context.Context, scope AuditScope, ids []typeid.ID) (map[typeid.ID]*AuditEvent, error) {
+	found, err := scanByID(ctx, r, "event", scope.AccountID, ids, func(event *AuditEvent) typeid.ID { return event.ID })
+	for id, event := range found {
+		if scope.UserID != "" && event.ActorID != scope.UserID && event.TargetID != scope.UserID {
+			delete(found, id)
+		}
+	}
+	return found, err
+}
+
+// subjects are the users each of whom must have done an event or had it done to them.
+func (f AuditEventFilter) subjects(scope AuditScope) []typeid.ID {
+	var subjects []typeid.ID
+	if f.SubjectID != nil {
+		subjects = append(subjects, *f.SubjectID)
+	}
+	if scope.UserID != "" && !slices.Contains(subjects, scope.UserID) {
+		subjects = append(subjects, scope.UserID)
+	}
+	return subjects
+}
+
+func bySubjects(query *bun.SelectQuery, subjects []typeid.ID) *bun.SelectQuery {
+	for _, subject := range subjects {
+		query = query.Where("(event.actor_id = ? OR event.target_id = ?)", subject, subject)
+	}
+	return query
+}
+
+// apply asks everything of the filter but its subject.
+func (f AuditEventFilter) apply(query *bun.SelectQuery, scope AuditScope) *bun.SelectQuery {
+	query = query.Where("event.account_id = ?", scope.AccountID)
+	if f.ActorID != nil {
+		query = query.Where("event.actor_id = ?", *f.ActorID)
+	}
+	if f.TargetID != nil {
+		query = query.Where("event.target_id = ?", *f.TargetID)
+	}
+	if len(f.Actions) > 0 {
+		query = query.Where("event.action IN (?)", bun.List(f.Actions))
+	}
+	if len(f.Outcomes) > 0 {
+		query = query.Where("event.outcome IN (?)", bun.List(f.Outcomes))
+	}
+	if f.From != nil {
+		query = query.Where("event.at >= ?", *f.From)
+	}
+	if f.To != nil {
+		query = query.Where("event.at < ?", *f.To)
+	}
+	return query
+}
