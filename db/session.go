@@ -1,6 +1,9 @@
 package db
 
 import (
+	"context"
+	"time"
+
 	"github.com/uptrace/bun"
 
 	"github.com/gatehouse/gatehouse/internal/typeid"
@@ -26,10 +29,110 @@ type Session struct {
 	Assurance  Assurance
 	CreatedAt  Time
 	LastSeenAt Time // written at most once a minute
-	ExpiresAt  Time // the absolute end
-	ProvenAt   Time // the last proof, for step-up
-	IP         string
-	UserAgent  string // cut to 255 characters
+	// ExpiresAt is the absolute end by the policy of when it began; a session that was read has the one of now.
+	ExpiresAt Time
+	ProvenAt  Time // the last proof, for step-up
+	IP        string
+	UserAgent string // cut to 255 characters
+}
+
+// Live says whether a session has neither been idle too long nor reached its absolute end, by a policy.
+func (s *Session) Live(policy AccountPolicy, now Time) bool {
+	return now < s.CreatedAt.Add(policy.sessionMax()) && now < s.LastSeenAt.Add(policy.sessionIdle())
+}
+
+func (p AccountPolicy) sessionMax() time.Duration  { return time.Duration(p.SessionMaxHours) * time.Hour }
+func (p AccountPolicy) sessionIdle() time.Duration { return time.Duration(p.SessionIdleMinutes) * time.Minute }
+
+// longestIdle is the most that a policy can allow: past it no session lives.
+const longestIdle = 24 * time.Hour
+
+// SessionByToken finds a session by the hash of its token, with its user and account, in one statement. It may have
+// ended: ask [Session.Live].
+func (r Reader) SessionByToken(ctx context.Context, tokenHash []byte) (*Session, *User, *Account, error) {
+	var row struct {
+		Session `bun:",extend"`
+		User    *User    `bun:"rel:belongs-to,join:user_id=id"`
+		Account *Account `bun:"rel:belongs-to,join:account_id=id"`
+	}
+	err := r.idb.NewSelect().Model(&row).Relation("User").Relation("Account").Where("s.token_hash = ?", tokenHash).Scan(ctx)
+	if err != nil {
+		return nil, nil, nil, translate(err)
+	}
+	row.Session.ExpiresAt = row.CreatedAt.Add(row.Account.Policy.sessionMax())
+	return &row.Session, row.User, row.Account, nil
+}
+
+// SessionByID finds a session of an account.
+func (r Reader) SessionByID(ctx context.Context, accountID, id typeid.ID) (*Session, error) {
+	return scanOne[Session](ctx, r, "s", accountID, id)
+}
+
+// SessionsByUser returns the live sessions of users who all belong to the account of a policy, the newest first.
+func (r Reader) SessionsByUser(ctx context.Context, policy AccountPolicy, now Time, userIDs []typeid.ID) (map[typeid.ID][]*Session, error) {
+	byUser := make(map[typeid.ID][]*Session, len(userIDs))
+	if len(userIDs) == 0 {
+		return byUser, nil
+	}
+	var sessions []*Session
+	err := r.idb.NewSelect().Model(&sessions).Where("s.user_id IN (?)", bun.List(userIDs)).
+		Where("s.created_at > ?", now.Add(-policy.sessionMax())).Where("s.last_seen_at > ?", now.Add(-policy.sessionIdle())).
+		Order("s.id DESC").Scan(ctx)
+	for _, session := range sessions {
+		session.ExpiresAt = session.CreatedAt.Add(policy.sessionMax())
+		byUser[session.UserID] = append(byUser[session.UserID], session)
+	}
+	return byUser, translate(err)
+}
+
+// CreateSession adds a session and ends the oldest of its user, so that no more than keep remain.
+func (tx *Tx) CreateSession(ctx context.Context, session *Session, keep int) error {
+	if _, err := tx.idb.NewInsert().Model(session).Exec(ctx); err != nil {
+		return translate(err)
+	}
+	newest := tx.idb.NewSelect().Model((*Session)(nil)).Column("id").Where("user_id = ?", session.UserID).Order("id DESC").Limit(int64(keep))
+	_, err := tx.idb.NewDelete().Model((*Session)(nil)).Where("user_id = ?", session.UserID).Where("id NOT IN (?)", newest).Exec(ctx)
+	return translate(err)
+}
+
+// RaiseSession writes what a session has shown under a new token. ErrNotFound: the token that it had is no longer its
+// own, because it has ended or was raised by another request.
+func (tx *Tx) RaiseSession(ctx context.Context, session *Session, tokenHash []byte) error {
+	return affected(tx.idb.NewUpdate().Model(session).
+		Set("token_hash = ?", tokenHash).Column("assurance", "proven_at", "last_seen_at").
+		WherePK().Where("token_hash = ?", session.TokenHash).Exec(ctx))
+}
+
+// LowerSessions makes sessions by second factor sessions by password, when the user has removed the last factor.
+func (tx *Tx) LowerSessions(ctx context.Context, userID typeid.ID) error {
+	_, err := tx.idb.NewUpdate().Model((*Session)(nil)).Set("assurance = ?", ByPassword).
+		Where("user_id = ?", userID).Where("assurance = ?", ByMFA).Exec(ctx)
+	return translate(err)
+}
+
+// SeeSession writes when a session was last seen.
+func (tx *Tx) SeeSession(ctx context.Context, id typeid.ID, at Time) error {
+	_, err := tx.idb.NewUpdate().Model((*Session)(nil)).Set("last_seen_at = ?", at).
+		Where("id = ?", id).Where("last_seen_at < ?", at).Exec(ctx)
+	return translate(err)
+}
+
+// DeleteSession ends a session. ErrNotFound: it had ended.
+func (tx *Tx) DeleteSession(ctx context.Context, id typeid.ID) error {
+	return affected(tx.idb.NewDelete().Model((*Session)(nil)).Where("id = ?", id).Exec(ctx))
+}
+
+// DeleteSessionsOf ends the sessions of a user but for one; none is kept when it is empty.
+func (tx *Tx) DeleteSessionsOf(ctx context.Context, userID, keep typeid.ID) error {
+	_, err := tx.idb.NewDelete().Model((*Session)(nil)).Where("user_id = ?", userID).Where("id <> ?", keep).Exec(ctx)
+	return translate(err)
+}
+
+// DeleteEndedSessions deletes those that have ended by any policy.
+func (tx *Tx) DeleteEndedSessions(ctx context.Context, now Time) error {
+	_, err := tx.idb.NewDelete().Model((*Session)(nil)).
+		Where("expires_at <= ?", now).Where("last_seen_at <= ?", now.Add(-longestIdle)).Exec(ctx)
+	return translate(err)
 }
 
 // Device is a browser that has signed in to a user before: it passes a lock of that user.
@@ -40,4 +143,39 @@ type Device struct {
 	UserID     typeid.ID
 	CreatedAt  Time
 	LastUsedAt Time
+}
+
+// HasDevice says whether a user has signed in with a device since a time.
+func (r Reader) HasDevice(ctx context.Context, userID typeid.ID, tokenHash []byte, since Time) (bool, error) {
+	found, err := r.idb.NewSelect().Model((*Device)(nil)).
+		Where("token_hash = ?", tokenHash).Where("user_id = ?", userID).Where("last_used_at > ?", since).Exists(ctx)
+	return found, translate(err)
+}
+
+// ReplaceDevice adds a device in place of the one with the old hash, if the user has that, and forgets those that were
+// used longest ago, so that no more than keep remain.
+func (tx *Tx) ReplaceDevice(ctx context.Context, device *Device, oldHash []byte, keep int) error {
+	_, err := tx.idb.NewDelete().Model((*Device)(nil)).Where("user_id = ?", device.UserID).Where("token_hash = ?", oldHash).Exec(ctx)
+	if err != nil {
+		return translate(err)
+	}
+	if _, err := tx.idb.NewInsert().Model(device).Exec(ctx); err != nil {
+		return translate(err)
+	}
+	newest := tx.idb.NewSelect().Model((*Device)(nil)).Column("token_hash").
+		Where("user_id = ?", device.UserID).Order("last_used_at DESC").Limit(int64(keep))
+	_, err = tx.idb.NewDelete().Model((*Device)(nil)).Where("user_id = ?", device.UserID).Where("token_hash NOT IN (?)", newest).Exec(ctx)
+	return translate(err)
+}
+
+// DeleteDevicesOf forgets the devices of a user.
+func (tx *Tx) DeleteDevicesOf(ctx context.Context, userID typeid.ID) error {
+	_, err := tx.idb.NewDelete().Model((*Device)(nil)).Where("user_id = ?", userID).Exec(ctx)
+	return translate(err)
+}
+
+// DeleteDevicesUnusedSince forgets the devices that have not been used since a time.
+func (tx *Tx) DeleteDevicesUnusedSince(ctx context.Context, since Time) error {
+	_, err := tx.idb.NewDelete().Model((*Device)(nil)).Where("last_used_at <= ?", since).Exec(ctx)
+	return translate(err)
 }

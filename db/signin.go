@@ -1,6 +1,8 @@
 package db
 
 import (
+	"context"
+
 	"github.com/uptrace/bun"
 
 	"github.com/gatehouse/gatehouse/internal/typeid"
@@ -30,6 +32,56 @@ type Link struct {
 	ExpiresAt Time
 }
 
+// LinkByToken finds a link by the hash of its token, for one of the given purposes, that has not expired.
+func (r Reader) LinkByToken(ctx context.Context, tokenHash []byte, now Time, purposes ...LinkPurpose) (*Link, error) {
+	link := new(Link)
+	err := r.idb.NewSelect().Model(link).
+		Where("token_hash = ?", tokenHash).Where("expires_at > ?", now).Where("purpose IN (?)", bun.List(purposes)).Scan(ctx)
+	if err != nil {
+		return nil, translate(err)
+	}
+	return link, nil
+}
+
+// CreateLink adds a link. It kills those that the user had for the given purposes, or for its own when none is given.
+func (tx *Tx) CreateLink(ctx context.Context, link *Link, kills ...LinkPurpose) error {
+	if len(kills) == 0 {
+		kills = []LinkPurpose{link.Purpose}
+	}
+	_, err := tx.idb.NewDelete().Model((*Link)(nil)).
+		Where("coalesce(user_id, '') = ?", string(link.UserID)).Where("purpose IN (?)", bun.List(kills)).Exec(ctx)
+	if err != nil {
+		return translate(err)
+	}
+	_, err = tx.idb.NewInsert().Model(link).Exec(ctx)
+	return translate(err)
+}
+
+// UseLink deletes a link. ErrNotFound: somebody else has used it up.
+func (tx *Tx) UseLink(ctx context.Context, id typeid.ID) error {
+	return affected(tx.idb.NewDelete().Model((*Link)(nil)).Where("id = ?", id).Exec(ctx))
+}
+
+// DeleteLinksOf kills the links of a user, whatever they are good for.
+func (tx *Tx) DeleteLinksOf(ctx context.Context, userID typeid.ID) error {
+	_, err := tx.idb.NewDelete().Model((*Link)(nil)).Where("user_id = ?", userID).Exec(ctx)
+	return translate(err)
+}
+
+// DeleteExpired deletes links and challenges that have expired, and throttles that nobody has tried since idle.
+func (tx *Tx) DeleteExpired(ctx context.Context, now, idle Time) error {
+	for _, query := range []*bun.DeleteQuery{
+		tx.idb.NewDelete().Model((*Link)(nil)).Where("expires_at <= ?", now),
+		tx.idb.NewDelete().Model((*Challenge)(nil)).Where("expires_at <= ?", now),
+		tx.idb.NewDelete().Model((*Throttle)(nil)).Where("updated_at <= ?", idle).Where("until <= ?", now),
+	} {
+		if _, err := query.Exec(ctx); err != nil {
+			return translate(err)
+		}
+	}
+	return nil
+}
+
 // ChallengePurpose says what the proofs of a challenge lead to.
 type ChallengePurpose string
 
@@ -55,13 +107,42 @@ type Challenge struct {
 	ExpiresAt Time
 }
 
-// Throttle counts wrong tries under a key, existing user or not.
-type Throttle struct {
-	bun.BaseModel `bun:"table:throttles,alias:throttle"`
+// ChallengeByToken finds a challenge by the hash of its token, for one of the given purposes, that has not expired.
+func (r Reader) ChallengeByToken(ctx context.Context, tokenHash []byte, now Time, purposes ...ChallengePurpose) (*Challenge, error) {
+	challenge := new(Challenge)
+	err := r.idb.NewSelect().Model(challenge).
+		Where("token_hash = ?", tokenHash).Where("expires_at > ?", now).Where("purpose IN (?)", bun.List(purposes)).Scan(ctx)
+	if err != nil {
+		return nil, translate(err)
+	}
+	return challenge, nil
+}
 
-	Key       string `bun:"throttle_key,pk"`
-	Failures  int
-	BeganAt   Time // when the first failure of the present run was
-	Until     Time // tries are refused until then; zero: they are not
-	UpdatedAt Time
+// CreateChallenge adds a challenge. One that a session has begun replaces the session's older one of the same purpose.
+func (tx *Tx) CreateChallenge(ctx context.Context, challenge *Challenge) error {
+	if challenge.SessionID != "" {
+		_, err := tx.idb.NewDelete().Model((*Challenge)(nil)).
+			Where("session_id = ?", challenge.SessionID).Where("purpose = ?", challenge.Purpose).Exec(ctx)
+		if err != nil {
+			return translate(err)
+		}
+	}
+	_, err := tx.idb.NewInsert().Model(challenge).Exec(ctx)
+	return translate(err)
+}
+
+// UseChallenge deletes a challenge. ErrNotFound: somebody else has used it up.
+func (tx *Tx) UseChallenge(ctx context.Context, id typeid.ID) error {
+	return affected(tx.idb.NewDelete().Model((*Challenge)(nil)).Where("id = ?", id).Exec(ctx))
+}
+
+// DeleteChallengesOf ends whatever a user has begun.
+func (tx *Tx) DeleteChallengesOf(ctx context.Context, userID typeid.ID) error {
+	_, err := tx.idb.NewDelete().Model((*Challenge)(nil)).Where("user_id = ?", userID).Exec(ctx)
+	return translate(err)
+}
+
+// SignedIn writes when a user has last signed in.
+func (tx *Tx) SignedIn(ctx context.Context, userID typeid.ID, at Time) error {
+	return affected(tx.idb.NewUpdate().Model((*User)(nil)).Set("last_sign_in_at = ?", at).Where("id = ?", userID).Exec(ctx))
 }
