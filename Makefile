@@ -18,12 +18,13 @@ generate: frontend/node_modules ## what is generated: GraphQL server code, the p
 	npm --prefix frontend run codegen
 	npm --prefix frontend run build
 
-lint:
+lint: frontend/node_modules e2e/node_modules
 	@test -z "$$(gofmt -l $$(git ls-files '*.go'))" || { echo "Not formatted:"; gofmt -l $$(git ls-files '*.go'); exit 1; }
 	go vet ./...
 	go tool staticcheck ./...
 	go mod tidy -diff
 	npm --prefix frontend run check
+	npm --prefix e2e run check
 
 test: tools lint check-generated test-go test-page build test-graphql-http e2e ## everything, on both databases and in a browser
 
@@ -36,19 +37,19 @@ test-page: frontend/node_modules
 test-graphql-http: build
 	scripts/graphql-http-audit/run $(BUILD)/gatehouse
 
-e2e: build
-	npm --prefix frontend run e2e
+e2e: build e2e/node_modules
+	npm --prefix e2e test
 
 check-generated: ## what is generated and committed is what the sources give
 	$(MAKE) generate
 	@git diff --exit-code --stat -- graph frontend || { echo "Generated files differ from what is committed: run 'make generate' and commit."; exit 1; }
 
-tools: frontend/node_modules ## what the tests need besides Go and Node: Chromium and PostgreSQL, from Debian's packages
+tools: ## what the tests need besides Go and Node: Chromium and PostgreSQL, from Debian's packages
 	scripts/install-tools
 
-frontend/node_modules: frontend/package-lock.json
-	npm --prefix frontend ci --no-audit --no-fund
+%/node_modules: %/package-lock.json
+	npm --prefix $* ci --no-audit --no-fund
 	@touch $@
 
 clean:
-	rm -rf $(BUILD) frontend/node_modules
+	rm -rf $(BUILD) frontend/node_modules e2e/node_modules
