@@ -42,6 +42,7 @@ type Reader struct{ idb bun.IDB }
 type Tx struct {
 	Reader
 	recorded bool
+	after    []func()
 }
 
 // ErrUnaudited says that a change recorded no audit event and was therefore rolled back: a fault of the program.
@@ -159,9 +160,25 @@ func (d *DB) Change(ctx context.Context, fn func(tx *Tx) error) error {
 func (d *DB) Touch(ctx context.Context, fn func(tx *Tx) error) error { return d.transact(ctx, fn) }
 
 func (d *DB) transact(ctx context.Context, fn func(tx *Tx) error) error {
-	err := d.write.RunInTx(ctx, nil, func(_ context.Context, tx bun.Tx) error { return fn(&Tx{Reader: Reader{tx}}) })
-	return translate(err)
+	var after []func()
+	err := d.write.RunInTx(ctx, nil, func(_ context.Context, idb bun.Tx) error {
+		tx := &Tx{Reader: Reader{idb}}
+		err := fn(tx)
+		after = tx.after
+		return err
+	})
+	if err != nil {
+		return translate(err)
+	}
+	for _, do := range after {
+		do()
+	}
+	return nil
 }
+
+// AfterCommit has something done once the transaction has been committed, and never if it is not. It is for waking who
+// waits for what was written; it must not block.
+func (tx *Tx) AfterCommit(do func()) { tx.after = append(tx.after, do) }
 
 func (r Reader) postgres() bool { return r.idb.Dialect().Name() == dialect.PG }
 

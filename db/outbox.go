@@ -1,6 +1,8 @@
 package db
 
 import (
+	"context"
+
 	"github.com/uptrace/bun"
 
 	"github.com/gatehouse/gatehouse/internal/typeid"
@@ -26,4 +28,57 @@ type Mail struct {
 	LastError     string
 	SentAt        Time // zero: not yet
 	GivenUpAt     Time // zero: still trying
+}
+
+// QueueMail adds a mail to the outbox.
+func (tx *Tx) QueueMail(ctx context.Context, mail *Mail) error {
+	_, err := tx.idb.NewInsert().Model(mail).Exec(ctx)
+	return translate(err)
+}
+
+// ClaimMail takes the mail that has been due for longest, counts an attempt and makes it due again only at until, so that
+// no other instance sends it meanwhile, and so that it is not lost with an instance that dies. The attempt's end is told
+// by one of the methods below, before until. [ErrNotFound] says that no mail is due.
+func (tx *Tx) ClaimMail(ctx context.Context, now, until Time) (*Mail, error) {
+	skipLocked := ""
+	if tx.postgres() {
+		skipLocked = "FOR UPDATE SKIP LOCKED"
+	}
+	mail := new(Mail)
+	err := tx.idb.NewRaw(`
+		WITH due AS MATERIALIZED (
+			SELECT id FROM mails WHERE sent_at = 0 AND given_up_at = 0 AND due_at <= ? ORDER BY due_at, id LIMIT 1 ?
+		)
+		UPDATE mails SET due_at = ?, attempts = attempts + 1 WHERE id IN (SELECT id FROM due) RETURNING *`,
+		now, bun.Safe(skipLocked), until).Scan(ctx, mail)
+	return mail, translate(err)
+}
+
+// MailSent ends a claimed mail: its bodies are gone then. Like its siblings it returns [ErrNotFound] when the claim was
+// outlived and another instance has the mail.
+func (tx *Tx) MailSent(ctx context.Context, claimed *Mail, at Time) error {
+	return tx.endAttempt(ctx, claimed, "sent_at = ?, last_error = '', text_body = '', html_body = ''", at)
+}
+
+// MailFailed lets a claimed mail wait for its next attempt.
+func (tx *Tx) MailFailed(ctx context.Context, claimed *Mail, due Time, reason string) error {
+	return tx.endAttempt(ctx, claimed, "due_at = ?, last_error = ?", due, reason)
+}
+
+// MailGivenUp ends a claimed mail that cannot be sent: its bodies are gone then.
+func (tx *Tx) MailGivenUp(ctx context.Context, claimed *Mail, at Time, reason string) error {
+	return tx.endAttempt(ctx, claimed, "given_up_at = ?, last_error = ?, text_body = '', html_body = ''", at, reason)
+}
+
+// The count of attempts is the claim's own: a later claim has a higher one.
+func (tx *Tx) endAttempt(ctx context.Context, claimed *Mail, set string, args ...any) error {
+	return affected(tx.idb.NewUpdate().Model((*Mail)(nil)).Set(set, args...).
+		Where("id = ?", claimed.ID).Where("attempts = ?", claimed.Attempts).
+		Where("sent_at = 0 AND given_up_at = 0").Exec(ctx))
+}
+
+// WaitingMails counts what is neither sent nor given up.
+func (r Reader) WaitingMails(ctx context.Context) (int64, error) {
+	n, err := r.idb.NewSelect().Model((*Mail)(nil)).Where("sent_at = 0 AND given_up_at = 0").Count(ctx)
+	return n, translate(err)
 }

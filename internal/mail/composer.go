@@ -2,6 +2,7 @@ package mail
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"time"
 
@@ -38,9 +39,26 @@ func To(account *db.Account, user *db.User) Recipient {
 	}
 }
 
+func (r *Recipient) qualified() string { return r.Handle + "/" + r.LoginName }
+
 // Queue renders a message in the recipient's language and puts it into the outbox, in the transaction of what it tells.
 func (c *Composer) Queue(ctx context.Context, tx *db.Tx, recipient Recipient, message Message) error {
-	return nil
+	d := newDraft(c, recipient)
+	message.write(d)
+	text, html, err := d.render()
+	if err != nil {
+		return fmt.Errorf("render mail %s: %w", message.kind(), err)
+	}
+	now := db.At(d.now)
+	err = tx.QueueMail(ctx, &db.Mail{
+		ID: typeid.New("mail"), AccountID: recipient.AccountID, UserID: recipient.UserID, Kind: message.kind(),
+		Recipient: recipient.Email, RecipientName: oneLine(recipient.Name), Language: recipient.Language,
+		Subject: d.Title, TextBody: text, HTMLBody: html, CreatedAt: now, DueAt: now,
+	})
+	if err == nil && c.Wake != nil {
+		tx.AfterCommit(c.Wake)
+	}
+	return err
 }
 
 // SetUpLink is where the first account is created.
@@ -56,3 +74,5 @@ func (c *Composer) ConfirmEmailLink(token secret.Token) string { return c.link("
 func (c *Composer) link(page string, token secret.Token) string {
 	return strings.TrimSuffix(c.PublicURL, "/") + "/" + page + "#token=" + string(token)
 }
+
+func (c *Composer) signIn() string { return strings.TrimSuffix(c.PublicURL, "/") + "/" }

@@ -1,24 +1,25 @@
 package mail
 
 import (
-	"net/netip"
 	"time"
 
 	"github.com/gatehouse/gatehouse/internal/secret"
 )
 
-// Message is something that a user is told. The types of this file are all there are. None has room for a password.
+// Message is something that a user is told: one of the types of this package, of which none has room for a password.
+//
+// Where a message says By, that is the name of who acted as the audit trail has it, such as "acme/admin"; empty and
+// "system" are told as the operator of Gatehouse, but where empty means the user.
 type Message interface {
 	// kind names the type in the outbox, for those who look into it.
 	kind() string
+	write(d *draft)
 }
 
 // Welcome tells a new user that it exists, and how to sign in.
 type Welcome struct {
-	// API says that the user is an application, which signs in with keys.
-	API bool
-	// CreatedBy is the qualified name of who created it, such as "acme/admin"; empty: the system.
-	CreatedBy string
+	API bool // an application, which signs in with keys
+	By  string
 	// Token is the invitation's. Empty when a password was set, and for API users.
 	Token secret.Token
 	// ExpiresAt is when the invitation ends.
@@ -27,86 +28,70 @@ type Welcome struct {
 	MFARequired bool
 }
 
+func (Welcome) kind() string { return "welcome" }
+
+func (m Welcome) write(d *draft) {
+	w := &d.words.Welcome
+	d.title(w.Title)
+	d.fill("by", d.actor(m.By))
+	if m.API {
+		d.Greeting = "" // nobody's name: the reader answers for the application
+		d.say(w.APICreatedBy, w.APIUsesKeys)
+		d.fact(d.words.Label.Account, d.recipient.Handle)
+		d.fact(d.words.Label.LoginName, d.recipient.LoginName)
+		d.fact(d.words.Label.Name, d.recipient.Name)
+		return
+	}
+	d.say(w.CreatedBy)
+	d.fact(d.words.Label.Account, d.recipient.Handle)
+	d.fact(d.words.Label.LoginName, d.recipient.LoginName)
+	d.fact(d.words.Label.SignInPage, d.links.signIn())
+	if m.Token == "" {
+		d.step(w.StepSignInGiven)
+		d.button(w.ButtonSignIn, d.links.signIn())
+	} else {
+		d.step(w.StepSetPassword)
+		d.step(w.StepSignIn)
+		d.button(w.ButtonSetPassword, d.links.SetPasswordLink(m.Token))
+		d.fill("until", d.words.dateTime(m.ExpiresAt))
+		d.note(w.LinkUntil)
+	}
+	if m.MFARequired {
+		d.step(w.StepMFA)
+	} else {
+		d.step(w.OptionalMFA)
+	}
+}
+
 // PasswordReset brings the link that somebody asked for at the sign-in page.
 type PasswordReset struct {
 	Token     secret.Token
 	ExpiresAt time.Time
 }
 
-// PasswordChanged tells that the password is another one now.
-type PasswordChanged struct {
-	By string     // qualified name of an administrator; empty: the user
-	IP netip.Addr // of the user's own change; zero where it is not known
+func (PasswordReset) kind() string { return "passwordReset" }
+
+func (m PasswordReset) write(d *draft) {
+	d.askByLink(&d.words.PasswordReset, d.links.SetPasswordLink(m.Token), m.ExpiresAt)
 }
 
-// EmailConfirm brings the link that makes an address the user's: the recipient is the new address.
+// EmailConfirm brings the link that makes an address the user's: the recipient's Email is the new address.
 type EmailConfirm struct {
 	Token     secret.Token
 	ExpiresAt time.Time
 }
 
-// EmailChanged tells the old address that the user's mail goes elsewhere from now on.
-type EmailChanged struct {
-	New string
-	By  string // qualified name of an administrator; empty: the user
-	IP  netip.Addr
+func (EmailConfirm) kind() string { return "emailConfirm" }
+
+func (m EmailConfirm) write(d *draft) {
+	d.askByLink(&d.words.EmailConfirm, d.links.ConfirmEmailLink(m.Token), m.ExpiresAt)
 }
 
-// MFAEnrolled tells that a second factor was added.
-type MFAEnrolled struct {
-	Method string // the name that the user gave it
-	IP     netip.Addr
+func (d *draft) askByLink(w *linkWords, link string, expires time.Time) {
+	d.title(w.Title)
+	d.say(w.Text)
+	d.button(w.Button, link)
+	d.fill("until", d.words.dateTime(expires))
+	d.note(w.LinkUntil)
+	d.note(w.NotYou)
 }
-
-// MFARemoved tells that the user removed a second factor.
-type MFARemoved struct {
-	Method string
-	IP     netip.Addr
-}
-
-// MFAReset tells that an administrator removed all second factors.
-type MFAReset struct {
-	By string // qualified name; empty: the operator of this Gatehouse
-}
-
-// RecoveryCodesRegenerated tells that the older codes are worth nothing any more.
-type RecoveryCodesRegenerated struct {
-	IP netip.Addr
-}
-
-// RecoveryCodeUsed tells that somebody signed in with a recovery code.
-type RecoveryCodeUsed struct {
-	Remaining int
-	IP        netip.Addr
-}
-
-// SignInRefusedAddress tells that somebody had the right password, but came from outside the whitelists.
-type SignInRefusedAddress struct {
-	IP netip.Addr
-	At time.Time
-}
-
-// FailedSignIns tells of wrong passwords or codes, many tries in one mail.
-type FailedSignIns struct {
-	Count int
-	Since time.Time
-}
-
-// Deactivated tells that the user can no longer come in.
-type Deactivated struct {
-	By string // qualified name; empty: the operator of this Gatehouse
-}
-
-func (Welcome) kind() string                  { return "welcome" }
-func (PasswordReset) kind() string            { return "passwordReset" }
-func (PasswordChanged) kind() string          { return "passwordChanged" }
-func (EmailConfirm) kind() string             { return "emailConfirm" }
-func (EmailChanged) kind() string             { return "emailChanged" }
-func (MFAEnrolled) kind() string              { return "mfaEnrolled" }
-func (MFARemoved) kind() string               { return "mfaRemoved" }
-func (MFAReset) kind() string                 { return "mfaReset" }
-func (RecoveryCodesRegenerated) kind() string { return "recoveryCodesRegenerated" }
-func (RecoveryCodeUsed) kind() string         { return "recoveryCodeUsed" }
-func (SignInRefusedAddress) kind() string     { return "signInRefusedAddress" }
-func (FailedSignIns) kind() string            { return "failedSignIns" }
-func (Deactivated) kind() string              { return "deactivated" }

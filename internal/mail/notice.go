@@ -1,0 +1,179 @@
+package mail
+
+import (
+	"net/netip"
+	"strconv"
+	"time"
+)
+
+// PasswordChanged tells that the password is another one now.
+type PasswordChanged struct {
+	By string     // an administrator; empty: the user
+	IP netip.Addr // of the user's own change; zero where it is not known
+}
+
+func (PasswordChanged) kind() string { return "passwordChanged" }
+
+func (m PasswordChanged) write(d *draft) {
+	d.change(&d.words.PasswordChanged, m.By, m.IP)
+}
+
+// EmailChanged tells the old address that the user's mail goes elsewhere from now on: the recipient's Email is the old
+// address.
+type EmailChanged struct {
+	New string
+	By  string     // an administrator; empty: the user
+	IP  netip.Addr // of the user's own change; zero where it is not known
+}
+
+func (EmailChanged) kind() string { return "emailChanged" }
+
+func (m EmailChanged) write(d *draft) {
+	d.change(&d.words.EmailChanged, m.By, m.IP)
+	d.fact(d.words.Label.NewEmail, m.New)
+}
+
+// MFAEnrolled tells that a second factor was added.
+type MFAEnrolled struct {
+	Method string // the name that the user gave it
+	IP     netip.Addr
+}
+
+func (MFAEnrolled) kind() string { return "mfaEnrolled" }
+
+func (m MFAEnrolled) write(d *draft) {
+	d.notice(&d.words.MFAEnrolled)
+	d.own(m.IP)
+	d.fact(d.words.Label.Method, m.Method)
+}
+
+// MFARemoved tells that the user removed a second factor.
+type MFARemoved struct {
+	Method string // the name that the user gave it
+	IP     netip.Addr
+}
+
+func (MFARemoved) kind() string { return "mfaRemoved" }
+
+func (m MFARemoved) write(d *draft) {
+	d.notice(&d.words.MFARemoved)
+	d.own(m.IP)
+	d.fact(d.words.Label.Method, m.Method)
+}
+
+// MFAReset tells that an administrator removed all second factors.
+type MFAReset struct{ By string }
+
+func (MFAReset) kind() string { return "mfaReset" }
+
+func (m MFAReset) write(d *draft) {
+	d.fill("by", d.actor(m.By))
+	d.advice(&d.words.MFAReset)
+	d.happened(d.now, netip.Addr{})
+	d.note(d.words.NotExpected)
+}
+
+// RecoveryCodesRegenerated tells that the older codes are worth nothing any more.
+type RecoveryCodesRegenerated struct{ IP netip.Addr }
+
+func (RecoveryCodesRegenerated) kind() string { return "recoveryCodesRegenerated" }
+
+func (m RecoveryCodesRegenerated) write(d *draft) {
+	d.notice(&d.words.RecoveryCodesRegenerated)
+	d.own(m.IP)
+}
+
+// RecoveryCodeUsed tells that a recovery code stood for a second factor.
+type RecoveryCodeUsed struct {
+	Remaining int
+	IP        netip.Addr
+}
+
+func (RecoveryCodeUsed) kind() string { return "recoveryCodeUsed" }
+
+func (m RecoveryCodeUsed) write(d *draft) {
+	d.advice(&d.words.RecoveryCodeUsed)
+	d.own(m.IP)
+	d.fact(d.words.Label.CodesLeft, strconv.Itoa(m.Remaining))
+}
+
+// SignInRefusedAddress tells that somebody had the right password, but came from outside the whitelists (product rule 7).
+type SignInRefusedAddress struct {
+	IP netip.Addr
+	At time.Time
+}
+
+func (SignInRefusedAddress) kind() string { return "signInRefusedAddress" }
+
+func (m SignInRefusedAddress) write(d *draft) {
+	d.advice(&d.words.SignInRefusedAddress)
+	d.happened(m.At, m.IP)
+	d.note(d.words.NotYou)
+}
+
+// FailedSignIns tells of wrong passwords or codes, many tries in one mail (product rule 7).
+type FailedSignIns struct {
+	Count int
+	Since time.Time
+}
+
+func (FailedSignIns) kind() string { return "failedSignIns" }
+
+func (m FailedSignIns) write(d *draft) {
+	d.advice(&d.words.FailedSignIns)
+	d.user()
+	d.fact(d.words.Label.Tries, strconv.Itoa(m.Count))
+	d.fact(d.words.Label.Since, d.words.dateTime(m.Since))
+}
+
+// Deactivated tells that the user can no longer come in.
+type Deactivated struct{ By string }
+
+func (Deactivated) kind() string { return "deactivated" }
+
+func (m Deactivated) write(d *draft) {
+	d.fill("by", d.actor(m.By))
+	d.notice(&d.words.Deactivated)
+	d.happened(d.now, netip.Addr{})
+	d.note(d.words.NotExpected)
+}
+
+func (d *draft) notice(w *noticeWords) {
+	d.title(w.Title)
+	d.say(w.Text)
+}
+
+func (d *draft) advice(w *adviceWords) {
+	d.title(w.Title)
+	d.say(w.Text, w.Advice)
+}
+
+// change tells of what either the user or an administrator has done.
+func (d *draft) change(w *changeWords, by string, ip netip.Addr) {
+	d.title(w.Title)
+	if by == "" {
+		d.say(w.Text)
+		d.own(ip)
+		return
+	}
+	d.fill("by", d.actor(by))
+	d.say(w.ByAdmin)
+	d.happened(d.now, netip.Addr{}) // an administrator's address is nothing to the user
+	d.note(d.words.NotExpected)
+}
+
+// own ends what the user did just now, or somebody in the user's place.
+func (d *draft) own(ip netip.Addr) {
+	d.happened(d.now, ip)
+	d.note(d.words.NotYou)
+}
+
+func (d *draft) happened(at time.Time, ip netip.Addr) {
+	d.user()
+	d.fact(d.words.Label.When, d.words.dateTime(at))
+	if ip.IsValid() {
+		d.fact(d.words.Label.Address, ip.String())
+	}
+}
+
+func (d *draft) user() { d.fact(d.words.Label.User, d.recipient.qualified()) }

@@ -1,0 +1,81 @@
+package mail
+
+import (
+	"strings"
+	"time"
+
+	"github.com/gatehouse/gatehouse/db"
+)
+
+// words is all that mails say in one language, in whole sentences. What stands in braces is filled in; a test holds every
+// language to the same names in every sentence, and to no sentence being empty.
+type words struct {
+	Code     string // BCP 47
+	Months   [12]string
+	DateTime string // of {day}, {month}, {year} and {time}
+	Operator string // who acts on the command line, at the head of a sentence
+
+	Greeting    string
+	NotYou      string // advice on what the user did, or somebody in the user's place
+	NotExpected string // advice on what an administrator did
+	ButtonFails string
+	Footer      string
+
+	Label                    labels
+	Welcome                  welcomeWords
+	PasswordReset            linkWords
+	EmailConfirm             linkWords
+	PasswordChanged          changeWords
+	EmailChanged             changeWords
+	MFAEnrolled              noticeWords
+	MFARemoved               noticeWords
+	MFAReset                 adviceWords
+	RecoveryCodesRegenerated noticeWords
+	RecoveryCodeUsed         adviceWords
+	SignInRefusedAddress     adviceWords
+	FailedSignIns            adviceWords
+	Deactivated              noticeWords
+}
+
+// labels stand before facts.
+type labels struct {
+	Account, LoginName, Name, SignInPage, User, When, Address, NewEmail, Method, CodesLeft, Tries, Since string
+}
+
+type welcomeWords struct {
+	Title, CreatedBy  string
+	StepSetPassword   string
+	StepSignIn        string // with the password just set
+	StepSignInGiven   string // with the password that an administrator set
+	StepMFA           string
+	OptionalMFA       string
+	ButtonSetPassword string
+	ButtonSignIn      string
+	LinkUntil         string
+	APICreatedBy      string
+	APIUsesKeys       string
+}
+
+type linkWords struct{ Title, Text, Button, LinkUntil, NotYou string }
+
+type changeWords struct{ Title, Text, ByAdmin string }
+
+type noticeWords struct{ Title, Text string }
+
+type adviceWords struct{ Title, Text, Advice string }
+
+var languages = map[db.Language]*words{
+	db.English: &english,
+	db.Dutch:   &dutch,
+	db.German:  &german,
+	db.French:  &french,
+	db.Spanish: &spanish,
+}
+
+// dateTime writes an instant to the minute. Nobody knows a reader's zone before a mail is read, so it is UTC, and says so.
+func (w *words) dateTime(t time.Time) string {
+	t = t.UTC()
+	return strings.NewReplacer(
+		"{day}", t.Format("2"), "{month}", w.Months[t.Month()-1], "{year}", t.Format("2006"), "{time}", t.Format("15:04"),
+	).Replace(w.DateTime)
+}

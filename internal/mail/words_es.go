@@ -1,0 +1,97 @@
+package mail
+
+var spanish = words{
+	Code: "es",
+	Months: [12]string{
+		"enero", "febrero", "marzo", "abril", "mayo", "junio",
+		"julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre",
+	},
+	DateTime: "{day} de {month} de {year}, {time} UTC",
+	Operator: "El operador de Gatehouse",
+
+	Greeting:    "Hola, {name}:",
+	NotYou:      "¿No ha sido usted? Establezca enseguida una contraseña nueva y avise a un administrador de {account}.",
+	NotExpected: "Si no lo esperaba, pregunte a un administrador de {account}.",
+	ButtonFails: "Si el botón no responde, copie este enlace en su navegador:",
+	Footer:      "Recibe este correo porque {user} es un usuario de Gatehouse. Las respuestas no se leen.",
+
+	Label: labels{
+		Account: "Cuenta", LoginName: "Nombre de usuario", Name: "Nombre", SignInPage: "Página de acceso", User: "Usuario",
+		When: "Cuándo", Address: "Dirección IP", NewEmail: "Correo nuevo", Method: "Segundo factor", CodesLeft: "Códigos restantes",
+		Tries: "Intentos fallidos", Since: "Desde",
+	},
+	Welcome: welcomeWords{
+		Title:             "Su usuario en {account}",
+		CreatedBy:         "{by} ha creado un usuario para usted en {account}.",
+		StepSetPassword:   "Establezca su contraseña con el botón de abajo.",
+		StepSignIn:        "Inicie sesión con la cuenta, el nombre de usuario y esa contraseña.",
+		StepSignInGiven:   "Inicie sesión con la cuenta, el nombre de usuario y su contraseña. Se la entrega la persona que creó su usuario: las contraseñas nunca se envían por correo.",
+		StepMFA:           "Configure un segundo factor cuando se le pida. Tenga a mano una aplicación de autenticación en su teléfono.",
+		OptionalMFA:       "Añada un segundo factor, como una aplicación de autenticación, después de iniciar sesión.",
+		ButtonSetPassword: "Establecer contraseña",
+		ButtonSignIn:      "Iniciar sesión",
+		LinkUntil:         "El enlace sirve una sola vez, hasta el {until}. Después, pida uno nuevo a un administrador.",
+		APICreatedBy:      "{by} ha creado un usuario de API para una aplicación en {account} y ha indicado su dirección.",
+		APIUsesKeys:       "La aplicación accede con claves de API, no con una contraseña. Un administrador crea las claves y las entrega.",
+	},
+	PasswordReset: linkWords{
+		Title:     "Establecer una contraseña nueva",
+		Text:      "Alguien, seguramente usted, ha pedido una contraseña nueva para {user}.",
+		Button:    "Establecer contraseña",
+		LinkUntil: "El enlace sirve una sola vez, hasta el {until}.",
+		NotYou:    "Si no la ha pedido, no haga nada: su contraseña sigue igual.",
+	},
+	EmailConfirm: linkWords{
+		Title:     "Confirmar su dirección de correo",
+		Text:      "Esta dirección va a ser la dirección de correo de {user}.",
+		Button:    "Confirmar dirección",
+		LinkUntil: "El enlace sirve una sola vez, hasta el {until}.",
+		NotYou:    "Si no lo ha pedido, no haga nada: nada cambia.",
+	},
+	PasswordChanged: changeWords{
+		Title:   "Su contraseña ha cambiado",
+		Text:    "Su contraseña ha cambiado. Sus otras sesiones han terminado.",
+		ByAdmin: "{by} ha establecido una contraseña nueva para usted. Sus sesiones han terminado. Se le entregará en persona: las contraseñas nunca se envían por correo.",
+	},
+	EmailChanged: changeWords{
+		Title:   "Su dirección de correo ha cambiado",
+		Text:    "Ha cambiado su dirección de correo. A partir de ahora los mensajes van a la nueva.",
+		ByAdmin: "{by} ha cambiado su dirección de correo. A partir de ahora los mensajes van a la nueva.",
+	},
+	MFAEnrolled: noticeWords{
+		Title: "Segundo factor añadido",
+		Text:  "Se ha añadido un segundo factor a su usuario. Ya puede iniciar sesión con él.",
+	},
+	MFARemoved: noticeWords{
+		Title: "Segundo factor eliminado",
+		Text:  "Se ha eliminado un segundo factor de su usuario. Ya no sirve.",
+	},
+	MFAReset: adviceWords{
+		Title:  "Sus segundos factores se han restablecido",
+		Text:   "{by} ha eliminado todos sus segundos factores y códigos de recuperación. Sus sesiones han terminado.",
+		Advice: "Inicie sesión con su contraseña y configure un segundo factor nuevo.",
+	},
+	RecoveryCodesRegenerated: noticeWords{
+		Title: "Códigos de recuperación nuevos",
+		Text:  "Se han creado códigos de recuperación nuevos para su usuario. Los anteriores ya no sirven.",
+	},
+	RecoveryCodeUsed: adviceWords{
+		Title:  "Código de recuperación usado",
+		Text:   "Alguien, seguramente usted, ha usado uno de sus códigos de recuperación. Ese código ya no sirve.",
+		Advice: "Cree códigos nuevos antes de que se acaben.",
+	},
+	SignInRefusedAddress: adviceWords{
+		Title:  "Acceso rechazado desde una dirección desconocida",
+		Text:   "Alguien ha dado su contraseña correcta, pero desde una dirección fuera de sus listas blancas. No ha podido entrar.",
+		Advice: "Si ha sido usted, inicie sesión desde una dirección permitida o pida a un administrador que añada esta.",
+	},
+	FailedSignIns: adviceWords{
+		Title:  "Intentos de acceso fallidos",
+		Text:   "Alguien ha intentado iniciar sesión como usted con una contraseña o un código incorrectos. No ha podido entrar.",
+		Advice: "Si ha sido usted, no tiene que hacer nada. Si no, avise a un administrador de {account}.",
+	},
+	Deactivated: noticeWords{
+		Title: "Su usuario se ha desactivado",
+		Text:  "{by} ha desactivado su usuario. Ya no puede iniciar sesión, y sus sesiones y claves de API han terminado.",
+	},
+}

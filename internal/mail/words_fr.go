@@ -1,0 +1,97 @@
+package mail
+
+var french = words{
+	Code: "fr",
+	Months: [12]string{
+		"janvier", "février", "mars", "avril", "mai", "juin",
+		"juillet", "août", "septembre", "octobre", "novembre", "décembre",
+	},
+	DateTime: "{day} {month} {year} à {time} UTC",
+	Operator: "L’exploitant de Gatehouse",
+
+	Greeting:    "Bonjour {name},",
+	NotYou:      "Ce n’était pas vous ? Définissez tout de suite un nouveau mot de passe et prévenez un administrateur de {account}.",
+	NotExpected: "Si vous ne vous y attendiez pas, demandez à un administrateur de {account}.",
+	ButtonFails: "Si le bouton ne réagit pas, copiez ce lien dans votre navigateur :",
+	Footer:      "Vous recevez ce message car {user} est un utilisateur de Gatehouse. Les réponses ne sont pas lues.",
+
+	Label: labels{
+		Account: "Compte", LoginName: "Identifiant", Name: "Nom", SignInPage: "Page de connexion", User: "Utilisateur",
+		When: "Quand", Address: "Adresse IP", NewEmail: "Nouvelle adresse e-mail", Method: "Second facteur", CodesLeft: "Codes restants",
+		Tries: "Échecs", Since: "Depuis",
+	},
+	Welcome: welcomeWords{
+		Title:             "Votre utilisateur chez {account}",
+		CreatedBy:         "{by} a créé un utilisateur pour vous chez {account}.",
+		StepSetPassword:   "Définissez votre mot de passe avec le bouton ci-dessous.",
+		StepSignIn:        "Connectez-vous avec le compte, l’identifiant et ce mot de passe.",
+		StepSignInGiven:   "Connectez-vous avec le compte, l’identifiant et votre mot de passe. La personne qui a créé votre utilisateur vous le remet : un mot de passe n’est jamais envoyé par e-mail.",
+		StepMFA:           "Configurez un second facteur quand il vous est demandé. Ayez une application d’authentification prête sur votre téléphone.",
+		OptionalMFA:       "Ajoutez un second facteur, par exemple une application d’authentification, une fois connecté.",
+		ButtonSetPassword: "Définir le mot de passe",
+		ButtonSignIn:      "Se connecter",
+		LinkUntil:         "Le lien est valable une seule fois, jusqu’au {until}. Ensuite, demandez-en un nouveau à un administrateur.",
+		APICreatedBy:      "{by} a créé un utilisateur API pour une application chez {account} et a indiqué votre adresse.",
+		APIUsesKeys:       "L’application se connecte avec des clés API, pas avec un mot de passe. Un administrateur crée les clés et les transmet.",
+	},
+	PasswordReset: linkWords{
+		Title:     "Définir un nouveau mot de passe",
+		Text:      "Quelqu’un, sans doute vous, a demandé un nouveau mot de passe pour {user}.",
+		Button:    "Définir le mot de passe",
+		LinkUntil: "Le lien est valable une seule fois, jusqu’au {until}.",
+		NotYou:    "Si vous ne l’avez pas demandé, ne faites rien : votre mot de passe reste le même.",
+	},
+	EmailConfirm: linkWords{
+		Title:     "Confirmer votre adresse e-mail",
+		Text:      "Cette adresse va devenir l’adresse e-mail de {user}.",
+		Button:    "Confirmer l’adresse",
+		LinkUntil: "Le lien est valable une seule fois, jusqu’au {until}.",
+		NotYou:    "Si vous ne l’avez pas demandé, ne faites rien : rien ne change.",
+	},
+	PasswordChanged: changeWords{
+		Title:   "Votre mot de passe a été modifié",
+		Text:    "Votre mot de passe a été modifié. Vos autres sessions sont terminées.",
+		ByAdmin: "{by} a défini un nouveau mot de passe pour vous. Vos sessions sont terminées. Il vous sera remis en personne : un mot de passe n’est jamais envoyé par e-mail.",
+	},
+	EmailChanged: changeWords{
+		Title:   "Votre adresse e-mail a été modifiée",
+		Text:    "Vous avez modifié votre adresse e-mail. Les messages vont désormais à la nouvelle adresse.",
+		ByAdmin: "{by} a modifié votre adresse e-mail. Les messages vont désormais à la nouvelle adresse.",
+	},
+	MFAEnrolled: noticeWords{
+		Title: "Second facteur ajouté",
+		Text:  "Un second facteur a été ajouté à votre utilisateur. Vous pouvez désormais vous connecter avec.",
+	},
+	MFARemoved: noticeWords{
+		Title: "Second facteur supprimé",
+		Text:  "Un second facteur de votre utilisateur a été supprimé. Il n’est plus valable.",
+	},
+	MFAReset: adviceWords{
+		Title:  "Vos seconds facteurs ont été réinitialisés",
+		Text:   "{by} a supprimé tous vos seconds facteurs et codes de secours. Vos sessions sont terminées.",
+		Advice: "Connectez-vous avec votre mot de passe et configurez un nouveau second facteur.",
+	},
+	RecoveryCodesRegenerated: noticeWords{
+		Title: "Nouveaux codes de secours",
+		Text:  "De nouveaux codes de secours ont été créés pour votre utilisateur. Les anciens ne sont plus valables.",
+	},
+	RecoveryCodeUsed: adviceWords{
+		Title:  "Code de secours utilisé",
+		Text:   "Quelqu’un, sans doute vous, a utilisé un de vos codes de secours. Ce code n’est plus valable.",
+		Advice: "Créez de nouveaux codes avant de ne plus en avoir.",
+	},
+	SignInRefusedAddress: adviceWords{
+		Title:  "Connexion refusée depuis une adresse inconnue",
+		Text:   "Quelqu’un a saisi votre bon mot de passe, mais depuis une adresse hors de vos listes blanches. La connexion a été refusée.",
+		Advice: "Si c’était vous, connectez-vous depuis une adresse autorisée ou demandez à un administrateur d’ajouter celle-ci.",
+	},
+	FailedSignIns: adviceWords{
+		Title:  "Échecs de connexion",
+		Text:   "Quelqu’un a essayé de se connecter à votre place avec un mot de passe ou un code erroné. La connexion a été refusée.",
+		Advice: "Si c’était vous, il n’y a rien à faire. Sinon, prévenez un administrateur de {account}.",
+	},
+	Deactivated: noticeWords{
+		Title: "Votre utilisateur a été désactivé",
+		Text:  "{by} a désactivé votre utilisateur. Il ne peut plus se connecter ; ses sessions et clés API sont arrêtées.",
+	},
+}

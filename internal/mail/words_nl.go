@@ -1,0 +1,97 @@
+package mail
+
+var dutch = words{
+	Code: "nl",
+	Months: [12]string{
+		"januari", "februari", "maart", "april", "mei", "juni",
+		"juli", "augustus", "september", "oktober", "november", "december",
+	},
+	DateTime: "{day} {month} {year}, {time} UTC",
+	Operator: "De beheerder van Gatehouse",
+
+	Greeting:    "Hallo {name},",
+	NotYou:      "Was jij dit niet? Stel meteen een nieuw wachtwoord in en waarschuw een beheerder van {account}.",
+	NotExpected: "Had je dit niet verwacht? Vraag het een beheerder van {account}.",
+	ButtonFails: "Doet de knop niets, kopieer dan deze link naar je browser:",
+	Footer:      "Je krijgt deze mail omdat {user} een gebruiker in Gatehouse is. Antwoorden worden niet gelezen.",
+
+	Label: labels{
+		Account: "Account", LoginName: "Loginnaam", Name: "Naam", SignInPage: "Inlogpagina", User: "Gebruiker",
+		When: "Wanneer", Address: "IP-adres", NewEmail: "Nieuw e-mailadres", Method: "Tweede factor", CodesLeft: "Codes over",
+		Tries: "Mislukte pogingen", Since: "Sinds",
+	},
+	Welcome: welcomeWords{
+		Title:             "Je gebruiker bij {account}",
+		CreatedBy:         "{by} heeft een gebruiker voor je aangemaakt bij {account}.",
+		StepSetPassword:   "Stel je wachtwoord in met de knop hieronder.",
+		StepSignIn:        "Log in met het account, de loginnaam en dat wachtwoord.",
+		StepSignInGiven:   "Log in met het account, de loginnaam en je wachtwoord. Dat krijg je van degene die je gebruiker heeft aangemaakt: wachtwoorden worden nooit gemaild.",
+		StepMFA:           "Stel een tweede factor in zodra daarom wordt gevraagd. Houd een authenticator-app op je telefoon klaar.",
+		OptionalMFA:       "Voeg na het inloggen een tweede factor toe, zoals een authenticator-app.",
+		ButtonSetPassword: "Wachtwoord instellen",
+		ButtonSignIn:      "Inloggen",
+		LinkUntil:         "De link werkt één keer, tot {until}. Vraag daarna een beheerder om een nieuwe.",
+		APICreatedBy:      "{by} heeft bij {account} een API-gebruiker voor een applicatie aangemaakt en daarbij jouw adres opgegeven.",
+		APIUsesKeys:       "De applicatie meldt zich met API-sleutels, niet met een wachtwoord. Een beheerder maakt de sleutels en geeft ze door.",
+	},
+	PasswordReset: linkWords{
+		Title:     "Stel een nieuw wachtwoord in",
+		Text:      "Iemand, waarschijnlijk jijzelf, heeft om een nieuw wachtwoord gevraagd voor {user}.",
+		Button:    "Wachtwoord instellen",
+		LinkUntil: "De link werkt één keer, tot {until}.",
+		NotYou:    "Heb je er niet om gevraagd, doe dan niets: je wachtwoord blijft zoals het is.",
+	},
+	EmailConfirm: linkWords{
+		Title:     "Bevestig je e-mailadres",
+		Text:      "Dit adres wordt het e-mailadres van {user}.",
+		Button:    "Adres bevestigen",
+		LinkUntil: "De link werkt één keer, tot {until}.",
+		NotYou:    "Heb je er niet om gevraagd, doe dan niets: er verandert niets.",
+	},
+	PasswordChanged: changeWords{
+		Title:   "Je wachtwoord is gewijzigd",
+		Text:    "Je wachtwoord is gewijzigd. Je andere sessies zijn beëindigd.",
+		ByAdmin: "{by} heeft een nieuw wachtwoord voor je ingesteld. Je sessies zijn beëindigd. Je krijgt het wachtwoord persoonlijk: wachtwoorden worden nooit gemaild.",
+	},
+	EmailChanged: changeWords{
+		Title:   "Je e-mailadres is gewijzigd",
+		Text:    "Je hebt je e-mailadres gewijzigd. Mail gaat voortaan naar het nieuwe adres.",
+		ByAdmin: "{by} heeft je e-mailadres gewijzigd. Mail gaat voortaan naar het nieuwe adres.",
+	},
+	MFAEnrolled: noticeWords{
+		Title: "Tweede factor toegevoegd",
+		Text:  "Er is een tweede factor aan je gebruiker toegevoegd. Vanaf nu kun je ermee inloggen.",
+	},
+	MFARemoved: noticeWords{
+		Title: "Tweede factor verwijderd",
+		Text:  "Er is een tweede factor van je gebruiker verwijderd. Die werkt niet meer.",
+	},
+	MFAReset: adviceWords{
+		Title:  "Je tweede factoren zijn verwijderd",
+		Text:   "{by} heeft al je tweede factoren en herstelcodes verwijderd. Je sessies zijn beëindigd.",
+		Advice: "Log in met je wachtwoord en stel een nieuwe tweede factor in.",
+	},
+	RecoveryCodesRegenerated: noticeWords{
+		Title: "Nieuwe herstelcodes",
+		Text:  "Er zijn nieuwe herstelcodes voor je gebruiker gemaakt. De oude werken niet meer.",
+	},
+	RecoveryCodeUsed: adviceWords{
+		Title:  "Herstelcode gebruikt",
+		Text:   "Iemand, waarschijnlijk jijzelf, heeft een van je herstelcodes gebruikt. Die werkt niet nog eens.",
+		Advice: "Maak nieuwe codes voordat ze op zijn.",
+	},
+	SignInRefusedAddress: adviceWords{
+		Title:  "Inloggen geweigerd vanaf een onbekend adres",
+		Text:   "Iemand gaf je juiste wachtwoord, maar vanaf een adres buiten je whitelists. Diegene is niet binnengelaten.",
+		Advice: "Was jij het, log dan in vanaf een toegestaan adres of vraag een beheerder om dit adres toe te voegen.",
+	},
+	FailedSignIns: adviceWords{
+		Title:  "Mislukte inlogpogingen",
+		Text:   "Iemand probeerde als jou in te loggen en had het wachtwoord of de code fout. Diegene is niet binnengelaten.",
+		Advice: "Was jij het, dan hoef je niets te doen. Zo niet, waarschuw dan een beheerder van {account}.",
+	},
+	Deactivated: noticeWords{
+		Title: "Je gebruiker is gedeactiveerd",
+		Text:  "{by} heeft je gebruiker gedeactiveerd. Inloggen kan niet meer, en sessies en API-sleutels zijn gestopt.",
+	},
+}
