@@ -1,0 +1,173 @@
+package account
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"github.com/gatehouse/gatehouse/db"
+	"github.com/gatehouse/gatehouse/internal/access"
+	"github.com/gatehouse/gatehouse/internal/audit"
+	"github.com/gatehouse/gatehouse/internal/patch"
+	"github.com/gatehouse/gatehouse/internal/problem"
+	"github.com/gatehouse/gatehouse/internal/typeid"
+)
+
+// CreateAccessPointInput is what a new access point is made from.
+type CreateAccessPointInput struct {
+	Code         string
+	Name         string
+	Description  *string
+	Kind         db.AccessPointKind
+	WhitelistIDs []typeid.ID
+	Origins      []string
+}
+
+// UpdateAccessPointInput is what changes of an access point.
+type UpdateAccessPointInput struct {
+	ID           typeid.ID
+	Revision     *int
+	Name         patch.Field[*string]
+	Description  patch.Field[*string]
+	WhitelistIDs patch.Field[[]typeid.ID]
+	Origins      patch.Field[[]string]
+}
+
+// CreateAccessPoint makes a door of the account's own.
+func (s *Service) CreateAccessPoint(ctx context.Context, viewer *access.Viewer, input CreateAccessPointInput) (*db.AccessPoint, error) {
+	var point *db.AccessPoint
+	err := s.change(ctx, viewer, audit.AccessPointCreate, []string{access.ManageAccessPoint}, func(tx *db.Tx, a *attempt) error {
+		var problems problem.List
+		point = &db.AccessPoint{
+			ID: typeid.New("ap"), AccountID: a.accountID, CreatedAt: a.now, UpdatedAt: a.now, Revision: 1,
+			Code: readCode(&problems, "code", input.Code),
+			Name: readName(&problems, "name", input.Name),
+			Kind: readKind(&problems, "kind", input.Kind),
+		}
+		if input.Description != nil {
+			point.Description = readDescription(&problems, "description", *input.Description)
+		}
+		point.Origins.V = readOrigins(&problems, point.Kind, input.Origins)
+		lists, err := a.readWhitelists(ctx, tx.Reader, &problems, input.WhitelistIDs, false)
+		if err = errors.Join(err, problems.Err()); err != nil {
+			return err
+		}
+		a.target = audit.Target{ID: point.ID, Name: point.Code}
+		a.fields = audit.Diff(nil, point, audit.Change("whitelists", nil, each(lists, whitelistName)))
+		if err := nameTaken(tx.CreateAccessPoint(ctx, point), "access_point.code_taken", "code"); err != nil {
+			return err
+		}
+		return tx.SetAccessPointWhitelists(ctx, point.ID, each(lists, whitelistID))
+	})
+	return orNil(point, err)
+}
+
+// UpdateAccessPoint changes an access point, built-in ones included, for everybody's next request.
+func (s *Service) UpdateAccessPoint(ctx context.Context, viewer *access.Viewer, input UpdateAccessPointInput) (*db.AccessPoint, error) {
+	var point *db.AccessPoint
+	err := s.change(ctx, viewer, audit.AccessPointUpdate, []string{access.ManageAccessPoint}, func(tx *db.Tx, a *attempt) error {
+		var err error
+		if point, err = a.accessPoint(ctx, tx, input.ID); err != nil {
+			return err
+		}
+		if err := checkRevision(input.Revision, point.Revision); err != nil {
+			return err
+		}
+		asked, err := tx.WhitelistsByAccessPoint(ctx, []typeid.ID{point.ID})
+		if err != nil {
+			return err
+		}
+		before, listsBefore := *point, asked[point.ID]
+		lists := listsBefore
+		var problems problem.List
+		point.Name = patched(&problems, "name", input.Name, point.Name, readName)
+		point.Description = cleared(&problems, "description", input.Description, point.Description, readDescription)
+		if origins, set := input.Origins.ValueOK(); set {
+			point.Origins.V = readOrigins(&problems, point.Kind, origins)
+		}
+		if ids, set := input.WhitelistIDs.ValueOK(); set {
+			if lists, err = a.readWhitelists(ctx, tx.Reader, &problems, ids, false); err != nil {
+				return err
+			}
+		}
+		if err := problems.Err(); err != nil {
+			return err
+		}
+		a.fields = audit.Diff(&before, point, audit.Change("whitelists", each(listsBefore, whitelistName), each(lists, whitelistName)))
+		if len(a.fields) == 0 {
+			return errUnchanged
+		}
+		point.Revision++
+		point.UpdatedAt = a.now
+		if err := tx.UpdateAccessPoint(ctx, point); err != nil {
+			return err
+		}
+		if err := tx.SetAccessPointWhitelists(ctx, point.ID, each(lists, whitelistID)); err != nil {
+			return err
+		}
+		return a.stillComesIn(ctx, tx, problem.New(problem.Lockout, "access_point.lockout", "whitelistIds", "ip", viewer.IP.String()))
+	})
+	return orNil(point, err)
+}
+
+// DeleteAccessPoint removes a door of the account's own that no user has.
+func (s *Service) DeleteAccessPoint(ctx context.Context, viewer *access.Viewer, id typeid.ID) error {
+	return s.change(ctx, viewer, audit.AccessPointDelete, []string{access.ManageAccessPoint}, func(tx *db.Tx, a *attempt) error {
+		point, err := a.accessPoint(ctx, tx, id)
+		if err != nil {
+			return err
+		}
+		if point.BuiltIn {
+			return problem.New(problem.BuiltIn, "access_point.built_in", "id", "code", point.Code)
+		}
+		users, err := tx.UserCountByAccessPoint(ctx, []typeid.ID{id})
+		if err != nil {
+			return err
+		}
+		if users[id] > 0 {
+			return problem.New(problem.InUse, "access_point.in_use", "id", "users", users[id])
+		}
+		lists, err := tx.WhitelistsByAccessPoint(ctx, []typeid.ID{id})
+		if err != nil {
+			return err
+		}
+		a.fields = audit.Diff(point, nil, audit.Change("whitelists", each(lists[id], whitelistName), nil))
+		return tx.DeleteAccessPoint(ctx, point)
+	})
+}
+
+// AccessPoints returns all access points of the account, built-in ones first, then by code.
+func (s *Service) AccessPoints(ctx context.Context, viewer *access.Viewer) ([]*db.AccessPoint, error) {
+	if err := viewer.Require(access.ViewUser, access.ManageAccessPoint); err != nil {
+		return nil, err
+	}
+	return s.store.AccessPoints(ctx, viewer.Account.ID)
+}
+
+// AccessPointsByID returns those of the access points that the viewer may see.
+func (s *Service) AccessPointsByID(ctx context.Context, viewer *access.Viewer, ids []typeid.ID) (map[typeid.ID]*db.AccessPoint, error) {
+	if viewer.Require(access.ViewUser, access.ManageAccessPoint) != nil {
+		return nil, nil
+	}
+	return s.store.AccessPointsByID(ctx, viewer.Account.ID, ids)
+}
+
+// accessPoint finds what an operation is about.
+func (a *attempt) accessPoint(ctx context.Context, tx *db.Tx, id typeid.ID) (*db.AccessPoint, error) {
+	point, err := tx.AccessPointByID(ctx, a.accountID, id)
+	if errors.Is(err, db.ErrNotFound) {
+		return nil, problem.New(problem.NotFound, "access_point.not_found", "id")
+	}
+	if err != nil {
+		return nil, err
+	}
+	a.target = audit.Target{ID: point.ID, Name: point.Code}
+	return point, nil
+}
+
+func readKind(problems *problem.List, path string, kind db.AccessPointKind) db.AccessPointKind {
+	if !slices.Contains([]db.AccessPointKind{db.Interactive, db.Programmatic}, kind) {
+		problems.Add(problem.New(problem.Invalid, "access_point.kind", path))
+	}
+	return kind
+}

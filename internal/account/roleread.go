@@ -1,0 +1,80 @@
+package account
+
+import (
+	"context"
+
+	"github.com/gatehouse/gatehouse/db"
+	"github.com/gatehouse/gatehouse/internal/access"
+	"github.com/gatehouse/gatehouse/internal/problem"
+	"github.com/gatehouse/gatehouse/internal/text"
+	"github.com/gatehouse/gatehouse/internal/typeid"
+)
+
+// Roles returns a page of the account's roles, built-in ones first, then by name.
+func (s *Service) Roles(ctx context.Context, viewer *access.Viewer, filter db.RoleFilter, page db.Page) (db.List[db.Role], error) {
+	filter, none, err := s.roleFilter(viewer, filter)
+	if err != nil || none {
+		return db.List[db.Role]{}, err
+	}
+	return s.store.Roles(ctx, viewer.Account.ID, filter, page)
+}
+
+// CountRoles counts what Roles lists; nil when it is not exact and there are too many.
+func (s *Service) CountRoles(ctx context.Context, viewer *access.Viewer, filter db.RoleFilter, exact bool) (*int, error) {
+	filter, none, err := s.roleFilter(viewer, filter)
+	if err != nil || none {
+		return new(int), err
+	}
+	return s.store.CountRoles(ctx, viewer.Account.ID, filter, exact)
+}
+
+// RolesByID returns those of the roles that the viewer may see.
+func (s *Service) RolesByID(ctx context.Context, viewer *access.Viewer, ids []typeid.ID) (map[typeid.ID]*db.Role, error) {
+	if viewer.Require(access.ViewRole, access.ViewUser) != nil {
+		return nil, nil
+	}
+	return s.store.RolesByID(ctx, viewer.Account.ID, ids)
+}
+
+// roleFilter asks the permission and completes a filter with what only the catalogue knows: which kinds of roles grant a
+// code whatever is stored. none says that no role can match.
+func (s *Service) roleFilter(viewer *access.Viewer, filter db.RoleFilter) (_ db.RoleFilter, none bool, err error) {
+	if err := viewer.Require(access.ViewRole, access.ViewUser); err != nil {
+		return filter, false, err
+	}
+	if filter.Query, err = readQuery(filter.Query); err != nil {
+		return filter, false, err
+	}
+	filter.KindsGranting = nil
+	if filter.Permission != nil {
+		if !s.catalogue.Has(*filter.Permission) {
+			return filter, true, nil
+		}
+		for _, kind := range []db.RoleKind{db.AdminRole, db.AllRole, db.CustomRole} {
+			if s.catalogue.Grants(&db.Role{Kind: kind}).Has(*filter.Permission) {
+				filter.KindsGranting = append(filter.KindsGranting, kind)
+			}
+		}
+	}
+	return filter, false, nil
+}
+
+// queryMax is how much of a text is searched for, in Unicode code points.
+const queryMax = 120
+
+// readQuery brings the text of a search to the form of what is searched. Nothing but white space asks nothing.
+func readQuery(raw *string) (*string, error) {
+	if raw == nil {
+		return nil, nil
+	}
+	query, ok := text.Clean(*raw)
+	switch {
+	case !ok:
+		return nil, &problem.Error{Code: problem.Invalid, Key: "query.invalid", Field: []string{"filter", "query"}}
+	case text.Length(query) > queryMax:
+		return nil, &problem.Error{Code: problem.TooLong, Key: "query.too_long", Field: []string{"filter", "query"}, Args: map[string]any{"limit": queryMax}}
+	case query == "":
+		return nil, nil
+	}
+	return &query, nil
+}

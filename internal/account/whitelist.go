@@ -1,0 +1,140 @@
+package account
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"github.com/gatehouse/gatehouse/db"
+	"github.com/gatehouse/gatehouse/internal/access"
+	"github.com/gatehouse/gatehouse/internal/audit"
+	"github.com/gatehouse/gatehouse/internal/patch"
+	"github.com/gatehouse/gatehouse/internal/problem"
+	"github.com/gatehouse/gatehouse/internal/typeid"
+)
+
+// WhitelistEntryInput is one address or prefix of a whitelist.
+type WhitelistEntryInput struct {
+	Cidr string
+	Note *string
+}
+
+// CreateWhitelistInput is what a new whitelist is made from.
+type CreateWhitelistInput struct {
+	Name    string
+	Entries []WhitelistEntryInput
+}
+
+// UpdateWhitelistInput is what changes of a whitelist.
+type UpdateWhitelistInput struct {
+	ID       typeid.ID
+	Revision *int
+	Name     patch.Field[*string]
+	// Entries replaces all.
+	Entries patch.Field[[]WhitelistEntryInput]
+}
+
+// CreateWhitelist makes a whitelist, which is asked of nobody yet.
+func (s *Service) CreateWhitelist(ctx context.Context, viewer *access.Viewer, input CreateWhitelistInput) (*db.Whitelist, error) {
+	var list *db.Whitelist
+	err := s.change(ctx, viewer, audit.WhitelistCreate, []string{access.ManageWhitelist}, func(tx *db.Tx, a *attempt) error {
+		var problems problem.List
+		draft := readWhitelist(&problems, "", input)
+		err := problems.Err()
+		if err == nil {
+			list, a.fields, err = a.createWhitelist(ctx, tx, "", draft)
+		}
+		if err == nil {
+			a.target = audit.Target{ID: list.ID, Name: list.Name}
+		}
+		return err
+	})
+	return orNil(list, err)
+}
+
+// UpdateWhitelist changes a whitelist, for the next request of everybody of whom it is asked. A viewer without the role
+// admin must hold all that they hold together.
+func (s *Service) UpdateWhitelist(ctx context.Context, viewer *access.Viewer, input UpdateWhitelistInput) (*db.Whitelist, error) {
+	var list *db.Whitelist
+	err := s.change(ctx, viewer, audit.WhitelistUpdate, []string{access.ManageWhitelist}, func(tx *db.Tx, a *attempt) error {
+		var err error
+		if list, err = a.whitelist(ctx, tx, input.ID); err != nil {
+			return err
+		}
+		roles, err := tx.RolesBehindWhitelist(ctx, list.ID)
+		if err != nil {
+			return err
+		}
+		if !CanManage(viewer, s.HoldingsOf(roles)) {
+			return problem.New(problem.NotAllowed, "whitelist.not_allowed", "id")
+		}
+		if err := checkRevision(input.Revision, list.Revision); err != nil {
+			return err
+		}
+		stored, err := tx.EntriesByWhitelist(ctx, []typeid.ID{list.ID})
+		if err != nil {
+			return err
+		}
+		before, entriesBefore := *list, stored[list.ID]
+		entries := entriesBefore
+		var problems problem.List
+		list.Name = patched(&problems, "name", input.Name, list.Name, readName)
+		if given, set := input.Entries.ValueOK(); set {
+			entries = readEntries(&problems, "entries", given)
+		}
+		if err := problems.Err(); err != nil {
+			return err
+		}
+		a.fields = audit.Diff(&before, list, audit.Change("entries", each(entriesBefore, entryText), each(entries, entryText)))
+		if len(a.fields) == 0 && slices.Equal(each(entriesBefore, entryText), each(entries, entryText)) {
+			return errUnchanged
+		}
+		list.Revision++
+		list.UpdatedAt = a.now
+		if err := nameTaken(tx.UpdateWhitelist(ctx, list, entries), "whitelist.name_taken", "name"); err != nil {
+			return err
+		}
+		return a.stillComesIn(ctx, tx, problem.New(problem.Lockout, "whitelist.lockout", "entries", "ip", viewer.IP.String()))
+	})
+	return orNil(list, err)
+}
+
+// DeleteWhitelist removes a whitelist that is asked of nobody: removing one must never open a door.
+func (s *Service) DeleteWhitelist(ctx context.Context, viewer *access.Viewer, id typeid.ID) error {
+	return s.change(ctx, viewer, audit.WhitelistDelete, []string{access.ManageWhitelist}, func(tx *db.Tx, a *attempt) error {
+		list, err := a.whitelist(ctx, tx, id)
+		if err != nil {
+			return err
+		}
+		users, err := tx.UserCountByWhitelist(ctx, []typeid.ID{id})
+		if err != nil {
+			return err
+		}
+		points, err := tx.AccessPointsByWhitelist(ctx, []typeid.ID{id})
+		if err != nil {
+			return err
+		}
+		if users[id]+len(points[id]) > 0 {
+			return problem.New(problem.InUse, "whitelist.in_use", "id", "users", users[id], "accessPoints", len(points[id]))
+		}
+		entries, err := tx.EntriesByWhitelist(ctx, []typeid.ID{id})
+		if err != nil {
+			return err
+		}
+		a.fields = audit.Diff(list, nil, audit.Change("entries", each(entries[id], entryText), nil))
+		return tx.DeleteWhitelist(ctx, list)
+	})
+}
+
+// whitelist finds what an operation is about.
+func (a *attempt) whitelist(ctx context.Context, tx *db.Tx, id typeid.ID) (*db.Whitelist, error) {
+	list, err := tx.WhitelistByID(ctx, a.accountID, id)
+	if errors.Is(err, db.ErrNotFound) {
+		return nil, problem.New(problem.NotFound, "whitelist.not_found", "id")
+	}
+	if err != nil {
+		return nil, err
+	}
+	a.target = audit.Target{ID: list.ID, Name: list.Name}
+	return list, nil
+}
