@@ -8,8 +8,8 @@ import (
 
 // Message is something that a user is told: one of the types of this package, of which none has room for a password.
 //
-// Where a message says By, that is the name of who acted as the audit trail has it, such as "acme/admin"; empty and
-// "system" are told as the operator of Gatehouse, but where empty means the user.
+// By and CreatedBy are who acted, by the name in the audit trail, such as "acme/admin"; "system", and empty where it does
+// not mean the user, are told as the operator of Gatehouse.
 type Message interface {
 	// kind names the type in the outbox, for those who look into it.
 	kind() string
@@ -18,8 +18,8 @@ type Message interface {
 
 // Welcome tells a new user that it exists, and how to sign in.
 type Welcome struct {
-	API bool // an application, which signs in with keys
-	By  string
+	API       bool // an application, which signs in with keys
+	CreatedBy string
 	// Token is the invitation's. Empty when a password was set, and for API users.
 	Token secret.Token
 	// ExpiresAt is when the invitation ends.
@@ -33,7 +33,7 @@ func (Welcome) kind() string { return "welcome" }
 func (m Welcome) write(d *draft) {
 	w := &d.words.Welcome
 	d.title(w.Title)
-	d.fill("by", d.actor(m.By))
+	d.fill("by", d.actor(m.CreatedBy))
 	if m.API {
 		d.Greeting = "" // nobody's name: the reader answers for the application
 		d.say(w.APICreatedBy, w.APIUsesKeys)
