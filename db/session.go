@@ -38,11 +38,18 @@ type Session struct {
 
 // Live says whether a session has neither been idle too long nor reached its absolute end, by a policy.
 func (s *Session) Live(policy AccountPolicy, now Time) bool {
-	return now < s.CreatedAt.Add(policy.sessionMax()) && now < s.LastSeenAt.Add(policy.sessionIdle())
+	return now < policy.SessionEnd(s.CreatedAt) && now < s.LastSeenAt.Add(policy.sessionIdle())
 }
 
-func (p AccountPolicy) sessionMax() time.Duration  { return time.Duration(p.SessionMaxHours) * time.Hour }
-func (p AccountPolicy) sessionIdle() time.Duration { return time.Duration(p.SessionIdleMinutes) * time.Minute }
+// SessionEnd is the absolute end of a session that began at a time.
+func (p AccountPolicy) SessionEnd(began Time) Time { return began.Add(p.sessionMax()) }
+
+func (p AccountPolicy) sessionMax() time.Duration {
+	return time.Duration(p.SessionMaxHours) * time.Hour
+}
+func (p AccountPolicy) sessionIdle() time.Duration {
+	return time.Duration(p.SessionIdleMinutes) * time.Minute
+}
 
 // longestIdle is the most that a policy can allow: past it no session lives.
 const longestIdle = 24 * time.Hour
@@ -59,13 +66,24 @@ func (r Reader) SessionByToken(ctx context.Context, tokenHash []byte) (*Session,
 	if err != nil {
 		return nil, nil, nil, translate(err)
 	}
-	row.Session.ExpiresAt = row.CreatedAt.Add(row.Account.Policy.sessionMax())
+	row.Session.ExpiresAt = row.Account.Policy.SessionEnd(row.CreatedAt)
 	return &row.Session, row.User, row.Account, nil
 }
 
 // SessionByID finds a session of an account.
 func (r Reader) SessionByID(ctx context.Context, accountID, id typeid.ID) (*Session, error) {
 	return scanOne[Session](ctx, r, "s", accountID, id)
+}
+
+// SessionsByID finds those of the sessions that are live and an account's.
+func (r Reader) SessionsByID(ctx context.Context, account *Account, now Time, ids []typeid.ID) (map[typeid.ID]*Session, error) {
+	found, err := scanByID(ctx, r, "s", account.ID, ids, func(s *Session) typeid.ID { return s.ID })
+	for id, session := range found {
+		if session.ExpiresAt = session.CreatedAt.Add(account.Policy.sessionMax()); !session.Live(account.Policy, now) {
+			delete(found, id)
+		}
+	}
+	return found, err
 }
 
 // SessionsByUser returns the live sessions of users who all belong to the account of a policy, the newest first.
@@ -79,7 +97,7 @@ func (r Reader) SessionsByUser(ctx context.Context, policy AccountPolicy, now Ti
 		Where("s.created_at > ?", now.Add(-policy.sessionMax())).Where("s.last_seen_at > ?", now.Add(-policy.sessionIdle())).
 		Order("s.id DESC").Scan(ctx)
 	for _, session := range sessions {
-		session.ExpiresAt = session.CreatedAt.Add(policy.sessionMax())
+		session.ExpiresAt = policy.SessionEnd(session.CreatedAt)
 		byUser[session.UserID] = append(byUser[session.UserID], session)
 	}
 	return byUser, translate(err)

@@ -1,0 +1,132 @@
+package graph
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"math"
+	"runtime/debug"
+
+	"github.com/vektah/gqlparser/v2/gqlerror"
+
+	"github.com/gatehouse/gatehouse/db"
+	"github.com/gatehouse/gatehouse/graph/model"
+	"github.com/gatehouse/gatehouse/graph/scalar"
+	"github.com/gatehouse/gatehouse/internal/access"
+	"github.com/gatehouse/gatehouse/internal/problem"
+)
+
+// The values of extensions.code. What a person can put right is no GraphQL error but stands in userErrors.
+const (
+	codeUnauthenticated = "UNAUTHENTICATED"
+	codeForbidden       = "FORBIDDEN"
+	codeMFARequired     = "MFA_REQUIRED"
+	codeStepUpRequired  = "STEP_UP_REQUIRED"
+	codeRateLimited     = "RATE_LIMITED"
+	codeBadUserInput    = "BAD_USER_INPUT"
+	codeInternal        = "INTERNAL"
+)
+
+// split parts an error into what a person can put right, as sentences in their language, and everything else.
+func split(ctx context.Context, err error) ([]*model.UserError, error) {
+	problems := problem.From(err)
+	if len(problems) == 0 {
+		return []*model.UserError{}, err
+	}
+	language := languageOf(ctx)
+	userErrors := make([]*model.UserError, len(problems))
+	for i, p := range problems {
+		userErrors[i] = &model.UserError{Code: p.Code, Field: p.Field, Message: sentence(language, p.Key, p.Args)}
+	}
+	return userErrors, nil
+}
+
+// presenter turns every error of an execution into the one that the client sees.
+type presenter struct{ log *slog.Logger }
+
+// present implements graphql.ErrorPresenterFunc. gqlgen gives errors with their place; the cause stands within.
+func (p presenter) present(ctx context.Context, err error) *gqlerror.Error {
+	placed, ok := errors.AsType[*gqlerror.Error](err)
+	if !ok {
+		placed = gqlerror.Wrap(err)
+	}
+	code, key, extensions := classify(err)
+	shown := &gqlerror.Error{Path: placed.Path, Locations: placed.Locations, Extensions: map[string]any{"code": code}}
+	for name, value := range extensions {
+		shown.Extensions[name] = value
+	}
+	switch {
+	case code == codeInternal:
+		shown.Extensions["requestId"] = RequestID(ctx)
+		if ctx.Err() == nil { // otherwise the client has gone, which is nobody's fault
+			p.log.ErrorContext(ctx, "internal error", "id", RequestID(ctx), "path", placed.Path.String(), "error", err)
+		}
+	case key == "":
+		shown.Message = inputMessage(ctx, err)
+		return shown
+	}
+	shown.Message = sentence(languageOf(ctx), key, extensions)
+	return shown
+}
+
+// classify finds the code of an error, the key of its sentence, and what else a client's program is told. An empty key:
+// the error says by itself what to mend.
+func classify(err error) (code, key string, extensions map[string]any) {
+	if forbidden, ok := errors.AsType[*access.ForbiddenError](err); ok {
+		return codeForbidden, "error.forbidden", map[string]any{"permission": forbidden.Permission}
+	}
+	if limited, ok := errors.AsType[*access.RateLimitedError](err); ok {
+		seconds := max(1, int(math.Ceil(limited.RetryAfter.Seconds())))
+		return codeRateLimited, "error.rate_limited", map[string]any{"retryAfter": seconds}
+	}
+	if _, ok := errors.AsType[scalar.InputError](err); ok || len(problem.From(err)) > 0 {
+		return codeBadUserInput, "", nil
+	}
+	switch {
+	case errors.Is(err, access.ErrUnauthenticated):
+		return codeUnauthenticated, "error.unauthenticated", nil
+	case errors.Is(err, access.ErrMFARequired):
+		return codeMFARequired, "error.mfa_required", nil
+	case errors.Is(err, access.ErrStepUpRequired):
+		return codeStepUpRequired, "error.step_up_required", nil
+	case errors.Is(err, db.ErrCursor):
+		return codeBadUserInput, "error.cursor", nil
+	}
+	return codeInternal, "error.internal", nil
+}
+
+// inputMessage says what is wrong with an argument. A query has no userErrors: its problems come here.
+func inputMessage(ctx context.Context, err error) string {
+	if problems := problem.From(err); len(problems) > 0 {
+		return sentence(languageOf(ctx), problems[0].Key, problems[0].Args)
+	}
+	input, _ := errors.AsType[scalar.InputError](err)
+	return input.Error()
+}
+
+// panicError is a resolver's panic on its way to the presenter, which logs it.
+type panicError struct {
+	cause any
+	stack []byte
+}
+
+func (e *panicError) Error() string { return fmt.Sprintf("panic: %v\n%s", e.cause, e.stack) }
+
+// recovered implements graphql.RecoverFunc.
+func recovered(_ context.Context, cause any) error { return &panicError{cause, debug.Stack()} }
+
+// badRequest makes the errors of a document that is not executed at all. What gqlparser says of it is for whoever wrote
+// the document, and in English like the document.
+func badRequest(list gqlerror.List) gqlerror.List {
+	shown := make(gqlerror.List, len(list))
+	for i, err := range list {
+		shown[i] = &gqlerror.Error{
+			Message:    err.Message,
+			Path:       err.Path,
+			Locations:  err.Locations,
+			Extensions: map[string]any{"code": codeBadUserInput},
+		}
+	}
+	return shown
+}

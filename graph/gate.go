@@ -1,0 +1,125 @@
+package graph
+
+import (
+	"context"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+
+	"github.com/gatehouse/gatehouse/db"
+	"github.com/gatehouse/gatehouse/internal/access"
+)
+
+// admission says who may ask a root field at all. Permissions are asked further in, by the rooms below.
+type admission int
+
+const (
+	signedIn admission = iota + 1 // whoever is signed in and has every factor that is asked of them
+	enrolling
+	open // everybody
+)
+
+// queries and mutations say of every root field who is let in. A field that is missing is let in by nobody, and fails a
+// test.
+var (
+	queries = map[string]admission{
+		"viewer": open,
+		// What a single type looks like stands in /schema.graphql for everybody; the whole schema at once is work.
+		"__type":   open,
+		"__schema": signedIn,
+
+		"account": signedIn, "node": signedIn, "nodes": signedIn,
+		"user": signedIn, "users": signedIn,
+		"roles": signedIn, "permissionGroups": signedIn,
+		"accessPoints": signedIn, "whitelists": signedIn,
+		"auditEvents": signedIn, "auditActions": signedIn,
+	}
+	mutations = map[string]admission{
+		"setUpAccount": open, "signIn": open, "verifyTotp": open, "verifyRecoveryCode": open,
+		"requestPasswordReset": open, "beginSetPassword": open, "setPassword": open, "confirmEmail": open,
+
+		"signOut": enrolling, "beginTotpEnrolment": enrolling, "finishTotpEnrolment": enrolling,
+
+		"beginStepUp": signedIn, "verifyPassword": signedIn,
+		"updateViewer": signedIn, "changePassword": signedIn, "changeEmail": signedIn,
+		"revokeSession": signedIn, "revokeOtherSessions": signedIn,
+		"renameMfaMethod": signedIn, "removeMfaMethod": signedIn, "regenerateRecoveryCodes": signedIn,
+		"createUser": signedIn, "updateUser": signedIn, "deactivateUser": signedIn, "reactivateUser": signedIn,
+		"unlockUser": signedIn, "resendWelcome": signedIn, "resetUserMfa": signedIn,
+		"createRole": signedIn, "updateRole": signedIn, "duplicateRole": signedIn, "deleteRole": signedIn,
+		"createAccessPoint": signedIn, "updateAccessPoint": signedIn, "deleteAccessPoint": signedIn,
+		"createWhitelist": signedIn, "updateWhitelist": signedIn, "deleteWhitelist": signedIn,
+		"updateAccount": signedIn, "updateAccountPolicy": signedIn,
+	}
+)
+
+// whileEnrolling are the fields that a session may read which may do nothing but enrol a second factor: its own name,
+// account and language (product rule 8). Types that do not stand here cannot be reached by it.
+var whileEnrolling = map[string]map[string]bool{
+	"Viewer":  {"user": true, "account": true, "ip": true, "provenUntil": true, "permissions": true, "assurance": true},
+	"User":    {"id": true, "kind": true, "loginName": true, "qualifiedName": true, "name": true, "language": true},
+	"Account": {"id": true, "handle": true, "name": true},
+}
+
+// admit asks whether a visitor may ask a root field.
+func admit(viewer *access.Viewer, who admission) error {
+	switch {
+	case who == open:
+		return nil
+	case viewer == nil || who == 0:
+		return access.ErrUnauthenticated
+	case who == enrolling:
+		return nil
+	}
+	return viewer.RequireEnrolled()
+}
+
+// gate stands before every field of an operation.
+type gate struct{ resolver *Resolver }
+
+// ExtensionName implements graphql.HandlerExtension.
+func (gate) ExtensionName() string { return "Gate" }
+
+// Validate implements graphql.HandlerExtension.
+func (gate) Validate(graphql.ExecutableSchema) error { return nil }
+
+// InterceptRootField implements graphql.RootFieldInterceptor.
+func (g gate) InterceptRootField(ctx context.Context, next graphql.RootResolver) graphql.Marshaler {
+	field := graphql.GetRootFieldContext(ctx).Field
+	table := queries
+	if graphql.GetOperationContext(ctx).Operation.Operation == ast.Mutation {
+		table = mutations
+		ctx = g.resolver.withLoaders(ctx) // what the field before has loaded may be stale
+	}
+	if err := admit(viewerOf(ctx), table[field.Name]); err != nil {
+		refusal := gqlerror.WrapPath(ast.Path{ast.PathName(field.Alias)}, err)
+		refusal.Locations = []gqlerror.Location{{Line: field.Position.Line, Column: field.Position.Column}}
+		graphql.AddError(ctx, refusal)
+		return graphql.Null
+	}
+	return next(ctx)
+}
+
+// MutateOperationContext implements graphql.OperationContextMutator. Asking at each field costs something, so it is done
+// only where a session may be, or become, one that must enrol.
+func (gate) MutateOperationContext(ctx context.Context, operation *graphql.OperationContext) *gqlerror.Error {
+	operation.DisableIntrospection = false
+	viewer := viewerOf(ctx)
+	if operation.Operation.Operation == ast.Mutation || viewer != nil && viewer.RequireEnrolled() != nil {
+		operation.ResolverMiddleware = askWhileEnrolling
+	}
+	return nil
+}
+
+func askWhileEnrolling(ctx context.Context, next graphql.Resolver) (any, error) {
+	viewer := viewerOf(ctx)
+	if viewer == nil || viewer.Session.Assurance != db.EnrolmentRequired {
+		return next(ctx)
+	}
+	field := graphql.GetFieldContext(ctx)
+	if fields, restricted := whileEnrolling[field.Object]; restricted && !fields[field.Field.Name] {
+		return nil, access.ErrMFARequired
+	}
+	return next(ctx)
+}

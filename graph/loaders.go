@@ -1,0 +1,161 @@
+package graph
+
+import (
+	"context"
+	"maps"
+	"slices"
+
+	"github.com/gatehouse/gatehouse/db"
+	"github.com/gatehouse/gatehouse/graph/model"
+	"github.com/gatehouse/gatehouse/internal/access"
+	"github.com/gatehouse/gatehouse/internal/typeid"
+)
+
+// loaders are the rows that an operation has come across, and the questions about them. In a mutation each root field has
+// its own, because the one before may have changed the answers.
+type loaders struct {
+	users        noted[db.User]
+	roles        noted[db.Role]
+	accessPoints noted[db.AccessPoint]
+	whitelists   noted[db.Whitelist]
+	events       noted[db.AuditEvent]
+
+	userRoles         loader[db.User, []*db.Role]
+	userAccessPoints  loader[db.User, []*db.AccessPoint]
+	userWhitelists    loader[db.User, []*db.Whitelist]
+	userTOTPMethods   loader[db.User, []*db.TOTPMethod]
+	userRecoveryCodes loader[db.User, int]
+	userSessions      loader[db.User, []*db.Session]
+	userLock          loader[db.User, db.Time]
+	userCreator       loader[db.User, *db.User]
+
+	roleUserCount loader[db.Role, int]
+
+	accessPointUserCount  loader[db.AccessPoint, int]
+	accessPointWhitelists loader[db.AccessPoint, []*db.Whitelist]
+
+	whitelistUserCount    loader[db.Whitelist, int]
+	whitelistEntries      loader[db.Whitelist, []*db.WhitelistEntry]
+	whitelistAccessPoints loader[db.Whitelist, []*db.AccessPoint]
+
+	eventActor  loader[db.AuditEvent, *db.User]
+	eventTarget loader[db.AuditEvent, model.Node]
+}
+
+type loadersKey struct{}
+
+// withLoaders gives an operation, or a root field of a mutation, loaders of its own.
+func (r *Resolver) withLoaders(ctx context.Context) context.Context {
+	return context.WithValue(ctx, loadersKey{}, r.newLoaders())
+}
+
+func loadersOf(ctx context.Context) *loaders { return ctx.Value(loadersKey{}).(*loaders) }
+
+func (r *Resolver) newLoaders() *loaders {
+	l := &loaders{
+		users:        noted[db.User]{id: func(u *db.User) typeid.ID { return u.ID }},
+		roles:        noted[db.Role]{id: func(r *db.Role) typeid.ID { return r.ID }},
+		accessPoints: noted[db.AccessPoint]{id: func(p *db.AccessPoint) typeid.ID { return p.ID }},
+		whitelists:   noted[db.Whitelist]{id: func(w *db.Whitelist) typeid.ID { return w.ID }},
+		events:       noted[db.AuditEvent]{id: func(e *db.AuditEvent) typeid.ID { return e.ID }},
+	}
+	ask(&l.userRoles, &l.users, noting(&l.roles, r.store.RolesByUser))
+	ask(&l.userAccessPoints, &l.users, noting(&l.accessPoints, r.store.AccessPointsByUser))
+	ask(&l.userWhitelists, &l.users, noting(&l.whitelists, r.store.WhitelistsByUser))
+	ask(&l.userTOTPMethods, &l.users, r.store.TOTPMethodsByUser)
+	ask(&l.userRecoveryCodes, &l.users, r.store.RecoveryCodeCountByUser)
+	ask(&l.userSessions, &l.users, r.sessionsByUser)
+	ask(&l.roleUserCount, &l.roles, r.store.UserCountByRole)
+	ask(&l.accessPointUserCount, &l.accessPoints, r.store.UserCountByAccessPoint)
+	ask(&l.accessPointWhitelists, &l.accessPoints, noting(&l.whitelists, r.store.WhitelistsByAccessPoint))
+	ask(&l.whitelistUserCount, &l.whitelists, r.store.UserCountByWhitelist)
+	ask(&l.whitelistEntries, &l.whitelists, r.store.EntriesByWhitelist)
+	ask(&l.whitelistAccessPoints, &l.whitelists, noting(&l.accessPoints, r.store.AccessPointsByWhitelist))
+
+	l.userLock = loader[db.User, db.Time]{about: &l.users, fetch: r.locksOf}
+	l.userCreator = follow(&l.users, func(u *db.User) typeid.ID { return u.CreatedBy }, r.visibleUsers(l))
+	l.eventActor = follow(&l.events, func(e *db.AuditEvent) typeid.ID { return e.ActorID }, r.visibleUsers(l))
+	l.eventTarget = follow(&l.events, func(e *db.AuditEvent) typeid.ID { return e.TargetID }, r.findNodes)
+	return l
+}
+
+// ask makes a loader of a question that takes IDs.
+func ask[T, V any](l *loader[T, V], about *noted[T], fetch func(context.Context, []typeid.ID) (map[typeid.ID]V, error)) {
+	l.about = about
+	l.fetch = func(ctx context.Context, rows []*T) (map[typeid.ID]V, error) {
+		ids := make([]typeid.ID, len(rows))
+		for i, row := range rows {
+			ids[i] = about.id(row)
+		}
+		return fetch(ctx, ids)
+	}
+}
+
+// noting notes the rows of answers, for the questions about those.
+func noting[T any](into *noted[T], fetch func(context.Context, []typeid.ID) (map[typeid.ID][]*T, error)) func(context.Context, []typeid.ID) (map[typeid.ID][]*T, error) {
+	return func(ctx context.Context, ids []typeid.ID) (map[typeid.ID][]*T, error) {
+		found, err := fetch(ctx, ids)
+		for _, id := range ids {
+			into.note(found[id]...)
+		}
+		return found, err
+	}
+}
+
+// follow makes a loader of what rows point to by an ID.
+func follow[T, V any](about *noted[T], pointer func(*T) typeid.ID, fetch func(context.Context, []typeid.ID) (map[typeid.ID]V, error)) loader[T, V] {
+	return loader[T, V]{about: about, fetch: func(ctx context.Context, rows []*T) (map[typeid.ID]V, error) {
+		wanted := make(map[typeid.ID]bool, len(rows))
+		for _, row := range rows {
+			if id := pointer(row); id != "" {
+				wanted[id] = true
+			}
+		}
+		found, err := fetch(ctx, slices.Sorted(maps.Keys(wanted)))
+		answers := make(map[typeid.ID]V, len(rows))
+		for _, row := range rows {
+			answers[about.id(row)] = found[pointer(row)]
+		}
+		return answers, err
+	}}
+}
+
+func (r *Resolver) sessionsByUser(ctx context.Context, userIDs []typeid.ID) (map[typeid.ID][]*db.Session, error) {
+	return r.store.SessionsByUser(ctx, viewerOf(ctx).Account.Policy, db.At(r.now()), userIDs)
+}
+
+// locksOf reads until when signing in to users by password is refused.
+func (r *Resolver) locksOf(ctx context.Context, users []*db.User) (map[typeid.ID]db.Time, error) {
+	handle, now := viewerOf(ctx).Account.Handle, db.At(r.now())
+	keys := make([]string, len(users))
+	for i, user := range users {
+		keys[i] = db.NameThrottle(handle, user.LoginName)
+	}
+	throttles, err := r.store.ThrottlesByKey(ctx, keys)
+	locks := make(map[typeid.ID]db.Time)
+	for i, user := range users {
+		if throttle := throttles[keys[i]]; throttle != nil && throttle.Until > now {
+			locks[user.ID] = throttle.Until
+		}
+	}
+	return locks, err
+}
+
+// visibleUsers reads those of the users that the viewer may see.
+func (r *Resolver) visibleUsers(l *loaders) func(context.Context, []typeid.ID) (map[typeid.ID]*db.User, error) {
+	return func(ctx context.Context, ids []typeid.ID) (map[typeid.ID]*db.User, error) {
+		viewer := viewerOf(ctx)
+		ids = slices.DeleteFunc(ids, func(id typeid.ID) bool { return maySeeUser(viewer, id) != nil })
+		found, err := r.store.UsersByID(ctx, viewer.Account.ID, ids)
+		l.users.note(slices.Collect(maps.Values(found))...)
+		return found, err
+	}
+}
+
+// maySeeUser asks whether the viewer may see a user: themselves always.
+func maySeeUser(viewer *access.Viewer, id typeid.ID) error {
+	if id == viewer.User.ID {
+		return viewer.RequireEnrolled()
+	}
+	return viewer.Require(access.ViewUser)
+}

@@ -1,0 +1,16 @@
+// Package model holds what GraphQL has beyond the rows of db: pages of lists, payloads, and what stands between.
+package model
+
+import "github.com/gatehouse/gatehouse/db"
+
+// Node is any row with a global ID.
+type Node any
+
+// MfaMethod is any second factor.
+type MfaMethod any
+
+// MfaStatus is a user's second factors.
+type MfaStatus struct {
+	User     *db.User
+	Required bool
+}

@@ -1,0 +1,128 @@
+// Package graph answers GraphQL: the schema, one file a noun, and beside each what answers it. A resolver makes one call
+// into a room below and builds its payload; what somebody may do is decided there. Here stands what is GraphQL's own: who
+// is let in to which field, limits, lists, errors, and questions about many rows asked in one statement.
+package graph
+
+//go:generate go tool gqlgen generate --config ../gqlgen.yml
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/gatehouse/gatehouse/db"
+	"github.com/gatehouse/gatehouse/graph/model"
+	"github.com/gatehouse/gatehouse/internal/access"
+	"github.com/gatehouse/gatehouse/internal/account"
+	"github.com/gatehouse/gatehouse/internal/signin"
+)
+
+// Resolver answers every field that is more than a column of its row.
+type Resolver struct {
+	store     *db.DB
+	accounts  *account.Service
+	signIn    *signin.Service
+	catalogue *access.Catalogue
+	now       func() time.Time
+}
+
+// signInPayload answers a step of signing in.
+func signInPayload(ctx context.Context, step signin.Step, err error) (*model.SignInPayload, error) {
+	if err == nil {
+		signedInAs(ctx, step)
+	}
+	problems, err := split(ctx, err)
+	return &model.SignInPayload{Next: orNull(step.Next), Challenge: step.Challenge, Viewer: step.Viewer, UserErrors: problems}, err
+}
+
+// signedInAs hands the secrets of a step to the client's cookies. From here on the request is the new viewer's.
+func signedInAs(ctx context.Context, step signin.Step) {
+	visitor := visitorOf(ctx)
+	if step.SessionToken != "" {
+		visitor.Cookies.SetSession(step.SessionToken, step.SessionExpires.Time())
+		visitor.Client.SessionToken = step.SessionToken
+	}
+	if step.DeviceToken != "" {
+		visitor.Cookies.SetDevice(step.DeviceToken)
+		visitor.Client.DeviceToken = step.DeviceToken
+	}
+	if step.Viewer != nil {
+		visitor.SetViewer(step.Viewer)
+	}
+}
+
+// signedOut makes the rest of the request nobody's.
+func signedOut(ctx context.Context) {
+	visitor := visitorOf(ctx)
+	visitor.Cookies.ClearSession()
+	visitor.Client.SessionToken = ""
+	visitor.SetViewer(nil)
+}
+
+// holdingsOf works out what a user may do.
+func (r *Resolver) holdingsOf(ctx context.Context, user *db.User) (account.Holdings, error) {
+	roles, err := loadersOf(ctx).userRoles.load(ctx, user)
+	return r.accounts.HoldingsOf(roles), err
+}
+
+// userPage answers every list of users.
+func (r *Resolver) userPage(ctx context.Context, filter db.UserFilter, order db.UserOrder, first *int, after *string, last *int, before *string) (*model.UserConnection, error) {
+	page, err := pageOf(first, after, last, before)
+	if err != nil {
+		return nil, err
+	}
+	viewer := viewerOf(ctx)
+	list, err := r.accounts.Users(ctx, viewer, filter, order, page)
+	return connect(list, err, &loadersOf(ctx).users, order.Cursor, func(ctx context.Context, exact bool) (*int, error) {
+		return r.accounts.CountUsers(ctx, viewer, filter, exact)
+	})
+}
+
+// connect makes a connection of a page, and notes its rows.
+func connect[T any](list db.List[T], err error, into *noted[T], cursor func(*T) db.Cursor, count func(context.Context, bool) (*int, error)) (*model.Connection[T], error) {
+	if err != nil {
+		return nil, err
+	}
+	into.note(list.Items...)
+	return &model.Connection[T]{List: list, Cursor: cursor, Count: count}, nil
+}
+
+// found turns what is not there into null.
+func found[T any](row *T, err error) (*T, error) {
+	if errors.Is(err, db.ErrNotFound) {
+		return nil, nil
+	}
+	return row, err
+}
+
+// ifDone returns a value unless there is an error.
+func ifDone[T any](err error, value T) *T {
+	if err != nil {
+		return nil
+	}
+	return &value
+}
+
+// orNull turns an empty text into null.
+func orNull[T ~string](text T) *T {
+	if text == "" {
+		return nil
+	}
+	return &text
+}
+
+// orZero turns null into the zero value.
+func orZero[T any](value *T) T {
+	if value == nil {
+		return *new(T)
+	}
+	return *value
+}
+
+// orEmpty makes a list that may be null, for lack of a permission, an empty one where it holds nothing.
+func orEmpty[T any](list []T, err error) ([]T, error) {
+	if list == nil {
+		list = []T{}
+	}
+	return list, err
+}

@@ -1,0 +1,54 @@
+package server
+
+import (
+	"net/http"
+	"strconv"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+
+	"github.com/gatehouse/gatehouse/db"
+)
+
+// NewMetrics makes a registry with what the Go runtime, the process and the database tell.
+func NewMetrics(store *db.DB) *prometheus.Registry {
+	registry := prometheus.NewRegistry()
+	registry.MustRegister(
+		collectors.NewGoCollector(),
+		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}),
+		prometheus.NewCounterFunc(prometheus.CounterOpts{
+			Name: "gatehouse_database_statements_total",
+			Help: "Statements sent to the database.",
+		}, func() float64 { return float64(store.Statements()) }),
+	)
+	return registry
+}
+
+// MetricsHandler serves a registry at /metrics. It belongs on a listener that visitors do not reach.
+func MetricsHandler(registry *prometheus.Registry) http.Handler {
+	mux := http.NewServeMux()
+	mux.Handle("GET /metrics", promhttp.HandlerFor(registry, promhttp.HandlerOpts{}))
+	return mux
+}
+
+// requestMetrics counts requests by route, never by path: a stranger could make as many series as there are paths.
+type requestMetrics struct{ duration *prometheus.HistogramVec }
+
+func newRequestMetrics(registry *prometheus.Registry) requestMetrics {
+	duration := prometheus.NewHistogramVec(prometheus.HistogramOpts{
+		Name:    "gatehouse_http_request_duration_seconds",
+		Help:    "How long requests took, by route and status.",
+		Buckets: []float64{.001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 10},
+	}, []string{"route", "status"})
+	registry.MustRegister(duration)
+	return requestMetrics{duration}
+}
+
+func (m requestMetrics) observe(route string, status int, took time.Duration) {
+	if route == "" {
+		route = "none" // refused before a route was found
+	}
+	m.duration.WithLabelValues(route, strconv.Itoa(status)).Observe(took.Seconds())
+}

@@ -1,0 +1,131 @@
+package server
+
+import (
+	"bytes"
+	"compress/gzip"
+	"crypto/sha256"
+	"encoding/base64"
+	"fmt"
+	"io/fs"
+	"mime"
+	"net/http"
+	"path"
+	"strings"
+)
+
+const (
+	indexFile  = "index.html"
+	hashesFile = "script-hashes.txt" // of the inline scripts of index.html, a CSP source expression a line
+	// immutableFolder holds files whose names change with their content.
+	immutableFolder = "_app/immutable/"
+)
+
+// page serves the built page from memory. Every path that is not a file is a route of the page and gets index.html; what
+// looks like a file and is none is a 404, so that a stale page hears of it instead of running HTML as a script.
+type page struct {
+	files   map[string]*pageFile
+	scripts []string // CSP source expressions
+}
+
+type pageFile struct {
+	contentType, cacheControl, etag string
+	plain, gzipped                  []byte // gzipped is nil where it would not be smaller
+}
+
+func newPage(dist fs.FS) (*page, error) {
+	p := &page{files: make(map[string]*pageFile)}
+	err := fs.WalkDir(dist, ".", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		content, err := fs.ReadFile(dist, name)
+		if err != nil {
+			return err
+		}
+		if name == hashesFile {
+			for hash := range strings.FieldsSeq(string(content)) {
+				p.scripts = append(p.scripts, "'"+hash+"'")
+			}
+			return nil
+		}
+		p.files[name], err = newPageFile(name, content)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read the built page: %w", err)
+	}
+	if p.files[indexFile] == nil {
+		return nil, fmt.Errorf("the built page has no %s", indexFile)
+	}
+	return p, nil
+}
+
+func newPageFile(name string, content []byte) (*pageFile, error) {
+	sum := sha256.Sum256(content)
+	file := &pageFile{
+		contentType:  mime.TypeByExtension(path.Ext(name)),
+		cacheControl: "no-cache",
+		etag:         `"` + base64.RawURLEncoding.EncodeToString(sum[:12]) + `"`,
+		plain:        content,
+	}
+	switch {
+	case name == indexFile:
+		file.cacheControl = "no-store"
+	case strings.HasPrefix(name, immutableFolder):
+		file.cacheControl = "public, max-age=31536000, immutable"
+	}
+	var out bytes.Buffer
+	writer, err := gzip.NewWriterLevel(&out, gzip.BestCompression)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := writer.Write(content); err != nil {
+		return nil, err
+	}
+	if err := writer.Close(); err != nil {
+		return nil, err
+	}
+	if out.Len() < len(content)*9/10 {
+		file.gzipped = out.Bytes()
+	}
+	return file, nil
+}
+
+func (p *page) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if r.Method != http.MethodGet && r.Method != http.MethodHead {
+		w.Header().Set("Allow", "GET, HEAD")
+		plainText(w, http.StatusMethodNotAllowed, "method not allowed")
+		return
+	}
+	name := strings.TrimPrefix(r.URL.Path, "/")
+	file := p.files[name]
+	if file == nil {
+		if strings.HasPrefix(name, "_app/") || path.Ext(name) != "" {
+			plainText(w, http.StatusNotFound, "not found")
+			return
+		}
+		file = p.files[indexFile]
+	}
+	file.serve(w, r)
+}
+
+func (f *pageFile) serve(w http.ResponseWriter, r *http.Request) {
+	header := w.Header()
+	header.Set("Content-Type", f.contentType)
+	header.Set("Cache-Control", f.cacheControl)
+	header.Set("Vary", "Accept-Encoding")
+	content, etag := f.plain, f.etag
+	if f.gzipped != nil && strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
+		header.Set("Content-Encoding", "gzip")
+		content, etag = f.gzipped, strings.TrimSuffix(f.etag, `"`)+`-gzip"`
+	}
+	header.Set("ETag", etag)
+	if r.Header.Get("If-None-Match") == etag {
+		w.WriteHeader(http.StatusNotModified)
+		return
+	}
+	header.Set("Content-Length", fmt.Sprint(len(content)))
+	if r.Method == http.MethodGet {
+		_, _ = w.Write(content)
+	}
+}

@@ -1,0 +1,61 @@
+package server
+
+import (
+	"errors"
+	"log/slog"
+	"net/http"
+
+	"github.com/gatehouse/gatehouse/graph"
+	"github.com/gatehouse/gatehouse/internal/access"
+	"github.com/gatehouse/gatehouse/internal/signin"
+)
+
+// visitors finds out who is asking.
+type visitors struct {
+	signIn  *signin.Service
+	cookies cookies
+	address addressReader
+	log     *slog.Logger
+}
+
+// identify hands each request on with its visitor: who they are by their session, and from where. Whether the session
+// still holds is asked anew each time (product rules 5 and 6).
+func (v visitors) identify(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Header.Get("Authorization") != "" {
+			// A browser that was made to send somebody's key along with its own session must not act as either (product rule 9).
+			if v.cookies.read(r, sessionCookie) != "" {
+				plainText(w, http.StatusBadRequest, "send a session cookie or an Authorization header, not both")
+				return
+			}
+			w.Header().Set("WWW-Authenticate", "Cookie")
+			plainText(w, http.StatusUnauthorized, "this endpoint takes a session, no key")
+			return
+		}
+		ip := v.address.read(r)
+		if !ip.IsValid() {
+			plainText(w, http.StatusBadRequest, "the connection has no IP address")
+			return
+		}
+		visitor := &graph.Visitor{
+			Client: signin.Client{
+				IP:           ip,
+				UserAgent:    r.UserAgent(),
+				SessionToken: v.cookies.read(r, sessionCookie),
+				DeviceToken:  v.cookies.read(r, deviceCookie),
+			},
+			Cookies:        cookieWriter{v.cookies, w},
+			AcceptLanguage: r.Header.Get("Accept-Language"),
+		}
+		if token := visitor.Client.SessionToken; token != "" {
+			viewer, err := v.signIn.Viewer(r.Context(), token, ip)
+			if err != nil && !errors.Is(err, access.ErrUnauthenticated) {
+				v.log.ErrorContext(r.Context(), "read the session", "id", graph.RequestID(r.Context()), "error", err)
+				plainText(w, http.StatusInternalServerError, "internal error, request "+graph.RequestID(r.Context()))
+				return
+			}
+			visitor.SetViewer(viewer)
+		}
+		next.ServeHTTP(w, r.WithContext(graph.WithVisitor(r.Context(), visitor)))
+	})
+}
