@@ -45,19 +45,35 @@ func parse(name string, content []byte, base *Catalogue) (*Catalogue, error) {
 }
 
 func document(content []byte) (*yaml.Node, error) {
+	content = bytes.TrimPrefix(content, []byte("\ufeff"))
+	line := 0
+	for part := range bytes.SplitSeq(content, []byte("\n")) {
+		line++
+		if _, ok := text.CleanLines(string(bytes.TrimSuffix(part, []byte("\r")))); !ok {
+			return nil, fmt.Errorf("line %d: not UTF-8, or with control characters", line)
+		}
+	}
 	decoder := yaml.NewDecoder(bytes.NewReader(content))
 	var first, second yaml.Node
 	if err := decoder.Decode(&first); errors.Is(err, io.EOF) {
 		return nil, errors.New("line 1: the file is empty")
 	} else if err != nil {
-		return nil, err
+		return nil, withLine(err)
 	}
 	if err := decoder.Decode(&second); err == nil {
 		return nil, fmt.Errorf("line %d: a second document", second.Line)
 	} else if !errors.Is(err, io.EOF) {
-		return nil, err
+		return nil, withLine(err)
 	}
 	return first.Content[0], nil
+}
+
+// The library leaves the line out of an error where it is the first.
+func withLine(err error) error {
+	if strings.Contains(err.Error(), "line ") {
+		return err
+	}
+	return fmt.Errorf("line 1: %w", err)
 }
 
 // parser walks the nodes of a file, of which it keeps the lines, and stops at the first fault.
