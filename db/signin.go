@@ -43,17 +43,18 @@ func (r Reader) LinkByToken(ctx context.Context, tokenHash []byte, now Time, pur
 	return link, nil
 }
 
-// CreateLink adds a link. It kills those that the user had for the given purposes, or for its own when none is given.
-func (tx *Tx) CreateLink(ctx context.Context, link *Link, kills ...LinkPurpose) error {
-	if len(kills) == 0 {
-		kills = []LinkPurpose{link.Purpose}
+// CreateLink adds a link and kills the user's older ones of the same purpose, or nobody's where it belongs to nobody.
+func (tx *Tx) CreateLink(ctx context.Context, link *Link) error {
+	older := tx.idb.NewDelete().Model((*Link)(nil)).Where("purpose = ?", link.Purpose)
+	if link.UserID == "" {
+		older = older.Where("user_id IS NULL")
+	} else {
+		older = older.Where("user_id = ?", link.UserID)
 	}
-	_, err := tx.idb.NewDelete().Model((*Link)(nil)).
-		Where("coalesce(user_id, '') = ?", string(link.UserID)).Where("purpose IN (?)", bun.List(kills)).Exec(ctx)
-	if err != nil {
+	if _, err := older.Exec(ctx); err != nil {
 		return translate(err)
 	}
-	_, err = tx.idb.NewInsert().Model(link).Exec(ctx)
+	_, err := tx.idb.NewInsert().Model(link).Exec(ctx)
 	return translate(err)
 }
 
@@ -139,6 +140,13 @@ func (tx *Tx) UseChallenge(ctx context.Context, id typeid.ID) error {
 // DeleteChallengesOf ends whatever a user has begun.
 func (tx *Tx) DeleteChallengesOf(ctx context.Context, userID typeid.ID) error {
 	_, err := tx.idb.NewDelete().Model((*Challenge)(nil)).Where("user_id = ?", userID).Exec(ctx)
+	return translate(err)
+}
+
+// RehashPassword stores the same password under a newer hash, unless somebody has changed it in the meantime.
+func (tx *Tx) RehashPassword(ctx context.Context, userID typeid.ID, old, hash string) error {
+	_, err := tx.idb.NewUpdate().Model((*User)(nil)).Set("password_hash = ?", hash).
+		Where("id = ?", userID).Where("password_hash = ?", old).Exec(ctx)
 	return translate(err)
 }
 

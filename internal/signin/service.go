@@ -6,6 +6,8 @@
 package signin
 
 import (
+	"cmp"
+	"log/slog"
 	"net/netip"
 	"time"
 
@@ -24,7 +26,8 @@ type Config struct {
 	Keys      *secret.Keys
 	Mail      *mail.Composer
 	Now       func() time.Time
-	// Issuer is how authenticator apps name this installation, such as "Gatehouse".
+	Log       *slog.Logger
+	// Issuer is how authenticator apps name this installation. Empty: "Gatehouse".
 	Issuer string
 }
 
@@ -40,7 +43,7 @@ type Service struct {
 	background *background
 }
 
-// New makes a service. Everything of the configuration must be given.
+// New makes a service. Everything else of the configuration must be given.
 func New(config Config) *Service {
 	s := &Service{
 		store:     config.Store,
@@ -49,9 +52,9 @@ func New(config Config) *Service {
 		keys:      config.Keys,
 		mail:      config.Mail,
 		now:       config.Now,
-		issuer:    config.Issuer,
+		issuer:    cmp.Or(config.Issuer, "Gatehouse"),
 	}
-	s.background = newBackground(s)
+	s.background = newBackground(s, config.Log)
 	return s
 }
 

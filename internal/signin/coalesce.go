@@ -1,0 +1,48 @@
+package signin
+
+import (
+	"time"
+
+	"github.com/gatehouse/gatehouse/db"
+)
+
+// coalescer tells of the first of a run of like events at once, and of the rest together once a window is over.
+type coalescer[K comparable] struct {
+	window time.Duration
+	runs   map[K]*run
+}
+
+type run struct {
+	count int     // not told of yet
+	since db.Time // the first of them
+	due   db.Time
+}
+
+func newCoalescer[K comparable](window time.Duration) *coalescer[K] {
+	return &coalescer[K]{window: window, runs: map[K]*run{}}
+}
+
+func (c *coalescer[K]) add(key K, now db.Time) {
+	r := c.runs[key]
+	if r == nil {
+		r = &run{due: now}
+		c.runs[key] = r
+	}
+	if r.count == 0 {
+		r.since = now
+	}
+	r.count++
+}
+
+// take hands out what is due, or all there is, and forgets keys that have been quiet for a window.
+func (c *coalescer[K]) take(now db.Time, all bool, tell func(key K, r run)) {
+	for key, r := range c.runs {
+		switch due := r.due <= now; {
+		case r.count > 0 && (due || all):
+			tell(key, *r)
+			r.count, r.due = 0, now.Add(c.window)
+		case due:
+			delete(c.runs, key)
+		}
+	}
+}

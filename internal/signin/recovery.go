@@ -1,0 +1,64 @@
+package signin
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/base32"
+	"strings"
+
+	"github.com/gatehouse/gatehouse/db"
+	"github.com/gatehouse/gatehouse/internal/mail"
+	"github.com/gatehouse/gatehouse/internal/typeid"
+)
+
+const (
+	recoveryCodes    = 10
+	recoveryCodeSize = 5 // bytes: 40 bits in eight characters, behind the throttle
+)
+
+// Crockford's base32 has no i, l, o and u, which are taken for digits or make words.
+var recoveryEncoding = base32.NewEncoding("0123456789abcdefghjkmnpqrstvwxyz")
+
+// newRecoveryCodes makes codes as people see them, "7kq2-m4xd".
+func newRecoveryCodes() []string {
+	codes := make([]string, recoveryCodes)
+	for i := range codes {
+		random := make([]byte, recoveryCodeSize)
+		rand.Read(random) // never fails
+		text := recoveryEncoding.EncodeToString(random)
+		codes[i] = text[:4] + "-" + text[4:]
+	}
+	return codes
+}
+
+var recoveryReader = strings.NewReplacer(" ", "", "-", "", "o", "0", "i", "1", "l", "1")
+
+// recoveryHash is what is stored of a code: too short for a bare hash, it is digested under a key of the key file.
+func (s *Service) recoveryHash(userID typeid.ID, code string) []byte {
+	return s.keys.MAC("recovery_codes", string(userID), recoveryReader.Replace(strings.ToLower(code)))
+}
+
+// replaceRecoveryCodes gives a user ten new codes in place of the old ones.
+func (s *Service) replaceRecoveryCodes(ctx context.Context, tx *db.Tx, userID typeid.ID) ([]string, error) {
+	codes := newRecoveryCodes()
+	hashes := make([][]byte, len(codes))
+	for i, code := range codes {
+		hashes[i] = s.recoveryHash(userID, code)
+	}
+	return codes, tx.SetRecoveryCodes(ctx, userID, hashes, db.At(s.now()))
+}
+
+func (s *Service) recoveryProof(client Client, code string) proof {
+	return func(ctx context.Context, who *person) (func(*db.Tx) error, error) {
+		return func(tx *db.Tx) error {
+			if err := usedUp(tx.UseRecoveryCode(ctx, who.user.ID, s.recoveryHash(who.user.ID, code))); err != nil {
+				return err
+			}
+			left, err := tx.RecoveryCodeCountByUser(ctx, []typeid.ID{who.user.ID})
+			if err != nil {
+				return err
+			}
+			return s.mail.Queue(ctx, tx, mail.To(who.account, who.user), mail.RecoveryCodeUsed{Remaining: left[who.user.ID], IP: client.IP})
+		}, nil
+	}
+}

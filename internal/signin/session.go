@@ -1,0 +1,99 @@
+package signin
+
+import (
+	"context"
+	"errors"
+
+	"github.com/gatehouse/gatehouse/db"
+	"github.com/gatehouse/gatehouse/internal/access"
+	"github.com/gatehouse/gatehouse/internal/audit"
+	"github.com/gatehouse/gatehouse/internal/problem"
+	"github.com/gatehouse/gatehouse/internal/typeid"
+)
+
+// SignOut ends the session that asks.
+func (s *Service) SignOut(ctx context.Context, viewer *access.Viewer) error {
+	return s.change(ctx, viewer, audit.SessionSignOut, func(tx *db.Tx, _ *audit.Event) error {
+		return ignoreNotFound(tx.DeleteSession(ctx, viewer.Session.ID))
+	})
+}
+
+// RevokeOtherSessions ends the viewer's sessions but the one that asks.
+func (s *Service) RevokeOtherSessions(ctx context.Context, viewer *access.Viewer) error {
+	if err := viewer.RequireEnrolled(); err != nil {
+		return s.refuse(ctx, viewer, audit.SessionRevokeOthers, err)
+	}
+	return s.change(ctx, viewer, audit.SessionRevokeOthers, func(tx *db.Tx, _ *audit.Event) error {
+		return tx.DeleteSessionsOf(ctx, viewer.User.ID, viewer.Session.ID)
+	})
+}
+
+// RevokeSession ends a session and returns whose it was: one of the viewer's own but the one that asks, which is signed out
+// of instead (LOCKOUT), or with UPDATE_USER one of a user who holds no more than the viewer (product rule 3).
+func (s *Service) RevokeSession(ctx context.Context, viewer *access.Viewer, input RevokeSessionInput) (*db.User, error) {
+	if err := viewer.RequireEnrolled(); err != nil {
+		return nil, s.refuse(ctx, viewer, audit.SessionRevoke, err)
+	}
+	var user *db.User
+	err := s.change(ctx, viewer, audit.SessionRevoke, func(tx *db.Tx, event *audit.Event) error {
+		session, err := tx.SessionByID(ctx, viewer.Account.ID, input.ID)
+		switch own := err == nil && session.UserID == viewer.User.ID; {
+		case own && session.ID == viewer.Session.ID:
+			return problem.New(problem.Lockout, "session.current", "id")
+		case !own:
+			if err := viewer.Require(access.UpdateUser); err != nil {
+				return err
+			}
+		}
+		if errors.Is(err, db.ErrNotFound) {
+			return problem.New(problem.NotFound, "session.not_found", "id")
+		}
+		if err != nil {
+			return err
+		}
+		if user, err = tx.UserByID(ctx, viewer.Account.ID, session.UserID); err != nil {
+			return err
+		}
+		event.Target = userTarget(viewer.Account, user)
+		if err := s.mayManage(ctx, tx, viewer, user); err != nil {
+			return err
+		}
+		return tx.DeleteSession(ctx, session.ID)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return user, nil
+}
+
+func (s *Service) mayManage(ctx context.Context, tx *db.Tx, viewer *access.Viewer, user *db.User) error {
+	if user.ID == viewer.User.ID {
+		return nil
+	}
+	byUser, err := tx.RolesByUser(ctx, []typeid.ID{user.ID})
+	if err != nil {
+		return err
+	}
+	var holds access.Set
+	admin := false
+	for _, role := range byUser[user.ID] {
+		holds = access.Union(holds, s.catalogue.Grants(role))
+		admin = admin || role.Kind == db.AdminRole
+	}
+	if !viewer.CanManage(holds, admin) {
+		return problem.New(problem.NotAllowed, "user.not_allowed", "id")
+	}
+	return nil
+}
+
+// Sweep deletes what has expired and counts for nothing any more. It is run now and then; nothing depends on when.
+func (s *Service) Sweep(ctx context.Context) error {
+	now := s.now()
+	return s.store.Touch(ctx, func(tx *db.Tx) error {
+		return errors.Join(
+			tx.DeleteEndedSessions(ctx, db.At(now)),
+			tx.DeleteDevicesUnusedSince(ctx, db.At(now.Add(-DeviceLifetime))),
+			tx.DeleteExpired(ctx, db.At(now), db.At(now.Add(-forgetTries))),
+		)
+	})
+}
