@@ -33,5 +33,6 @@ func (r Reader) PrefixesAskedOf(ctx context.Context, userID typeid.ID) ([]AskedP
 
 // HasFactor says whether a user has a second factor.
 func (r Reader) HasFactor(ctx context.Context, userID typeid.ID) (bool, error) {
-	return r.idb.NewSelect().Model((*TOTPMethod)(nil)).Where("user_id = ?", userID).Exists(ctx)
+	found, err := r.idb.NewSelect().Model((*TOTPMethod)(nil)).Where("user_id = ?", userID).Exists(ctx)
+	return found, translate(err)
 }

@@ -33,11 +33,12 @@ func LoadSubject(ctx context.Context, reader db.Reader, catalogue *Catalogue, ac
 		MFAForced:   user.MFAForced || account.Policy.MFAForced,
 		MFAEnrolled: enrolled,
 	}
+	var grants []Set
 	for _, role := range roles[user.ID] {
-		held := HeldRole{role, catalogue.Grants(role)}
-		subject.Roles = append(subject.Roles, held)
-		subject.Permissions = Union(subject.Permissions, held.Grants)
+		grants = append(grants, catalogue.Grants(role))
+		subject.Roles = append(subject.Roles, HeldRole{role, grants[len(grants)-1]})
 	}
+	subject.Permissions = Union(grants...)
 	for _, point := range points[user.ID] {
 		subject.Doors = append(subject.Doors, Door{point, lists[point.ID]})
 	}
