@@ -1,0 +1,178 @@
+package db_test
+
+import (
+	"errors"
+	"sync"
+	"testing"
+
+	"github.com/gatehouse/gatehouse/db"
+	"github.com/gatehouse/gatehouse/db/dbtest"
+	"github.com/gatehouse/gatehouse/internal/typeid"
+)
+
+func queueMail(t *testing.T, store *db.DB, due db.Time) *db.Mail {
+	t.Helper()
+	mail := &db.Mail{
+		ID: typeid.New("mail"), Kind: "welcome", Recipient: "jane@acme.example", RecipientName: "Jane", Language: db.English,
+		Subject: "Subject", TextBody: "text with a link", HTMLBody: "<p>link</p>", CreatedAt: due, DueAt: due,
+	}
+	if err := store.Touch(t.Context(), func(tx *db.Tx) error { return tx.QueueMail(t.Context(), mail) }); err != nil {
+		t.Fatal(err)
+	}
+	return mail
+}
+
+func claimMail(t *testing.T, store *db.DB, now, until db.Time) (*db.Mail, error) {
+	t.Helper()
+	var mail *db.Mail
+	err := store.Touch(t.Context(), func(tx *db.Tx) (err error) {
+		mail, err = tx.ClaimMail(t.Context(), now, until)
+		return err
+	})
+	return mail, err
+}
+
+// A mail is claimed when it is due, the longest due first, and again only when its claim has run out.
+func TestMailIsClaimedOnceUntilItsClaimRunsOut(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, store *db.DB) {
+		later, first := queueMail(t, store, 2000), queueMail(t, store, 1000)
+		if _, err := claimMail(t, store, 999, 5000); !errors.Is(err, db.ErrNotFound) {
+			t.Fatalf("before a mail is due: %v", err)
+		}
+		for _, want := range []typeid.ID{first.ID, later.ID} {
+			mail, err := claimMail(t, store, 2000, 5000)
+			if err != nil || mail.ID != want || mail.Attempts != 1 || mail.TextBody == "" || mail.Kind != "welcome" {
+				t.Fatalf("ClaimMail = %+v, %v; want %s", mail, err, want)
+			}
+		}
+		if _, err := claimMail(t, store, 4999, 9000); !errors.Is(err, db.ErrNotFound) {
+			t.Fatalf("while both are claimed: %v", err)
+		}
+		if mail, err := claimMail(t, store, 5000, 9000); err != nil || mail.Attempts != 2 {
+			t.Fatalf("after the claim: %+v, %v", mail, err)
+		}
+	})
+}
+
+// However many instances look at once, each mail goes to one of them.
+func TestMailIsClaimedByOneInstance(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, store *db.DB) {
+		const mails, instances = 20, 4
+		for range mails {
+			queueMail(t, store, 1000)
+		}
+		var mutex sync.Mutex
+		claims := map[typeid.ID]int{}
+		var group sync.WaitGroup
+		for range instances {
+			group.Go(func() {
+				for {
+					mail, err := claimMail(t, store, 1000, 5000)
+					if errors.Is(err, db.ErrNotFound) {
+						return
+					}
+					if err != nil {
+						t.Error(err)
+						return
+					}
+					mutex.Lock()
+					claims[mail.ID]++
+					mutex.Unlock()
+				}
+			})
+		}
+		group.Wait()
+		if len(claims) != mails {
+			t.Errorf("%d of %d mails were claimed", len(claims), mails)
+		}
+		for id, n := range claims {
+			if n != 1 {
+				t.Errorf("%s was claimed %d times", id, n)
+			}
+		}
+	})
+}
+
+// Rule 13: a mail that has ended holds no link any more. One that waits keeps its bodies.
+func TestEndedMailIsEmptied(t *testing.T) {
+	ends := map[string]struct {
+		end  func(t *testing.T, tx *db.Tx, mail *db.Mail) error
+		want db.Mail
+	}{
+		"sent": {func(t *testing.T, tx *db.Tx, mail *db.Mail) error { return tx.MailSent(t.Context(), mail, 1500) },
+			db.Mail{SentAt: 1500, DueAt: 5000}},
+		"given up": {func(t *testing.T, tx *db.Tx, mail *db.Mail) error {
+			return tx.MailGivenUp(t.Context(), mail, 1500, "unknown?")
+		}, db.Mail{GivenUpAt: 1500, DueAt: 5000, LastError: "unknown?"}},
+		"failed": {func(t *testing.T, tx *db.Tx, mail *db.Mail) error {
+			return tx.MailFailed(t.Context(), mail, 3000, "busy")
+		}, db.Mail{DueAt: 3000, LastError: "busy", TextBody: "text with a link", HTMLBody: "<p>link</p>"}},
+	}
+	dbtest.Each(t, func(t *testing.T, store *db.DB) {
+		for name, c := range ends {
+			queueMail(t, store, 1000)
+			mail, err := claimMail(t, store, 1000, 5000)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := store.Touch(t.Context(), func(tx *db.Tx) error { return c.end(t, tx, mail) }); err != nil {
+				t.Fatalf("%s: %v", name, err)
+			}
+			got, err := store.MailByID(t.Context(), mail.ID)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got.SentAt != c.want.SentAt || got.GivenUpAt != c.want.GivenUpAt || got.DueAt != c.want.DueAt ||
+				got.LastError != c.want.LastError || got.TextBody != c.want.TextBody || got.HTMLBody != c.want.HTMLBody {
+				t.Errorf("%s: %+v", name, got)
+			}
+			if got.Subject == "" || got.Recipient == "" {
+				t.Errorf("%s: what was sent to whom is gone", name)
+			}
+		}
+		if n, err := store.WaitingMails(t.Context()); err != nil || n != 1 {
+			t.Errorf("WaitingMails = %d, %v; only the failed one waits", n, err)
+		}
+	})
+}
+
+// An instance whose claim has run out does not speak for the one that has the mail now.
+func TestOutlivedClaimEndsNothing(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, store *db.DB) {
+		queueMail(t, store, 1000)
+		slow, err := claimMail(t, store, 1000, 2000)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := claimMail(t, store, 2000, 5000); err != nil {
+			t.Fatal(err)
+		}
+		err = store.Touch(t.Context(), func(tx *db.Tx) error { return tx.MailFailed(t.Context(), slow, 2500, "slow") })
+		if !errors.Is(err, db.ErrNotFound) {
+			t.Fatalf("MailFailed with an old claim: %v", err)
+		}
+	})
+}
+
+// What waits for a commit happens after it, and not at all when there is none.
+func TestAfterCommit(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, store *db.DB) {
+		refused := errors.New("refused")
+		for _, end := range []error{nil, refused} {
+			done := 0
+			err := store.Touch(t.Context(), func(tx *db.Tx) error {
+				tx.AfterCommit(func() { done++ })
+				if done != 0 {
+					t.Error("done before the commit")
+				}
+				return end
+			})
+			if !errors.Is(err, end) {
+				t.Fatal(err)
+			}
+			if want := map[bool]int{true: 1, false: 0}[end == nil]; done != want {
+				t.Errorf("after %v: done %d times, want %d", end, done, want)
+			}
+		}
+	})
+}

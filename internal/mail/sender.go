@@ -1,0 +1,139 @@
+package mail
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"math/rand/v2"
+	"time"
+
+	"github.com/gatehouse/gatehouse/db"
+)
+
+const (
+	pollInterval = 5 * time.Second // for mails of other processes, and retries
+	sendTimeout  = time.Minute     // for one attempt
+	claimFor     = 3 * time.Minute // longer than an attempt: an instance that dies leaves its mail to another after this
+
+	firstRetry = time.Minute
+	lastRetry  = 4 * time.Hour
+	giveUpAge  = 3 * 24 * time.Hour
+)
+
+// SenderConfig is what a [Sender] needs.
+type SenderConfig struct {
+	Store     *db.DB
+	Transport Transport
+	Log       *slog.Logger
+	Now       func() time.Time
+}
+
+// Sender delivers what is in the outbox. Several may work on one database: each mail is sent by one of them. A mail
+// arrives at least once, and twice only where an instance dies between the server's yes and writing it down.
+type Sender struct {
+	SenderConfig
+	wake chan struct{}
+}
+
+// NewSender makes a sender, which works while [Sender.Run] does.
+func NewSender(config SenderConfig) *Sender {
+	return &Sender{SenderConfig: config, wake: make(chan struct{}, 1)}
+}
+
+// Wake has a running sender look into the outbox at once. It does not block.
+func (s *Sender) Wake() {
+	select {
+	case s.wake <- struct{}{}:
+	default: // it is about to look anyway
+	}
+}
+
+// Run delivers mails until the context ends and the attempt that is under way has ended, which takes a minute at most.
+func (s *Sender) Run(ctx context.Context) {
+	poll := time.NewTicker(pollInterval)
+	defer poll.Stop()
+	for {
+		if err := s.SendDue(ctx); err != nil && ctx.Err() == nil {
+			s.Log.ErrorContext(ctx, "look into the outbox of mails", "error", err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-s.wake:
+		case <-poll.C:
+		}
+	}
+}
+
+// SendDue attempts every mail that is due now, until the context ends. What goes wrong with a mail is written down with it
+// and no error; an error is the database's.
+func (s *Sender) SendDue(ctx context.Context) error {
+	for ctx.Err() == nil {
+		mail, err := s.claim(ctx)
+		if errors.Is(err, db.ErrNotFound) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		// What has begun is ended and written down, or it would be sent again.
+		attempt, cancel := context.WithTimeout(context.WithoutCancel(ctx), sendTimeout)
+		err = s.Transport.Send(attempt, mail)
+		cancel()
+		if err := s.writeDown(context.WithoutCancel(ctx), mail, err); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *Sender) claim(ctx context.Context) (*db.Mail, error) {
+	var mail *db.Mail
+	err := s.Store.Touch(ctx, func(tx *db.Tx) (err error) {
+		now := db.At(s.Now())
+		mail, err = tx.ClaimMail(ctx, now, now.Add(claimFor))
+		return err
+	})
+	return mail, err
+}
+
+func (s *Sender) writeDown(ctx context.Context, mail *db.Mail, failure error) error {
+	now := db.At(s.Now())
+	due := now.Add(retryAfter(mail.Attempts, rand.Float64()))
+	_, hopeless := errors.AsType[*RejectedError](failure)
+	hopeless = hopeless || due > mail.CreatedAt.Add(giveUpAge)
+	err := s.Store.Touch(ctx, func(tx *db.Tx) error {
+		switch {
+		case failure == nil:
+			return tx.MailSent(ctx, mail, now)
+		case hopeless:
+			return tx.MailGivenUp(ctx, mail, now, describe(failure))
+		}
+		return tx.MailFailed(ctx, mail, due, describe(failure))
+	})
+	log := s.Log.With("mail", mail.ID, "kind", mail.Kind, "attempt", mail.Attempts)
+	switch {
+	case errors.Is(err, db.ErrNotFound):
+		log.WarnContext(ctx, "mail took longer than its claim: another instance has it")
+		return nil
+	case err != nil:
+		return err
+	case failure == nil:
+		log.InfoContext(ctx, "mail sent")
+	case hopeless:
+		log.ErrorContext(ctx, "mail given up", "error", describe(failure))
+	default:
+		log.WarnContext(ctx, "mail not sent, to be tried again", "at", due.Time(), "error", describe(failure))
+	}
+	return nil
+}
+
+// retryAfter is how long to wait after the given attempt, of which the first is 1: a minute, doubled with each, and up to
+// a quarter more or less by chance in [0, 1), so that what failed together does not come back together.
+func retryAfter(attempt int, chance float64) time.Duration {
+	wait := lastRetry
+	if doublings := attempt - 1; doublings < 8 { // 2^8 minutes are more than lastRetry
+		wait = min(firstRetry<<doublings, lastRetry)
+	}
+	return time.Duration(float64(wait) * (0.75 + chance/2))
+}
