@@ -35,26 +35,18 @@ func (e *AuditEvent) Cursor() Cursor { return Cursor{Key: newestFirst.key(e), ID
 
 // AuditEvents returns a page of the trail, newest first.
 func (r Reader) AuditEvents(ctx context.Context, scope AuditScope, filter AuditEventFilter, page Page) (List[AuditEvent], error) {
-	subjects := filter.subjects(scope)
-	query := func() *bun.SelectQuery {
-		return filter.apply(r.idb.NewSelect().Model((*AuditEvent)(nil)), scope)
+	var lists []List[AuditEvent]
+	for _, query := range r.auditEvents(scope, filter) {
+		list, err := scanPage(ctx, query, "event", newestFirst, page)
+		if err != nil {
+			return list, err
+		}
+		lists = append(lists, list)
 	}
-	if len(subjects) == 0 {
-		return scanPage(ctx, query(), "event", newestFirst, page)
+	if len(lists) == 1 {
+		return lists[0], nil
 	}
-	// "As actor or as target" is two statements, each of which walks an index in order: for one with OR the database would
-	// have to sort all that the subject ever did.
-	subject := subjects[0]
-	by, err := scanPage(ctx, bySubjects(query(), subjects[1:]).Where("event.actor_id = ?", subject), "event", newestFirst, page)
-	if err != nil {
-		return List[AuditEvent]{}, err
-	}
-	on, err := scanPage(ctx, bySubjects(query(), subjects[1:]).
-		Where("event.target_id = ? AND event.actor_id IS DISTINCT FROM ?", subject, subject), "event", newestFirst, page)
-	if err != nil {
-		return List[AuditEvent]{}, err
-	}
-	return mergeEvents(by, on, page), nil
+	return mergeEvents(lists[0], lists[1], page), nil
 }
 
 // mergeEvents makes one page of two that have no event in common.
@@ -76,8 +68,18 @@ func mergeEvents(a, b List[AuditEvent], page Page) List[AuditEvent] {
 
 // CountAuditEvents counts what [Reader.AuditEvents] lists: exactly, or up to [CountLimit], past which it returns nil.
 func (r Reader) CountAuditEvents(ctx context.Context, scope AuditScope, filter AuditEventFilter, exact bool) (*int, error) {
-	query := filter.apply(r.idb.NewSelect().Model((*AuditEvent)(nil)), scope)
-	return countRows(ctx, r, bySubjects(query, filter.subjects(scope)), exact)
+	var total int
+	for _, query := range r.auditEvents(scope, filter) {
+		count, err := countRows(ctx, r, query, exact)
+		if count == nil || err != nil {
+			return nil, err
+		}
+		total += *count
+	}
+	if !exact && total > CountLimit {
+		return nil, nil
+	}
+	return &total, nil
 }
 
 // AuditEventsByID finds those of the events that the scope has, in one statement.
@@ -91,28 +93,32 @@ func (r Reader) AuditEventsByID(ctx context.Context, scope AuditScope, ids []typ
 	return found, err
 }
 
-// subjects are the users each of whom must have done an event or had it done to them.
-func (f AuditEventFilter) subjects(scope AuditScope) []typeid.ID {
-	var subjects []typeid.ID
-	if f.SubjectID != nil {
-		subjects = append(subjects, *f.SubjectID)
+// auditEvents makes the query for what scope and filter let through; two queries with no event in common where events are
+// by or on somebody, each of which walks an index in order: for one with OR the database would read the whole trail.
+func (r Reader) auditEvents(scope AuditScope, filter AuditEventFilter) []*bun.SelectQuery {
+	query := func() *bun.SelectQuery {
+		return filter.apply(r.idb.NewSelect().Model((*AuditEvent)(nil)), scope)
 	}
-	if scope.UserID != "" && !slices.Contains(subjects, scope.UserID) {
-		subjects = append(subjects, scope.UserID)
+	subject := scope.UserID
+	if filter.SubjectID != nil {
+		subject = *filter.SubjectID
 	}
-	return subjects
+	if subject == "" {
+		return []*bun.SelectQuery{query()}
+	}
+	return []*bun.SelectQuery{
+		query().Where("event.actor_id = ?", subject),
+		query().Where("event.target_id = ?", subject).Where("event.actor_id IS DISTINCT FROM ?", subject),
+	}
 }
 
-func bySubjects(query *bun.SelectQuery, subjects []typeid.ID) *bun.SelectQuery {
-	for _, subject := range subjects {
-		query = query.Where("(event.actor_id = ? OR event.target_id = ?)", subject, subject)
-	}
-	return query
-}
-
-// apply asks everything of the filter but its subject.
+// apply asks everything but that events be by or on one subject; where the filter names another subject than the scope, the
+// scope's is asked here.
 func (f AuditEventFilter) apply(query *bun.SelectQuery, scope AuditScope) *bun.SelectQuery {
 	query = query.Where("event.account_id = ?", scope.AccountID)
+	if f.SubjectID != nil && scope.UserID != "" && *f.SubjectID != scope.UserID {
+		query = query.Where("(event.actor_id = ? OR event.target_id = ?)", scope.UserID, scope.UserID)
+	}
 	if f.ActorID != nil {
 		query = query.Where("event.actor_id = ?", *f.ActorID)
 	}
