@@ -122,6 +122,13 @@ func (r Reader) WhitelistByID(ctx context.Context, accountID, id typeid.ID) (*Wh
 	return scanOne[Whitelist](ctx, r, "w", accountID, id)
 }
 
+// HasWhitelistNamed says whether a name is taken, without regard to case.
+func (r Reader) HasWhitelistNamed(ctx context.Context, accountID typeid.ID, name string) (bool, error) {
+	found, err := r.idb.NewSelect().Model((*Whitelist)(nil)).
+		Where("w.account_id = ?", accountID).Where("w.name_key = ?", text.Key(name)).Exists(ctx)
+	return found, translate(err)
+}
+
 // WhitelistsByID finds those of the whitelists that the account has.
 func (r Reader) WhitelistsByID(ctx context.Context, accountID typeid.ID, ids []typeid.ID) (map[typeid.ID]*Whitelist, error) {
 	return scanByID(ctx, r, "w", accountID, ids, func(w *Whitelist) typeid.ID { return w.ID })

@@ -37,14 +37,8 @@ type UpdateWhitelistInput struct {
 // CreateWhitelist makes a whitelist, which is asked of nobody yet.
 func (s *Service) CreateWhitelist(ctx context.Context, viewer *access.Viewer, input CreateWhitelistInput) (*db.Whitelist, error) {
 	var list *db.Whitelist
-	err := s.change(ctx, viewer, audit.WhitelistCreate, []string{access.ManageWhitelist}, func(tx *db.Tx, a *attempt) error {
-		var problems problem.List
-		draft := readWhitelist(&problems, "", input)
-		err := problems.Err()
-		if err == nil {
-			list, a.fields, err = a.createWhitelist(ctx, tx, "", draft)
-		}
-		if err == nil {
+	err := s.change(ctx, viewer, audit.WhitelistCreate, []string{access.ManageWhitelist}, func(tx *db.Tx, a *attempt) (err error) {
+		if list, a.fields, err = a.writeNewWhitelist(ctx, tx, input, ""); err == nil {
 			a.target = audit.Target{ID: list.ID, Name: list.Name}
 		}
 		return err

@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"github.com/gatehouse/gatehouse/db"
-	"github.com/gatehouse/gatehouse/internal/access"
 	"github.com/gatehouse/gatehouse/internal/audit"
 	"github.com/gatehouse/gatehouse/internal/problem"
 	"github.com/gatehouse/gatehouse/internal/text"
@@ -14,43 +13,46 @@ import (
 // maxEntries is how many entries a whitelist has at most (product rule 14).
 const maxEntries = 1000
 
-// whitelistDraft is a whitelist as it was read from an input.
-type whitelistDraft struct {
-	name    string
-	entries []*db.WhitelistEntry
-}
-
-// readWhitelist reads a new whitelist, which stands at the given path of the input; at the top where it is empty.
-func readWhitelist(problems *problem.List, path string, input CreateWhitelistInput) whitelistDraft {
-	return whitelistDraft{
-		name:    readName(problems, below(path, "name"), input.Name),
-		entries: readEntries(problems, below(path, "entries"), input.Entries),
-	}
-}
-
-// createWhitelist stores a new whitelist and returns it with what the trail says of it.
-func (a *attempt) createWhitelist(ctx context.Context, tx *db.Tx, path string, draft whitelistDraft) (*db.Whitelist, []db.AuditChange, error) {
+// readWhitelist reads a new whitelist, whose fields stand below the given prefix of the input: "newWhitelist.", say.
+func (a *attempt) readWhitelist(problems *problem.List, input CreateWhitelistInput, prefix string) (*db.Whitelist, []*db.WhitelistEntry) {
 	list := &db.Whitelist{
-		ID: typeid.New("wl"), AccountID: a.accountID, Name: draft.name,
+		ID: typeid.New("wl"), AccountID: a.accountID, Name: readName(problems, prefix+"name", input.Name),
 		CreatedAt: a.now, UpdatedAt: a.now, Revision: 1,
 	}
-	err := nameTaken(tx.CreateWhitelist(ctx, list, draft.entries), "whitelist.name_taken", below(path, "name"))
-	return list, audit.Diff(nil, list, audit.Change("entries", nil, each(draft.entries, entryText))), err
+	return list, readEntries(problems, prefix+"entries", input.Entries)
 }
 
-// createWhitelistBeside creates the whitelist that comes with another change, such as a new user's own. It asks the
-// permission for it and records an event of its own.
-func (a *attempt) createWhitelistBeside(ctx context.Context, tx *db.Tx, path string, draft whitelistDraft) (*db.Whitelist, error) {
-	if a.viewer != nil {
-		if err := a.viewer.Require(access.ManageWhitelist); err != nil {
-			return nil, err
-		}
+// checkWhitelist judges a whitelist that is to be created together with something else.
+func (a *attempt) checkWhitelist(ctx context.Context, r db.Reader, input CreateWhitelistInput, prefix string) (problem.List, error) {
+	var problems problem.List
+	list, _ := a.readWhitelist(&problems, input, prefix)
+	taken, err := r.HasWhitelistNamed(ctx, a.accountID, list.Name)
+	if taken {
+		problems.Add(problem.New(problem.Taken, "whitelist.name_taken", prefix+"name"))
 	}
-	list, fields, err := a.createWhitelist(ctx, tx, path, draft)
+	return problems, err
+}
+
+// createWhitelist creates a whitelist together with something else, with an event of its own.
+func (a *attempt) createWhitelist(ctx context.Context, tx *db.Tx, input CreateWhitelistInput, prefix string) (*db.Whitelist, error) {
+	list, fields, err := a.writeNewWhitelist(ctx, tx, input, prefix)
 	if err != nil {
 		return nil, err
 	}
 	return list, a.record(ctx, tx, audit.WhitelistCreate, audit.Target{ID: list.ID, Name: list.Name}, fields)
+}
+
+// writeNewWhitelist reads and stores a whitelist, and returns it with what the trail says of it.
+func (a *attempt) writeNewWhitelist(ctx context.Context, tx *db.Tx, input CreateWhitelistInput, prefix string) (*db.Whitelist, []db.AuditChange, error) {
+	var problems problem.List
+	list, entries := a.readWhitelist(&problems, input, prefix)
+	if err := problems.Err(); err != nil {
+		return nil, nil, err
+	}
+	if err := nameTaken(tx.CreateWhitelist(ctx, list, entries), "whitelist.name_taken", prefix+"name"); err != nil {
+		return nil, nil, err
+	}
+	return list, audit.Diff(nil, list, audit.Change("entries", nil, each(entries, entryText))), nil
 }
 
 func readEntries(problems *problem.List, path string, given []WhitelistEntryInput) []*db.WhitelistEntry {
@@ -62,12 +64,12 @@ func readEntries(problems *problem.List, path string, given []WhitelistEntryInpu
 	for i, input := range given {
 		entry := &db.WhitelistEntry{}
 		if input.Note != nil {
-			entry.Note = readNote(problems, below(at(path, i), "note"), *input.Note)
+			entry.Note = readNote(problems, at(path, i)+".note", *input.Note)
 		}
-		prefix, wrong := readPrefix(below(at(path, i), "cidr"), input.Cidr)
+		prefix, wrong := readPrefix(at(path, i)+".cidr", input.Cidr)
 		entry.Prefix = db.Prefix{Prefix: prefix}
 		if first, doubled := positions[entry.Prefix]; wrong == nil && doubled {
-			wrong = problem.New(problem.Invalid, "prefix.doubled", below(at(path, i), "cidr"), "prefix", prefix.String(), "position", first+1)
+			wrong = problem.New(problem.Invalid, "prefix.doubled", at(path, i)+".cidr", "prefix", prefix.String(), "position", first+1)
 		} else if wrong == nil {
 			positions[entry.Prefix] = i
 		}
@@ -94,12 +96,4 @@ func entryText(entry *db.WhitelistEntry) string {
 		return entry.Prefix.String()
 	}
 	return entry.Prefix.String() + " (" + entry.Note + ")"
-}
-
-// below joins the name of a field to the path of what holds it.
-func below(path, name string) string {
-	if path == "" {
-		return name
-	}
-	return path + "." + name
 }
