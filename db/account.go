@@ -81,3 +81,9 @@ func (tx *Tx) UpdateAccount(ctx context.Context, account *Account) error {
 		Column("name", "revision", "mfa_forced", "password_min_length", "session_idle_minutes", "session_max_hours", "policy_revision", "updated_at").
 		WherePK().Exec(ctx))
 }
+
+// DeleteSetUpLinks kills the links that would create the first account.
+func (tx *Tx) DeleteSetUpLinks(ctx context.Context) error {
+	_, err := tx.idb.NewDelete().Model((*Link)(nil)).Where("purpose = ?", SetUpLink).Exec(ctx)
+	return translate(err)
+}

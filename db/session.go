@@ -186,6 +186,12 @@ func (tx *Tx) ReplaceDevice(ctx context.Context, device *Device, oldHash []byte,
 	return translate(err)
 }
 
+// DeleteDevicesOf forgets the devices of a user.
+func (tx *Tx) DeleteDevicesOf(ctx context.Context, userID typeid.ID) error {
+	_, err := tx.idb.NewDelete().Model((*Device)(nil)).Where("user_id = ?", userID).Exec(ctx)
+	return translate(err)
+}
+
 // DeleteDevicesUnusedSince forgets the devices that have not been used since a time.
 func (tx *Tx) DeleteDevicesUnusedSince(ctx context.Context, since Time) error {
 	_, err := tx.idb.NewDelete().Model((*Device)(nil)).Where("last_used_at <= ?", since).Exec(ctx)

@@ -98,6 +98,19 @@ func (r Reader) UsersByID(ctx context.Context, accountID typeid.ID, ids []typeid
 	return scanByID(ctx, r, "u", accountID, ids, func(user *User) typeid.ID { return user.ID })
 }
 
+// TakenByOthers says which of a user's login name and email another user of the account has, without regard to case.
+func (r Reader) TakenByOthers(ctx context.Context, user *User) (loginName, email bool, err error) {
+	var others []*User
+	err = r.idb.NewSelect().Model(&others).Column("login_key", "email_key").
+		Where("u.account_id = ?", user.AccountID).Where("u.id <> ?", user.ID).
+		Where("(u.login_key = ? OR u.email_key = ?)", text.Key(user.LoginName), text.Key(user.Email)).Scan(ctx)
+	for _, other := range others {
+		loginName = loginName || other.LoginKey == text.Key(user.LoginName)
+		email = email || other.EmailKey == text.Key(user.Email)
+	}
+	return loginName, email, translate(err)
+}
+
 // TakenLoginNames returns those of the login names that the account has, as [text.Key] writes them.
 func (r Reader) TakenLoginNames(ctx context.Context, accountID typeid.ID, loginNames []string) ([]string, error) {
 	keys := make([]string, len(loginNames))

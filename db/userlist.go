@@ -112,8 +112,9 @@ func (f UserFilter) apply(query *bun.SelectQuery, account *Account, now Time) *b
 		query = query.Where("EXISTS (SELECT 1 FROM user_whitelists WHERE user_id = u.id AND whitelist_id IN (?))", bun.List(f.WhitelistIDs))
 	}
 	if f.Locked != nil {
+		// The key is what NameThrottle makes of names that can be.
 		query = query.Where("? EXISTS (SELECT 1 FROM throttles WHERE throttle_key = ? || u.login_key AND until > ?)",
-			unless(*f.Locked), NameThrottleKey(account.Handle, ""), now)
+			unless(*f.Locked), "name:"+account.Handle+"/", now)
 	}
 	if f.MFAEnrolled != nil {
 		query = query.Where("? EXISTS (SELECT 1 FROM totp_methods WHERE user_id = u.id)", unless(*f.MFAEnrolled))
@@ -130,9 +131,4 @@ func unless(holds bool) bun.Safe {
 		return ""
 	}
 	return "NOT"
-}
-
-// NameThrottleKey is under which wrong tries for a user are counted in the throttles, whether the user exists or not.
-func NameThrottleKey(handle, loginName string) string {
-	return "name:" + text.Key(handle) + "/" + text.Key(loginName)
 }

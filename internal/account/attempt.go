@@ -14,7 +14,9 @@ import (
 // attempt is one operation under way. What it is about is filled in as it becomes known, so that a refusal can name it.
 type attempt struct {
 	service   *Service
-	viewer    *access.Viewer // nil: the system
+	viewer    *access.Viewer // nil: the system, or the owner of a mailed link
+	owner     *db.Actor      // who acts by a mailed link, without a session
+	account   *db.Account
 	accountID typeid.ID
 	action    audit.Action
 	now       db.Time
@@ -39,7 +41,7 @@ func (s *Service) change(ctx context.Context, viewer *access.Viewer, action audi
 // try runs an operation and records its refusal. It is for what has work to do before its transaction, such as hashing
 // a password, or needs no permission; the rest uses [Service.change].
 func (s *Service) try(ctx context.Context, viewer *access.Viewer, action audit.Action, fn func(a *attempt) error) error {
-	a := &attempt{service: s, viewer: viewer, accountID: viewer.Account.ID, action: action, now: db.At(s.now())}
+	a := &attempt{service: s, viewer: viewer, account: viewer.Account, accountID: viewer.Account.ID, action: action, now: db.At(s.now())}
 	err := viewer.RequireEnrolled()
 	if err == nil {
 		err = fn(a)
@@ -83,10 +85,13 @@ func (a *attempt) recordDenied(ctx context.Context, tx *db.Tx, reason string) er
 }
 
 func (a *attempt) actor() db.Actor {
-	if a.viewer == nil {
-		return audit.System
+	switch {
+	case a.viewer != nil:
+		return a.viewer.Actor()
+	case a.owner != nil:
+		return *a.owner
 	}
-	return a.viewer.Actor()
+	return audit.System
 }
 
 // refusal is the reason that the audit trail gives for an attempt that was refused, or empty: what a person merely typed

@@ -1,0 +1,75 @@
+package account
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/gatehouse/gatehouse/db"
+	"github.com/gatehouse/gatehouse/internal/problem"
+	"github.com/gatehouse/gatehouse/internal/secret"
+	"github.com/gatehouse/gatehouse/internal/typeid"
+)
+
+// setUpLifetime is long: a set-up link dies with the first account, and whenever a server on an empty database starts.
+const setUpLifetime = 365 * 24 * time.Hour
+
+// IssueSetUpLink makes the link that creates the first account, in place of any older one. issued is false where there is
+// an account: there is no such link then. It is no change that anybody answers for, and there is no account to tell it in.
+func (s *Service) IssueSetUpLink(ctx context.Context) (token secret.Token, issued bool, err error) {
+	now := db.At(s.now())
+	token = secret.NewToken()
+	err = s.store.Touch(ctx, func(tx *db.Tx) error {
+		exists, err := tx.HasAccount(ctx)
+		if err != nil || exists {
+			return err
+		}
+		issued = true
+		return tx.CreateLink(ctx, &db.Link{
+			ID: typeid.New("link"), TokenHash: token.Hash(), Purpose: db.SetUpLink, CreatedAt: now, ExpiresAt: now.Add(setUpLifetime),
+		})
+	})
+	if err != nil || !issued {
+		return "", false, err
+	}
+	return token, true, nil
+}
+
+// SetUp creates the first account and its administrator with a set-up link. Of several at once one succeeds.
+func (s *Service) SetUp(ctx context.Context, input SetUpAccountInput) (*db.Account, *db.User, error) {
+	link, err := s.store.LinkByToken(ctx, secret.Token(input.Token).Hash(), db.At(s.now()), db.SetUpLink)
+	if errors.Is(err, db.ErrNotFound) {
+		return nil, nil, linkExpired()
+	}
+	if err != nil {
+		return nil, nil, err
+	}
+	account := NewAccount{
+		Handle: input.Handle, Name: input.Name, LoginName: input.LoginName, Email: input.Email, Language: input.Language, Password: input.Password,
+	}
+	a, admin, problems := s.newAccount(&account)
+	// The form asks for what the command line may leave out.
+	if input.LoginName == "" {
+		problems.Add(problem.New(problem.Required, "login_name.required", "loginName"))
+	}
+	if input.Password == "" {
+		problems.Add(problem.New(problem.Required, "password.required", "password"))
+	}
+	if admin.PasswordHash, err = s.hashFirstPassword(ctx, problems, input.Password); err != nil {
+		return nil, nil, err
+	}
+	err = s.store.Change(ctx, func(tx *db.Tx) (err error) {
+		// Whoever deletes the link first goes on; the others wait for that, and find it gone.
+		if err := tx.UseLink(ctx, link.ID); errors.Is(err, db.ErrNotFound) {
+			return linkExpired()
+		} else if err != nil {
+			return err
+		}
+		_, err = a.writeNewAccount(ctx, tx, admin)
+		return err
+	})
+	if err != nil {
+		return nil, nil, err
+	}
+	return a.account, admin, nil
+}

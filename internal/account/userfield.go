@@ -1,0 +1,107 @@
+package account
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/gatehouse/gatehouse/db"
+	"github.com/gatehouse/gatehouse/internal/problem"
+	"github.com/gatehouse/gatehouse/internal/text"
+)
+
+// The readers of fields return a field as it is stored, or add what is wrong with it at its path below "input".
+
+func readLoginName(problems *problem.List, path, raw string) string {
+	name, ok := text.Clean(raw)
+	problems.Add(nameProblem("login_name", path, name, ok && onlyNameRunes(name)))
+	return name
+}
+
+func readHandle(problems *problem.List, path, raw string) string {
+	handle, ok := text.Clean(raw)
+	problems.Add(nameProblem("handle", path, handle, ok && onlyNameRunes(handle) && strings.ToLower(handle) == handle))
+	return handle
+}
+
+// nameProblem judges login names and handles, which are as long as each other.
+func nameProblem(key, path, name string, wellFormed bool) *problem.Error {
+	switch {
+	case !wellFormed:
+		return problem.New(problem.Invalid, key+".invalid", path)
+	case name == "":
+		return problem.New(problem.Required, key+".required", path)
+	case text.Length(name) < text.LoginMin:
+		return problem.New(problem.TooShort, key+".too_short", path, "limit", text.LoginMin)
+	case text.Length(name) > text.LoginMax:
+		return problem.New(problem.TooLong, key+".too_long", path, "limit", text.LoginMax)
+	}
+	return nil
+}
+
+// onlyNameRunes leaves the length to be judged by itself, so that the sentence can say which of the two is wrong.
+func onlyNameRunes(name string) bool {
+	return !strings.ContainsFunc(name, func(r rune) bool { return !text.IsLoginName(strings.Repeat(string(r), text.LoginMin)) })
+}
+
+func readName(problems *problem.List, path, raw string) string {
+	name, ok := text.Clean(raw)
+	switch {
+	case !ok:
+		problems.Add(problem.New(problem.Invalid, "name.invalid", path))
+	case name == "":
+		problems.Add(problem.New(problem.Required, "name.required", path))
+	case text.Length(name) > text.NameMax:
+		problems.Add(problem.New(problem.TooLong, "name.too_long", path, "limit", text.NameMax))
+	}
+	return name
+}
+
+func readEmail(problems *problem.List, path, raw string) string {
+	email, ok := text.Clean(raw)
+	switch {
+	case ok && email == "":
+		problems.Add(problem.New(problem.Required, "email.required", path))
+	case ok && len(email) > text.EmailMax:
+		problems.Add(problem.New(problem.TooLong, "email.too_long", path, "limit", text.EmailMax))
+	case !ok || !text.IsEmail(email):
+		problems.Add(problem.New(problem.Invalid, "email.invalid", path))
+	}
+	return email
+}
+
+func readLanguage(problems *problem.List, path string, language db.Language) db.Language {
+	known := []db.Language{db.English, db.Dutch, db.German, db.French, db.Spanish}
+	if !slices.Contains(known, language) {
+		problems.Add(problem.New(problem.Invalid, "language.invalid", path))
+	}
+	return language
+}
+
+// patched reads a field of an update: what is left out stays, and null is INVALID where the field cannot be empty.
+func patched[T any](problems *problem.List, path string, field interface {
+	IsSet() bool
+	Value() *T
+}, present T, read func(*problem.List, string, T) T) T {
+	if !field.IsSet() {
+		return present
+	}
+	value := field.Value()
+	if value == nil {
+		problems.Add(isNull(path))
+		return present
+	}
+	return read(problems, path, *value)
+}
+
+func isNull(path string) *problem.Error { return problem.New(problem.Invalid, "null.invalid", path) }
+
+// asGiven is for fields that cannot be wrong.
+func asGiven[T any](_ *problem.List, _ string, value T) T { return value }
+
+// checkRevision refuses an update that was made from an older state (product rule 14 and the schema).
+func checkRevision(given *int, present int) error {
+	if given != nil && *given != present {
+		return problem.New(problem.StaleRevision, "revision.stale", "revision")
+	}
+	return nil
+}
