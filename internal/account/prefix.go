@@ -48,7 +48,8 @@ func readPrefix(path, raw string) (netip.Prefix, *problem.Error) {
 	}
 	prefix := netip.PrefixFrom(address, bits)
 	if masked := prefix.Masked(); masked != prefix {
-		return invalid("prefix.host_bits", "suggestion", masked.String(), "address", netip.PrefixFrom(address, address.BitLen()).String())
+		alone := address.Unmap()
+		return invalid("prefix.host_bits", "suggestion", masked.String(), "address", netip.PrefixFrom(alone, alone.BitLen()).String())
 	}
 	return prefix, nil
 }
@@ -70,7 +71,7 @@ func hasPort(written string) bool {
 func hasLeadingZero(written string) bool {
 	parts := strings.Split(written[strings.LastIndexByte(written, ':')+1:], ".")
 	for _, part := range parts {
-		if len(parts) == 4 && len(part) > 1 && part[0] == '0' {
+		if len(parts) == 4 && len(part) > 1 && part[0] == '0' && part[1] >= '0' && part[1] <= '9' {
 			return true
 		}
 	}

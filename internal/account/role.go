@@ -95,9 +95,7 @@ func (s *Service) UpdateRole(ctx context.Context, viewer *access.Viewer, input U
 		var problems problem.List
 		role.Name = patched(&problems, "name", input.Name, role.Name, readName)
 		role.Description = cleared(&problems, "description", input.Description, role.Description, readDescription)
-		if codes, set := input.Permissions.ValueOK(); set && codes == nil {
-			problems.Add(problem.New(problem.Invalid, "null.invalid", "permissions"))
-		} else if set {
+		if codes, set := listed(&problems, "permissions", input.Permissions); set {
 			role.Permissions = a.readPermissions(&problems, role, codes)
 		}
 		if err := problems.Err(); err != nil {

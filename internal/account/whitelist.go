@@ -73,7 +73,7 @@ func (s *Service) UpdateWhitelist(ctx context.Context, viewer *access.Viewer, in
 		entries := entriesBefore
 		var problems problem.List
 		list.Name = patched(&problems, "name", input.Name, list.Name, readName)
-		if given, set := input.Entries.ValueOK(); set {
+		if given, set := listed(&problems, "entries", input.Entries); set {
 			entries = readEntries(&problems, "entries", given)
 		}
 		if err := problems.Err(); err != nil {

@@ -212,7 +212,7 @@ func TestWhitelistBesideAnotherChange(t *testing.T) {
 		s := newSite(t, store, "acme")
 		s.whitelist("Office", officeIP)
 		change := func(input CreateWhitelistInput) error {
-			return s.service.change(t.Context(), s.boss, audit.UserUpdate, nil, func(tx *db.Tx, a *attempt) error {
+			return s.service.change(t.Context(), s.boss, audit.UserUpdate, []string{access.UpdateUser}, func(tx *db.Tx, a *attempt) error {
 				problems, err := a.checkWhitelist(t.Context(), tx.Reader, input, "newWhitelist.")
 				if err == nil {
 					err = problems.Err()
