@@ -1,0 +1,30 @@
+import type en from '../en/entries';
+import type { Translation } from '../types';
+
+const entries: Translation<typeof en> = {
+  label: 'Direcciones y prefijos',
+  entry: 'Dirección o prefijo {number}',
+  note: 'Nota de la entrada {number}',
+  notePlaceholder: 'Nota',
+  add: 'Añadir una dirección o un prefijo',
+  placeholder: 'Escribe o pega más',
+  first: 'Escribe o pega, por ejemplo 192.0.2.0/24',
+  addresses: { one: '{count} dirección', other: '{count} direcciones' },
+  networks: { one: '{count} red', other: '{count} redes' },
+  pasted: { one: '{count} entrada pegada', other: '{count} entradas pegadas' },
+  unreadable: 'No es una dirección ni un prefijo como 192.0.2.17 o 2001:db8::/48.',
+  hostBits: 'No es un prefijo: hay bits activos tras su longitud.',
+  mask: 'Escribe la longitud en lugar de la máscara de red.',
+  length: 'La longitud no encaja: de 0 a 32 en IPv4, de 0 a 128 en IPv6.',
+  port: 'Quita el puerto.',
+  zone: 'Quita la zona tras el %.',
+  leadingZero: 'Escribe los números sin ceros delante.',
+  doubled: 'Ya está en la entrada {number}.',
+  didYouMean: 'Quizá querías decir',
+  or: 'o',
+  yourAddress: 'Ahora vienes de {ip}.',
+  yourAddressIn: 'Tu dirección {ip} está en esta lista.',
+  addYours: 'Añadir tu dirección',
+};
+
+export default entries;
