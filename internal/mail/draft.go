@@ -35,7 +35,10 @@ type letter struct {
 	Footer      string
 }
 
-type fact struct{ Label, Value string }
+type fact struct {
+	Label, Value string
+	Line         string // both
+}
 
 type button struct{ Label, URL string }
 
@@ -79,7 +82,9 @@ func (d *draft) say(sentences ...string) {
 }
 
 func (d *draft) fact(label, value string) {
-	d.Facts = append(d.Facts, fact{label, oneLine(value)})
+	value = oneLine(value)
+	line := strings.NewReplacer("{label}", label, "{value}", value).Replace(d.words.Fact)
+	d.Facts = append(d.Facts, fact{label, value, line})
 }
 
 func (d *draft) step(sentence string) { d.Steps = append(d.Steps, d.sentence(sentence)) }

@@ -33,11 +33,12 @@ type SenderConfig struct {
 type Sender struct {
 	SenderConfig
 	wake chan struct{}
+	poll time.Duration
 }
 
 // NewSender makes a sender, which works while [Sender.Run] does.
 func NewSender(config SenderConfig) *Sender {
-	return &Sender{SenderConfig: config, wake: make(chan struct{}, 1)}
+	return &Sender{SenderConfig: config, wake: make(chan struct{}, 1), poll: pollInterval}
 }
 
 // Wake has a running sender look into the outbox at once. It does not block.
@@ -50,7 +51,7 @@ func (s *Sender) Wake() {
 
 // Run delivers mails until the context ends and the attempt that is under way has ended, which takes a minute at most.
 func (s *Sender) Run(ctx context.Context) {
-	poll := time.NewTicker(pollInterval)
+	poll := time.NewTicker(s.poll)
 	defer poll.Stop()
 	for {
 		if err := s.SendDue(ctx); err != nil && ctx.Err() == nil {

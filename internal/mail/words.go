@@ -20,6 +20,7 @@ type words struct {
 	NotExpected string // advice on what an administrator did
 	ButtonFails string
 	Footer      string
+	Fact        string // {label} and {value} in a line of text
 
 	Label                    labels
 	Welcome                  welcomeWords

@@ -14,6 +14,7 @@ var german = words{
 	NotExpected: "Wenn Sie das nicht erwartet haben, fragen Sie einen Administrator von {account}.",
 	ButtonFails: "Wenn die Schaltfläche nicht reagiert, kopieren Sie diesen Link in Ihren Browser:",
 	Footer:      "Sie erhalten diese E-Mail, weil {user} ein Benutzer in Gatehouse ist. Antworten werden nicht gelesen.",
+	Fact:        "{label}: {value}",
 
 	Label: labels{
 		Account: "Konto", LoginName: "Anmeldename", Name: "Name", SignInPage: "Anmeldeseite", User: "Benutzer",

@@ -14,6 +14,7 @@ var english = words{
 	NotExpected: "If you did not expect this, ask an administrator of {account}.",
 	ButtonFails: "If the button does nothing, copy this link into your browser:",
 	Footer:      "You get this mail because {user} is a user in Gatehouse. Replies are not read.",
+	Fact:        "{label}: {value}",
 
 	Label: labels{
 		Account: "Account", LoginName: "Login name", Name: "Name", SignInPage: "Sign-in page", User: "User",

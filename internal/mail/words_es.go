@@ -14,6 +14,7 @@ var spanish = words{
 	NotExpected: "Si no lo esperaba, pregunte a un administrador de {account}.",
 	ButtonFails: "Si el botón no responde, copie este enlace en su navegador:",
 	Footer:      "Recibe este correo porque {user} es un usuario de Gatehouse. Las respuestas no se leen.",
+	Fact:        "{label}: {value}",
 
 	Label: labels{
 		Account: "Cuenta", LoginName: "Nombre de usuario", Name: "Nombre", SignInPage: "Página de acceso", User: "Usuario",

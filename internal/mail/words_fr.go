@@ -1,5 +1,6 @@
 package mail
 
+// Before colon, semicolon and question mark stands a no-break space.
 var french = words{
 	Code: "fr",
 	Months: [12]string{
@@ -10,10 +11,11 @@ var french = words{
 	Operator: "L’exploitant de Gatehouse",
 
 	Greeting:    "Bonjour {name},",
-	NotYou:      "Ce n’était pas vous ? Définissez tout de suite un nouveau mot de passe et prévenez un administrateur de {account}.",
+	NotYou:      "Ce n’était pas vous ? Définissez tout de suite un nouveau mot de passe et prévenez un administrateur de {account}.",
 	NotExpected: "Si vous ne vous y attendiez pas, demandez à un administrateur de {account}.",
-	ButtonFails: "Si le bouton ne réagit pas, copiez ce lien dans votre navigateur :",
+	ButtonFails: "Si le bouton ne réagit pas, copiez ce lien dans votre navigateur :",
 	Footer:      "Vous recevez ce message car {user} est un utilisateur de Gatehouse. Les réponses ne sont pas lues.",
+	Fact:        "{label} : {value}",
 
 	Label: labels{
 		Account: "Compte", LoginName: "Identifiant", Name: "Nom", SignInPage: "Page de connexion", User: "Utilisateur",
@@ -25,7 +27,7 @@ var french = words{
 		CreatedBy:         "{by} a créé un utilisateur pour vous chez {account}.",
 		StepSetPassword:   "Définissez votre mot de passe avec le bouton ci-dessous.",
 		StepSignIn:        "Connectez-vous avec le compte, l’identifiant et ce mot de passe.",
-		StepSignInGiven:   "Connectez-vous avec le compte, l’identifiant et votre mot de passe. La personne qui a créé votre utilisateur vous le remet : un mot de passe n’est jamais envoyé par e-mail.",
+		StepSignInGiven:   "Connectez-vous avec le compte, l’identifiant et votre mot de passe. La personne qui a créé votre utilisateur vous le remet : un mot de passe n’est jamais envoyé par e-mail.",
 		StepMFA:           "Configurez un second facteur quand il vous est demandé. Ayez une application d’authentification prête sur votre téléphone.",
 		OptionalMFA:       "Ajoutez un second facteur, par exemple une application d’authentification, une fois connecté.",
 		ButtonSetPassword: "Définir le mot de passe",
@@ -39,19 +41,19 @@ var french = words{
 		Text:      "Quelqu’un, sans doute vous, a demandé un nouveau mot de passe pour {user}.",
 		Button:    "Définir le mot de passe",
 		LinkUntil: "Le lien est valable une seule fois, jusqu’au {until}.",
-		NotYou:    "Si vous ne l’avez pas demandé, ne faites rien : votre mot de passe reste le même.",
+		NotYou:    "Si vous ne l’avez pas demandé, ne faites rien : votre mot de passe reste le même.",
 	},
 	EmailConfirm: linkWords{
 		Title:     "Confirmer votre adresse e-mail",
 		Text:      "Cette adresse va devenir l’adresse e-mail de {user}.",
 		Button:    "Confirmer l’adresse",
 		LinkUntil: "Le lien est valable une seule fois, jusqu’au {until}.",
-		NotYou:    "Si vous ne l’avez pas demandé, ne faites rien : rien ne change.",
+		NotYou:    "Si vous ne l’avez pas demandé, ne faites rien : rien ne change.",
 	},
 	PasswordChanged: changeWords{
 		Title:   "Votre mot de passe a été modifié",
 		Text:    "Votre mot de passe a été modifié. Vos autres sessions sont terminées.",
-		ByAdmin: "{by} a défini un nouveau mot de passe pour vous. Vos sessions sont terminées. Il vous sera remis en personne : un mot de passe n’est jamais envoyé par e-mail.",
+		ByAdmin: "{by} a défini un nouveau mot de passe pour vous. Vos sessions sont terminées. Il vous sera remis en personne : un mot de passe n’est jamais envoyé par e-mail.",
 	},
 	EmailChanged: changeWords{
 		Title:   "Votre adresse e-mail a été modifiée",
@@ -92,6 +94,6 @@ var french = words{
 	},
 	Deactivated: noticeWords{
 		Title: "Votre utilisateur a été désactivé",
-		Text:  "{by} a désactivé votre utilisateur. Il ne peut plus se connecter ; ses sessions et clés API sont arrêtées.",
+		Text:  "{by} a désactivé votre utilisateur. Il ne peut plus se connecter ; ses sessions et clés API sont arrêtées.",
 	},
 }

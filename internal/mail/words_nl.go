@@ -14,6 +14,7 @@ var dutch = words{
 	NotExpected: "Had je dit niet verwacht? Vraag het een beheerder van {account}.",
 	ButtonFails: "Doet de knop niets, kopieer dan deze link naar je browser:",
 	Footer:      "Je krijgt deze mail omdat {user} een gebruiker in Gatehouse is. Antwoorden worden niet gelezen.",
+	Fact:        "{label}: {value}",
 
 	Label: labels{
 		Account: "Account", LoginName: "Loginnaam", Name: "Naam", SignInPage: "Inlogpagina", User: "Gebruiker",
