@@ -1,0 +1,1 @@
+import{n as e,r as t}from"./Dt-HX3Vu.js";function n(t,n){throw new e(t,n)}function r(e,n){throw new t(e,n.toString())}export{r as n,n as t};

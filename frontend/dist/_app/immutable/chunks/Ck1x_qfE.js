@@ -1,0 +1,1 @@
+var e=`gatehouse-account`;function t(){try{return localStorage.getItem(e)??``}catch{return``}}function n(t){try{localStorage.setItem(e,t)}catch{}}export{t as n,n as t};

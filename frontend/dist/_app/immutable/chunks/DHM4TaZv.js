@@ -1,0 +1,1 @@
+import"./DrJoqN8P.js";

@@ -1,0 +1,1 @@
+import{t as e}from"../chunks/DK3Fl9T5.js";import{t}from"../chunks/BelWyZaW.js";var n=e({load:()=>r});function r(){t(404)}export{n as universal};

@@ -1,0 +1,43 @@
+import type en from '../en/enrol';
+import type { Translation } from '../types';
+
+const enrol: Translation<typeof en> = {
+  title: 'Zweiten Faktor hinzufügen',
+  continueTitle: 'Fügen Sie einen zweiten Faktor hinzu, um fortzufahren',
+  lead: '{account} verlangt einen zweiten Faktor. Das dauert eine Minute und hält andere draußen, auch wenn sie Ihr Passwort kennen.',
+  appTitle: 'Öffnen Sie Ihre Authenticator-App',
+  appLead: 'Jede App, die sechsstellige Codes zeigt, ist recht. Halten Sie Ihr Telefon bereit.',
+  appName: 'Wie Sie sie nennen',
+  appNameHint: 'Damit Sie sie wiedererkennen, etwa nach dem Telefon, auf dem sie ist.',
+  appNameDefault: 'Authenticator-App',
+  begin: 'Code zum Scannen zeigen',
+  beginning: 'Einen Moment…',
+  scanTitle: 'Scannen, dann den Code eingeben',
+  scanLead: 'Fügen Sie in Ihrer App ein Konto hinzu und scannen Sie dies.',
+  cannotScan: 'Scannen geht nicht? Geben Sie diesen Schlüssel ein:',
+  key: 'Schlüssel',
+  copyKey: 'Schlüssel kopieren',
+  code: 'Code aus der App',
+  codeHint: 'Er wechselt alle 30 Sekunden.',
+  confirm: 'Bestätigen',
+  confirming: 'Wird bestätigt…',
+  codesTitle: 'Bewahren Sie Ihre Wiederherstellungscodes auf',
+  codesLead: 'Sie lassen Sie hinein, wenn Ihr Telefon einmal verloren ist. Jeder gilt einmal.',
+  codesLater: 'Sie erhalten zehn, nachdem der Code bestätigt ist.',
+  appDone: '{name}, gerade hinzugefügt.',
+  confirmed: 'Code bestätigt',
+  confirmedLead: 'Ihre App und Gatehouse sind sich einig.',
+  tenCodes: 'Zehn Codes',
+  tenCodesLead: 'Drucken Sie sie aus, oder legen Sie sie in einen Passwortmanager. Nicht auf das Telefon selbst.',
+  saved: 'Ich habe diese Codes gesichert',
+  goOn: 'Zum Domainmanager',
+  saveFirst: 'Kopieren, laden oder drucken Sie zuerst die Codes, oder bestätigen Sie, dass Sie sie gesichert haben.',
+  goodTitle: 'Gut zu wissen',
+  good1: 'Ein Authenticator ist eine App auf Ihrem Telefon, die alle 30 Sekunden einen neuen sechsstelligen Code zeigt.',
+  good2: 'Weitere Apps können Sie später in Ihrem Profil hinzufügen.',
+  good3: 'Es klappt nicht? Fragen Sie einen Administrator Ihres Kontos.',
+  fileName: 'gatehouse-wiederherstellungscodes',
+  expired: 'Das hat länger als fünf Minuten gedauert. Beginnen Sie von vorn.',
+};
+
+export default enrol;

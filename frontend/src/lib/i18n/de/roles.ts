@@ -1,0 +1,9 @@
+import type en from '../en/roles';
+import type { Translation } from '../types';
+
+const roles: Translation<typeof en> = {
+  title: 'Rollen',
+  newTitle: 'Neue Rolle',
+};
+
+export default roles;

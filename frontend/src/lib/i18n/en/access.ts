@@ -1,0 +1,5 @@
+export default {
+  title: 'Access points',
+  newTitle: 'New access point',
+  shut: 'shut',
+} as const;

@@ -1,0 +1,3 @@
+export default {
+  title: 'Audit trail',
+} as const;

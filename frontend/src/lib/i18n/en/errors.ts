@@ -1,0 +1,17 @@
+export default {
+  network: 'No connection to Gatehouse. Nothing was changed. Try again.',
+  offline: 'You are offline. What you see may be old.',
+  rateLimited: { one: 'Too many tries. Wait {count} minute, then try again.', other: 'Too many tries. Wait {count} minutes, then try again.' },
+  internal: 'Gatehouse could not do this. Try again in a moment.',
+  requestId: 'Tell an administrator this number: {id}',
+  badInput: 'Gatehouse does not understand this request. Reload the page.',
+  forbidden: 'You may not do this. An administrator can give you the permission.',
+  unauthenticated: 'You are signed out. Sign in again.',
+  forbiddenTitle: 'Not for you to see',
+  forbiddenText: 'Your roles do not include this. An administrator can change that.',
+  notFoundTitle: 'Nothing here',
+  notFoundText: 'The address is wrong, or what stood here is gone.',
+  goHome: 'Go to Home',
+  notDone: 'This could not be done',
+  failedTitle: 'This could not be shown',
+} as const;

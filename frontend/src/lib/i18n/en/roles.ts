@@ -1,0 +1,4 @@
+export default {
+  title: 'Roles',
+  newTitle: 'New role',
+} as const;

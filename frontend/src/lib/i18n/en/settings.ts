@@ -1,0 +1,3 @@
+export default {
+  title: 'Account settings',
+} as const;

@@ -1,0 +1,4 @@
+export default {
+  title: 'Users',
+  deactivated: 'Deactivated',
+} as const;

@@ -1,0 +1,4 @@
+export default {
+  title: 'Whitelists',
+  newTitle: 'New whitelist',
+} as const;

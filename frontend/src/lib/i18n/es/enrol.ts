@@ -1,0 +1,43 @@
+import type en from '../en/enrol';
+import type { Translation } from '../types';
+
+const enrol: Translation<typeof en> = {
+  title: 'Añadir un segundo factor',
+  continueTitle: 'Añada un segundo factor para continuar',
+  lead: '{account} pide un segundo factor. Lleva un minuto y deja a los demás fuera, aunque conozcan su contraseña.',
+  appTitle: 'Abra su aplicación de autenticación',
+  appLead: 'Sirve cualquier aplicación que muestre códigos de seis cifras. Tenga el teléfono a mano.',
+  appName: 'Cómo la llama usted',
+  appNameHint: 'Para reconocerla, por ejemplo el teléfono en el que está.',
+  appNameDefault: 'Aplicación de autenticación',
+  begin: 'Mostrar el código para escanear',
+  beginning: 'Un momento…',
+  scanTitle: 'Escanee y escriba el código',
+  scanLead: 'Añada una cuenta en su aplicación y escanee esto.',
+  cannotScan: '¿No puede escanear? Escriba esta clave:',
+  key: 'Clave',
+  copyKey: 'Copiar la clave',
+  code: 'Código de la aplicación',
+  codeHint: 'Cambia cada 30 segundos.',
+  confirm: 'Confirmar',
+  confirming: 'Confirmando…',
+  codesTitle: 'Guarde sus códigos de recuperación',
+  codesLead: 'Le dejan entrar el día que pierda el teléfono. Cada uno vale una vez.',
+  codesLater: 'Recibe diez, cuando el código esté confirmado.',
+  appDone: '{name}, añadida ahora mismo.',
+  confirmed: 'Código confirmado',
+  confirmedLead: 'Su aplicación y Gatehouse están de acuerdo.',
+  tenCodes: 'Diez códigos',
+  tenCodesLead: 'Imprímalos, o guárdelos en un gestor de contraseñas. No en el propio teléfono.',
+  saved: 'He guardado estos códigos',
+  goOn: 'Ir al gestor de dominios',
+  saveFirst: 'Copie, descargue o imprima antes los códigos, o marque que los ha guardado.',
+  goodTitle: 'Conviene saber',
+  good1: 'Un autenticador es una aplicación del teléfono que muestra un código nuevo de seis cifras cada 30 segundos.',
+  good2: 'Puede añadir más aplicaciones después, en su perfil.',
+  good3: '¿No avanza? Pregunte a un administrador de su cuenta.',
+  fileName: 'gatehouse-codigos-de-recuperacion',
+  expired: 'Ha tardado más de cinco minutos. Empiece de nuevo.',
+};
+
+export default enrol;

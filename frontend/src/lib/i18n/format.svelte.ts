@@ -1,0 +1,72 @@
+import { language, t } from './index.svelte';
+import { whenParts } from './when';
+
+let minute = $state(Date.now());
+let watchers = 0;
+let timer: ReturnType<typeof setInterval> | undefined;
+
+/** Keeps relative times true while somebody looks at them; call it in `$effect` and return what it returns. */
+export function watchMinutes(): () => void {
+  if (watchers++ === 0) timer = setInterval(() => (minute = Date.now()), 30_000);
+  return () => {
+    if (--watchers === 0) clearInterval(timer);
+  };
+}
+
+/** "3 minutes ago", "Today, 08:41", "18 Aug, 11:37", "3 Feb 2025", "in 4 minutes". */
+export function formatWhen(time: string): string {
+  const parts = whenParts(Date.parse(time), Math.max(minute, Date.now()));
+  switch (parts.kind) {
+    case 'now':
+      return t('common.justNow');
+    case 'minutes':
+      return new Intl.RelativeTimeFormat(language()).format(parts.value, 'minute');
+    case 'day': {
+      const day = new Intl.RelativeTimeFormat(language(), { numeric: 'auto' }).format(parts.value, 'day');
+      return `${day.charAt(0).toLocaleUpperCase(language())}${day.slice(1)}, ${formatClock(time)}`;
+    }
+    case 'year':
+      return `${formatWith(time, { day: 'numeric', month: 'short' })}, ${formatClock(time)}`;
+    case 'older':
+      return formatDate(time);
+  }
+}
+
+/** "Monday 23 November 2026 at 08:41:07 CET": for the title of a relative time. */
+export function formatExact(time: string): string {
+  return formatWith(time, { dateStyle: 'full', timeStyle: 'long' });
+}
+
+/** "3 Feb 2025" */
+export function formatDate(time: string): string {
+  return formatWith(time, { day: 'numeric', month: 'short', year: 'numeric' });
+}
+
+/** "Monday 23 November", for the heads of lists by day. */
+export function formatDay(time: string): string {
+  return formatWith(time, { weekday: 'long', day: 'numeric', month: 'long' });
+}
+
+/** "08:41" */
+export function formatClock(time: string): string {
+  return formatWith(time, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+}
+
+export function formatNumber(value: number): string {
+  return new Intl.NumberFormat(language()).format(value);
+}
+
+/** "Office Zwolle, Büro Münster and Femke at home" */
+export function formatList(items: readonly string[]): string {
+  return new Intl.ListFormat(language(), { type: 'conjunction' }).format(items);
+}
+
+/** The name of a language in the page's language: "Dutch". */
+export function formatLanguage(code: string): string {
+  return new Intl.DisplayNames(language(), { type: 'language' }).of(code.toLowerCase()) ?? code;
+}
+
+function formatWith(time: string, options: Intl.DateTimeFormatOptions): string {
+  // British English: day before month and 24 hours, as the rest of the page.
+  return new Intl.DateTimeFormat(language() === 'en' ? 'en-GB' : language(), options).format(new Date(time));
+}

@@ -1,0 +1,43 @@
+import type en from '../en/enrol';
+import type { Translation } from '../types';
+
+const enrol: Translation<typeof en> = {
+  title: 'Ajouter un second facteur',
+  continueTitle: 'Ajoutez un second facteur pour continuer',
+  lead: '{account} demande un second facteur. Cela prend une minute et garde les autres dehors, même s’ils connaissent votre mot de passe.',
+  appTitle: 'Ouvrez votre application d’authentification',
+  appLead: 'Toute application qui affiche des codes à six chiffres convient. Ayez votre téléphone sous la main.',
+  appName: 'Son nom pour vous',
+  appNameHint: 'Pour la reconnaître, par exemple le téléphone où elle se trouve.',
+  appNameDefault: 'Application d’authentification',
+  begin: 'Afficher le code à scanner',
+  beginning: 'Un instant…',
+  scanTitle: 'Scannez, puis saisissez le code',
+  scanLead: 'Ajoutez un compte dans votre application et scannez ceci.',
+  cannotScan: 'Impossible de scanner ? Saisissez cette clé :',
+  key: 'Clé',
+  copyKey: 'Copier la clé',
+  code: 'Code de l’application',
+  codeHint: 'Il change toutes les 30 secondes.',
+  confirm: 'Confirmer',
+  confirming: 'Confirmation…',
+  codesTitle: 'Conservez vos codes de secours',
+  codesLead: 'Ils vous font entrer le jour où votre téléphone est perdu. Chacun sert une fois.',
+  codesLater: 'Vous en recevez dix, une fois le code confirmé.',
+  appDone: '{name}, ajoutée à l’instant.',
+  confirmed: 'Code confirmé',
+  confirmedLead: 'Votre application et Gatehouse sont d’accord.',
+  tenCodes: 'Dix codes',
+  tenCodesLead: 'Imprimez-les, ou gardez-les dans un gestionnaire de mots de passe. Pas sur le téléphone lui-même.',
+  saved: 'J’ai conservé ces codes',
+  goOn: 'Aller au gestionnaire de domaines',
+  saveFirst: 'Copiez, téléchargez ou imprimez d’abord les codes, ou cochez que vous les avez conservés.',
+  goodTitle: 'Bon à savoir',
+  good1: 'Une application d’authentification affiche sur votre téléphone un nouveau code à six chiffres toutes les 30 secondes.',
+  good2: 'Vous pourrez ajouter d’autres applications plus tard, dans votre profil.',
+  good3: 'Bloqué ? Demandez à un administrateur de votre compte.',
+  fileName: 'gatehouse-codes-de-secours',
+  expired: 'Cela a pris plus de cinq minutes. Recommencez.',
+};
+
+export default enrol;

@@ -1,0 +1,8 @@
+import type en from '../en/newUser';
+import type { Translation } from '../types';
+
+const newUser: Translation<typeof en> = {
+  title: 'Nouvel utilisateur',
+};
+
+export default newUser;

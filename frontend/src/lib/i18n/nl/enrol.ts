@@ -1,0 +1,43 @@
+import type en from '../en/enrol';
+import type { Translation } from '../types';
+
+const enrol: Translation<typeof en> = {
+  title: 'Tweede factor toevoegen',
+  continueTitle: 'Voeg een tweede factor toe om verder te gaan',
+  lead: '{account} vraagt om een tweede factor. Het kost een minuut en houdt anderen buiten, ook als ze je wachtwoord kennen.',
+  appTitle: 'Open je authenticator-app',
+  appLead: 'Elke app die zescijferige codes toont is goed. Houd je telefoon bij de hand.',
+  appName: 'Hoe je hem noemt',
+  appNameHint: 'Zodat je hem herkent, bijvoorbeeld de telefoon waar hij op staat.',
+  appNameDefault: 'Authenticator-app',
+  begin: 'Toon de code om te scannen',
+  beginning: 'Een ogenblik…',
+  scanTitle: 'Scan en typ dan de code',
+  scanLead: 'Voeg in je app een account toe en scan dit.',
+  cannotScan: 'Scannen lukt niet? Typ deze sleutel:',
+  key: 'Sleutel',
+  copyKey: 'Sleutel kopiëren',
+  code: 'Code uit de app',
+  codeHint: 'Hij verandert elke 30 seconden.',
+  confirm: 'Bevestigen',
+  confirming: 'Bevestigen…',
+  codesTitle: 'Bewaar je herstelcodes',
+  codesLead: 'Ze laten je binnen op de dag dat je telefoon kwijt is. Elke werkt één keer.',
+  codesLater: 'Je krijgt er tien, nadat de code is bevestigd.',
+  appDone: '{name}, zojuist toegevoegd.',
+  confirmed: 'Code bevestigd',
+  confirmedLead: 'Je app en Gatehouse zijn het eens.',
+  tenCodes: 'Tien codes',
+  tenCodesLead: 'Druk ze af, of bewaar ze in een wachtwoordmanager. Niet op de telefoon zelf.',
+  saved: 'Ik heb deze codes bewaard',
+  goOn: 'Naar de domeinmanager',
+  saveFirst: 'Kopieer, download of print eerst de codes, of vink aan dat je ze hebt bewaard.',
+  goodTitle: 'Goed om te weten',
+  good1: 'Een authenticator is een app op je telefoon die elke 30 seconden een nieuwe zescijferige code toont.',
+  good2: 'Je kunt later meer apps toevoegen, onder je profiel.',
+  good3: 'Kom je er niet uit? Vraag een beheerder van je account.',
+  fileName: 'gatehouse-herstelcodes',
+  expired: 'Dit duurde langer dan vijf minuten. Begin opnieuw.',
+};
+
+export default enrol;

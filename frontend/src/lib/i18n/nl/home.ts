@@ -1,0 +1,8 @@
+import type en from '../en/home';
+import type { Translation } from '../types';
+
+const home: Translation<typeof en> = {
+  title: 'Start',
+};
+
+export default home;

@@ -1,0 +1,19 @@
+/** How a time is best told: relative while it is near, then by its day, then by its date. `value` is below 0 in the past. */
+export type When = { kind: 'now' } | { kind: 'minutes' | 'day'; value: number } | { kind: 'year' | 'older' };
+
+const minute = 60_000;
+const day = 24 * 60 * minute;
+
+/** Both in milliseconds; days and years are those of the browser's time zone. */
+export function whenParts(time: number, now: number): When {
+  const away = time - now;
+  if (Math.abs(away) < minute) return { kind: 'now' };
+  if (Math.abs(away) < 60 * minute) return { kind: 'minutes', value: Math.trunc(away / minute) };
+  const days = Math.round((midnight(time) - midnight(now)) / day);
+  if (Math.abs(days) <= 1) return { kind: 'day', value: days };
+  return { kind: new Date(time).getFullYear() === new Date(now).getFullYear() ? 'year' : 'older' };
+}
+
+function midnight(time: number): number {
+  return new Date(time).setHours(0, 0, 0, 0);
+}
