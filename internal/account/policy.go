@@ -2,7 +2,6 @@ package account
 
 import (
 	"context"
-	"time"
 
 	"github.com/gatehouse/gatehouse/db"
 	"github.com/gatehouse/gatehouse/internal/access"
@@ -71,8 +70,7 @@ func (a *attempt) readPolicy(policy db.AccountPolicy, input UpdateAccountPolicyI
 	policy.SessionIdleMinutes = patched(&problems, "sessionIdleMinutes", input.SessionIdleMinutes, policy.SessionIdleMinutes, between(5, 24*60))
 	policy.SessionMaxHours = patched(&problems, "sessionMaxHours", input.SessionMaxHours, policy.SessionMaxHours, between(1, 30*24))
 	policy.Revision++
-	end := a.viewer.Session.CreatedAt.Add(time.Duration(policy.SessionMaxHours) * time.Hour)
-	if problems.Err() == nil && policy.SessionMaxHours < maxHours && end <= a.now {
+	if problems.Err() == nil && policy.SessionMaxHours < maxHours && policy.SessionEnd(a.viewer.Session.CreatedAt) <= a.now {
 		problems.Add(problem.New(problem.Lockout, "policy.lockout", "sessionMaxHours"))
 	}
 	return policy, problems.Err()
