@@ -12,12 +12,8 @@ import (
 	"github.com/gatehouse/gatehouse/internal/typeid"
 )
 
-// Reasons of failed tries in the audit trail, besides those of [access.Decision].
-const (
-	wrongPassword = "WRONG_PASSWORD"
-	wrongCode     = "WRONG_CODE"
-	nameLocked    = "LOCKED"
-)
+// nameLocked is the reason in the trail of a try that was not looked at, besides [wrong] and those of [access.Decision].
+const nameLocked = "LOCKED"
 
 // somebody is the actor of what an unknown visitor did. What was typed as a login name is kept out: it may be a password
 // in the wrong field.

@@ -31,7 +31,7 @@ func (s *Service) ChangePassword(ctx context.Context, viewer *access.Viewer, inp
 		return err
 	}
 	if !right {
-		s.failed(who, eventKey{action: audit.UserSetPassword, outcome: db.Failed, reason: wrongPassword, ip: viewer.IP, known: true})
+		s.failed(who, eventKey{action: audit.UserSetPassword, outcome: db.Failed, reason: string(wrongPassword), ip: viewer.IP, known: true})
 		return problem.New(problem.WrongCredentials, "password.wrong", "currentPassword")
 	}
 	hash, err := s.hash(ctx, input.NewPassword, rules(who), "newPassword")

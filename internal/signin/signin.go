@@ -59,7 +59,7 @@ func refusal(who *person, client Client, right bool, try *try) string {
 		return nameLocked
 	}
 	if !right {
-		return wrongPassword
+		return string(wrongPassword)
 	}
 	if decision := access.DecideSignIn(who.subject, client.IP); !decision.Allowed() {
 		return string(decision.Reason)

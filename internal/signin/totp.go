@@ -71,14 +71,14 @@ func (s *Service) totpProof(code string) proof {
 				return func(tx *db.Tx) error { return usedUp(tx.TakeTOTPStep(ctx, method.ID, step, db.At(s.now()))) }, nil
 			}
 		}
-		return nil, errWrong
+		return nil, wrongCode
 	}
 }
 
 // usedUp turns "no such row" into a wrong proof: another request has taken the code.
 func usedUp(err error) error {
 	if errors.Is(err, db.ErrNotFound) {
-		return errWrong
+		return wrongCode
 	}
 	return err
 }

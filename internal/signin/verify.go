@@ -11,10 +11,17 @@ import (
 	"github.com/gatehouse/gatehouse/internal/secret"
 )
 
-// errWrong says that a proof is none.
-var errWrong = errors.New("signin: wrong")
+// wrong is the error of a proof that is none; its text is the reason in the trail.
+type wrong string
 
-// proof looks at what was shown. take uses it up in the transaction of what it leads to; either may return errWrong, take
+const (
+	wrongPassword wrong = "WRONG_PASSWORD"
+	wrongCode     wrong = "WRONG_CODE"
+)
+
+func (w wrong) Error() string { return string(w) }
+
+// proof looks at what was shown. take uses it up in the transaction of what it leads to; either may return a wrong, take
 // when another request was faster with the same code.
 type proof func(ctx context.Context, who *person) (take func(*db.Tx) error, err error)
 
@@ -45,7 +52,7 @@ func (s *Service) VerifyPassword(ctx context.Context, client Client, input Verif
 }
 
 func wrongAs(err error, code problem.Code, key, path string) error {
-	if errors.Is(err, errWrong) {
+	if _, ok := errors.AsType[wrong](err); ok {
 		return problem.New(code, key, path)
 	}
 	return err
@@ -61,7 +68,7 @@ func (s *Service) passwordProof(shown string) proof {
 			return nil, busy(err)
 		}
 		if !right {
-			return nil, errWrong
+			return nil, wrongPassword
 		}
 		return func(*db.Tx) error { return nil }, nil
 	}
@@ -88,10 +95,10 @@ func (s *Service) verify(ctx context.Context, client Client, token secret.Token,
 		)
 	}
 	step, err := s.lead(ctx, client, v, try, prove)
-	switch {
-	case errors.Is(err, errWrong):
-		s.failed(v.who, v.failure(client, wrongCode))
-	case errors.Is(err, errChanged):
+	if reason, ok := errors.AsType[wrong](err); ok {
+		s.failed(v.who, v.failure(client, string(reason)))
+	}
+	if errors.Is(err, errChanged) {
 		err = challengeExpired()
 	}
 	return step, err

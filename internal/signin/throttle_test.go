@@ -1,0 +1,184 @@
+package signin
+
+import (
+	"fmt"
+	"net/netip"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/gatehouse/gatehouse/db"
+	"github.com/gatehouse/gatehouse/internal/problem"
+	"github.com/gatehouse/gatehouse/internal/secret"
+)
+
+// Rule 7: after 10 wrong tries in a row 1 minute, doubling to 1 hour at most, for names that exist and for others.
+func TestNameIsLockedTwiceAsLongEachTime(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		h.user("jane")
+		for _, login := range []string{"jane", "nobody", "no login name!"} {
+			h.wrong(login, nameTries)
+			for _, minutes := range []int{1, 2, 4, 8, 16, 32, 60, 60} {
+				locks, err := h.store.ThrottlesByKey(t.Context(), []string{db.NameThrottle("acme", login)})
+				if err != nil {
+					t.Fatal(err)
+				}
+				until := locks[db.NameThrottle("acme", login)].Until
+				if want := db.At(h.clock.now().Add(time.Duration(minutes) * time.Minute)); until != want {
+					t.Fatalf("%s is locked until %v, want %v", login, until.Time(), want.Time())
+				}
+				_, err = h.signIn(from(office), login, rightPassword)
+				wantProblem(t, "the right password while locked", err, problem.WrongCredentials, "")
+				h.clock.pass(time.Duration(minutes) * time.Minute)
+				h.wrong(login, 1)
+			}
+		}
+		h.clock.pass(time.Hour)
+		h.mustSignIn("jane")
+		h.wrong("jane", nameTries-1)
+		h.mustSignIn("jane")
+	})
+}
+
+// The counter hangs on what was typed, without regard to case.
+func TestNameIsTheSameInAnyCase(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		h.user("jane")
+		h.wrong("JANE", 5)
+		h.wrong("jane", 5)
+		_, err := h.signIn(from(office), "Jane", rightPassword)
+		wantProblem(t, "locked", err, problem.WrongCredentials, "")
+	})
+}
+
+// Rule 7: parallel guesses do not outrun the limit.
+func TestGuessesAtOnceAreBounded(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		h.user("jane")
+		keys := counters{address: "ip:192.0.2.1", name: db.NameThrottle("acme", "jane")}
+		var mutex sync.Mutex
+		var group sync.WaitGroup
+		looked := 0
+		for i := range 40 {
+			group.Go(func() {
+				keys := keys
+				keys.address = fmt.Sprintf("ip:192.0.2.%d", i)
+				try, err := h.count(t.Context(), keys)
+				if err != nil {
+					t.Error(err)
+				} else if !try.locked() {
+					mutex.Lock()
+					looked++
+					mutex.Unlock()
+				}
+			})
+		}
+		group.Wait()
+		if looked != nameTries {
+			t.Errorf("%d of 40 guesses were looked at, want %d", looked, nameTries)
+		}
+	})
+}
+
+// Rule 7: 50 wrong tries in 10 minutes from an address, then RATE_LIMITED for 10. What was right does not count.
+func TestAddressIsLimited(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		h.user("jane")
+		for range 60 {
+			h.mustSignIn("jane")
+		}
+		for i := range addressTries {
+			h.wrong(fmt.Sprintf("user-%d", i), 1)
+		}
+		_, err := h.signIn(from(office), "jane", rightPassword)
+		wantLimited(t, "the 51st", err, addressLock)
+		if _, err := h.signIn(from(home), "jane", rightPassword); err != nil {
+			t.Errorf("from elsewhere: %v", err)
+		}
+		h.clock.pass(addressLock - time.Second)
+		_, err = h.signIn(from(office), "jane", rightPassword)
+		wantLimited(t, "a second before", err, time.Second)
+		h.clock.pass(time.Second)
+		h.mustSignIn("jane")
+		for i := range addressTries - 1 {
+			h.wrong(fmt.Sprintf("user-%d", i), 1)
+		}
+		h.clock.pass(addressWindow)
+		h.wrong("somebody", 1)
+		h.mustSignIn("jane")
+	})
+}
+
+func TestAddressKeyIsTheNetworkOfIPv6(t *testing.T) {
+	for address, want := range map[string]string{
+		"192.0.2.7": "ip:192.0.2.7", "::ffff:192.0.2.7": "ip:192.0.2.7",
+		"2001:db8:1:2:3:4:5:6": "ip:2001:db8:1:2::/64", "fe80::1%eth0": "ip:fe80::/64",
+	} {
+		if got := addressKey(netip.MustParseAddr(address)); got != want {
+			t.Errorf("addressKey(%s) = %s, want %s", address, got, want)
+		}
+	}
+}
+
+// Rule 7: a device that has signed in to this user before passes a lock of the user, and of no other.
+func TestDevicePassesALock(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		h.user("jane")
+		h.user("john")
+		client := from(home)
+		client.DeviceToken = h.mustSignIn("jane").DeviceToken
+		h.wrong("jane", nameTries)
+		h.wrong("john", nameTries)
+		_, err := h.signIn(client, "john", rightPassword)
+		wantProblem(t, "another user's device", err, problem.WrongCredentials, "")
+		step, err := h.signIn(client, "jane", rightPassword)
+		if err != nil || step.DeviceToken == client.DeviceToken {
+			t.Fatalf("the device does not pass, or keeps its token: %v", err)
+		}
+		_, err = h.signIn(client, "jane", rightPassword)
+		wantProblem(t, "the device's old token", err, problem.WrongCredentials, "")
+		_, err = h.signIn(from(office), "jane", rightPassword)
+		wantProblem(t, "no device", err, problem.WrongCredentials, "")
+
+		client.DeviceToken = step.DeviceToken
+		for range nameTries {
+			_, err := h.signIn(client, "jane", otherPassword)
+			wantProblem(t, "guesses with the device", err, problem.WrongCredentials, "")
+		}
+		_, err = h.signIn(client, "jane", rightPassword)
+		wantProblem(t, "a device that guesses is locked itself", err, problem.WrongCredentials, "")
+	})
+}
+
+func TestDeviceIsForgottenAfterNinetyDays(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		h.user("jane")
+		client := from(home)
+		client.DeviceToken = h.mustSignIn("jane").DeviceToken
+		h.clock.pass(DeviceLifetime)
+		h.wrong("jane", nameTries)
+		_, err := h.signIn(client, "jane", rightPassword)
+		wantProblem(t, "after 90 days", err, problem.WrongCredentials, "")
+	})
+}
+
+func TestUserHasTwentyDevices(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		user := h.user("jane")
+		first := h.mustSignIn("jane").DeviceToken
+		var last Step
+		for range maxDevices {
+			h.clock.pass(time.Second)
+			last = h.mustSignIn("jane")
+		}
+		for _, want := range []struct {
+			what  string
+			token secret.Token
+			known bool
+		}{{"first", first, false}, {"last", last.DeviceToken, true}} {
+			if known, err := h.store.HasDevice(t.Context(), user.ID, want.token.Hash(), 0); known != want.known || err != nil {
+				t.Errorf("the %s device is known: %v, %v", want.what, known, err)
+			}
+		}
+	})
+}
