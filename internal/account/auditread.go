@@ -3,7 +3,6 @@ package account
 import (
 	"context"
 	"slices"
-	"strconv"
 
 	"github.com/gatehouse/gatehouse/db"
 	"github.com/gatehouse/gatehouse/internal/access"
@@ -77,7 +76,7 @@ func checkAuditFilter(viewer *access.Viewer, filter db.AuditEventFilter) error {
 	known := audit.Actions()
 	for i, action := range filter.Actions {
 		if !slices.Contains(known, audit.Action(action)) {
-			return &problem.Error{Code: problem.Invalid, Key: "action.unknown", Field: []string{"filter", "actions", strconv.Itoa(i)}}
+			return problem.New(problem.Invalid, "action.unknown", at("filter.actions", i))
 		}
 	}
 	return nil

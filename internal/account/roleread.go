@@ -5,8 +5,6 @@ import (
 
 	"github.com/gatehouse/gatehouse/db"
 	"github.com/gatehouse/gatehouse/internal/access"
-	"github.com/gatehouse/gatehouse/internal/problem"
-	"github.com/gatehouse/gatehouse/internal/text"
 	"github.com/gatehouse/gatehouse/internal/typeid"
 )
 
@@ -42,7 +40,7 @@ func (s *Service) roleFilter(viewer *access.Viewer, filter db.RoleFilter) (_ db.
 	if err := viewer.Require(access.ViewRole, access.ViewUser); err != nil {
 		return filter, false, err
 	}
-	if filter.Query, err = readQuery(filter.Query); err != nil {
+	if err := checkQuery(filter.Query); err != nil {
 		return filter, false, err
 	}
 	filter.KindsGranting = nil
@@ -57,24 +55,4 @@ func (s *Service) roleFilter(viewer *access.Viewer, filter db.RoleFilter) (_ db.
 		}
 	}
 	return filter, false, nil
-}
-
-// queryMax is how much of a text is searched for, in Unicode code points.
-const queryMax = 120
-
-// readQuery brings the text of a search to the form of what is searched. Nothing but white space asks nothing.
-func readQuery(raw *string) (*string, error) {
-	if raw == nil {
-		return nil, nil
-	}
-	query, ok := text.Clean(*raw)
-	switch {
-	case !ok:
-		return nil, &problem.Error{Code: problem.Invalid, Key: "query.invalid", Field: []string{"filter", "query"}}
-	case text.Length(query) > queryMax:
-		return nil, &problem.Error{Code: problem.TooLong, Key: "query.too_long", Field: []string{"filter", "query"}, Args: map[string]any{"limit": queryMax}}
-	case query == "":
-		return nil, nil
-	}
-	return &query, nil
 }

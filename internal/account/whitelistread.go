@@ -37,17 +37,17 @@ func (s *Service) WhitelistsByID(ctx context.Context, viewer *access.Viewer, ids
 	return s.store.WhitelistsByID(ctx, viewer.Account.ID, ids)
 }
 
-func whitelistFilter(viewer *access.Viewer, filter db.WhitelistFilter) (_ db.WhitelistFilter, err error) {
+func whitelistFilter(viewer *access.Viewer, filter db.WhitelistFilter) (db.WhitelistFilter, error) {
 	if err := viewer.Require(access.ViewWhitelist); err != nil {
 		return filter, err
 	}
-	if filter.Query, err = readQuery(filter.Query); err != nil {
+	if err := checkQuery(filter.Query); err != nil {
 		return filter, err
 	}
 	if filter.ContainsIP != nil {
 		address, err := netip.ParseAddr(strings.TrimSpace(*filter.ContainsIP))
 		if err != nil || address.Zone() != "" {
-			return filter, &problem.Error{Code: problem.Invalid, Key: "ip.invalid", Field: []string{"filter", "containsIp"}}
+			return filter, problem.New(problem.Invalid, "ip.invalid", "filter.containsIp")
 		}
 		text := address.String()
 		filter.ContainsIP = &text
