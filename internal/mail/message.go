@@ -32,9 +32,9 @@ func (Welcome) kind() string { return "welcome" }
 
 func (m Welcome) write(d *draft) {
 	w := &d.words.Welcome
-	d.title(w.Title)
 	d.fill("by", d.actor(m.CreatedBy))
 	if m.API {
+		d.title(w.APITitle)
 		d.Greeting = "" // nobody's name: the reader answers for the application
 		d.say(w.APICreatedBy, w.APIUsesKeys)
 		d.fact(d.words.Label.Account, d.recipient.Handle)
@@ -42,6 +42,7 @@ func (m Welcome) write(d *draft) {
 		d.fact(d.words.Label.Name, d.recipient.Name)
 		return
 	}
+	d.title(w.Title)
 	d.say(w.CreatedBy)
 	d.fact(d.words.Label.Account, d.recipient.Handle)
 	d.fact(d.words.Label.LoginName, d.recipient.LoginName)

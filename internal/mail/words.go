@@ -44,17 +44,16 @@ type labels struct {
 }
 
 type welcomeWords struct {
-	Title, CreatedBy  string
-	StepSetPassword   string
-	StepSignIn        string // with the password just set
-	StepSignInGiven   string // with the password that an administrator set
-	StepMFA           string
-	OptionalMFA       string
-	ButtonSetPassword string
-	ButtonSignIn      string
-	LinkUntil         string
-	APICreatedBy      string
-	APIUsesKeys       string
+	Title, CreatedBy                    string
+	StepSetPassword                     string
+	StepSignIn                          string // with the password just set
+	StepSignInGiven                     string // with the password that an administrator set
+	StepMFA                             string
+	OptionalMFA                         string
+	ButtonSetPassword                   string
+	ButtonSignIn                        string
+	LinkUntil                           string
+	APITitle, APICreatedBy, APIUsesKeys string
 }
 
 type linkWords struct{ Title, Text, Button, LinkUntil, NotYou string }

@@ -24,7 +24,7 @@ var german = words{
 	Welcome: welcomeWords{
 		Title:             "Ihr Benutzer bei {account}",
 		CreatedBy:         "{by} hat bei {account} einen Benutzer für Sie angelegt.",
-		StepSetPassword:   "Setzen Sie Ihr Passwort über die Schaltfläche unten.",
+		StepSetPassword:   "Setzen Sie Ihr Passwort über den Link unten.",
 		StepSignIn:        "Melden Sie sich mit dem Konto, dem Anmeldenamen und diesem Passwort an.",
 		StepSignInGiven:   "Melden Sie sich mit dem Konto, dem Anmeldenamen und Ihrem Passwort an. Sie erhalten es von der Person, die Ihren Benutzer angelegt hat: Passwörter werden nie per E-Mail verschickt.",
 		StepMFA:           "Richten Sie einen zweiten Faktor ein, sobald Sie danach gefragt werden. Halten Sie eine Authenticator-App auf Ihrem Telefon bereit.",
@@ -32,6 +32,7 @@ var german = words{
 		ButtonSetPassword: "Passwort setzen",
 		ButtonSignIn:      "Anmelden",
 		LinkUntil:         "Der Link gilt einmal, bis {until}. Danach erhalten Sie von einem Administrator einen neuen.",
+		APITitle:          "Ein neuer API-Benutzer bei {account}",
 		APICreatedBy:      "{by} hat bei {account} einen API-Benutzer für eine Anwendung angelegt und dafür Ihre Adresse angegeben.",
 		APIUsesKeys:       "Die Anwendung meldet sich mit API-Schlüsseln an, nicht mit einem Passwort. Ein Administrator erstellt die Schlüssel und gibt sie weiter.",
 	},

@@ -24,7 +24,7 @@ var english = words{
 	Welcome: welcomeWords{
 		Title:             "Your user at {account}",
 		CreatedBy:         "{by} created a user for you at {account}.",
-		StepSetPassword:   "Set your password with the button below.",
+		StepSetPassword:   "Set your password with the link below.",
 		StepSignIn:        "Sign in with the account, the login name and that password.",
 		StepSignInGiven:   "Sign in with the account, the login name and your password. The person who created your user gives it to you: passwords are never mailed.",
 		StepMFA:           "Set up a second factor when you are asked to. Have an authenticator app ready on your phone.",
@@ -32,6 +32,7 @@ var english = words{
 		ButtonSetPassword: "Set password",
 		ButtonSignIn:      "Sign in",
 		LinkUntil:         "The link works once, until {until}. After that, ask an administrator for a new one.",
+		APITitle:          "A new API user at {account}",
 		APICreatedBy:      "{by} created an API user for an application at {account} and gave your address for it.",
 		APIUsesKeys:       "The application signs in with API keys, not with a password. An administrator creates the keys and hands them over.",
 	},

@@ -24,7 +24,7 @@ var spanish = words{
 	Welcome: welcomeWords{
 		Title:             "Su usuario en {account}",
 		CreatedBy:         "{by} ha creado un usuario para usted en {account}.",
-		StepSetPassword:   "Establezca su contraseña con el botón de abajo.",
+		StepSetPassword:   "Establezca su contraseña con el enlace de abajo.",
 		StepSignIn:        "Inicie sesión con la cuenta, el nombre de usuario y esa contraseña.",
 		StepSignInGiven:   "Inicie sesión con la cuenta, el nombre de usuario y su contraseña. Se la entrega la persona que creó su usuario: las contraseñas nunca se envían por correo.",
 		StepMFA:           "Configure un segundo factor cuando se le pida. Tenga a mano una aplicación de autenticación en su teléfono.",
@@ -32,6 +32,7 @@ var spanish = words{
 		ButtonSetPassword: "Establecer contraseña",
 		ButtonSignIn:      "Iniciar sesión",
 		LinkUntil:         "El enlace sirve una sola vez, hasta el {until}. Después, pida uno nuevo a un administrador.",
+		APITitle:          "Un usuario de API nuevo en {account}",
 		APICreatedBy:      "{by} ha creado un usuario de API para una aplicación en {account} y ha indicado su dirección.",
 		APIUsesKeys:       "La aplicación accede con claves de API, no con una contraseña. Un administrador crea las claves y las entrega.",
 	},

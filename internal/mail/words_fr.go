@@ -25,7 +25,7 @@ var french = words{
 	Welcome: welcomeWords{
 		Title:             "Votre utilisateur chez {account}",
 		CreatedBy:         "{by} a créé un utilisateur pour vous chez {account}.",
-		StepSetPassword:   "Définissez votre mot de passe avec le bouton ci-dessous.",
+		StepSetPassword:   "Définissez votre mot de passe avec le lien ci-dessous.",
 		StepSignIn:        "Connectez-vous avec le compte, l’identifiant et ce mot de passe.",
 		StepSignInGiven:   "Connectez-vous avec le compte, l’identifiant et votre mot de passe. La personne qui a créé votre utilisateur vous le remet : un mot de passe n’est jamais envoyé par e-mail.",
 		StepMFA:           "Configurez un second facteur quand il vous est demandé. Ayez une application d’authentification prête sur votre téléphone.",
@@ -33,6 +33,7 @@ var french = words{
 		ButtonSetPassword: "Définir le mot de passe",
 		ButtonSignIn:      "Se connecter",
 		LinkUntil:         "Le lien est valable une seule fois, jusqu’au {until}. Ensuite, demandez-en un nouveau à un administrateur.",
+		APITitle:          "Un nouvel utilisateur API chez {account}",
 		APICreatedBy:      "{by} a créé un utilisateur API pour une application chez {account} et a indiqué votre adresse.",
 		APIUsesKeys:       "L’application se connecte avec des clés API, pas avec un mot de passe. Un administrateur crée les clés et les transmet.",
 	},

@@ -24,7 +24,7 @@ var dutch = words{
 	Welcome: welcomeWords{
 		Title:             "Je gebruiker bij {account}",
 		CreatedBy:         "{by} heeft een gebruiker voor je aangemaakt bij {account}.",
-		StepSetPassword:   "Stel je wachtwoord in met de knop hieronder.",
+		StepSetPassword:   "Stel je wachtwoord in met de link hieronder.",
 		StepSignIn:        "Log in met het account, de loginnaam en dat wachtwoord.",
 		StepSignInGiven:   "Log in met het account, de loginnaam en je wachtwoord. Dat krijg je van degene die je gebruiker heeft aangemaakt: wachtwoorden worden nooit gemaild.",
 		StepMFA:           "Stel een tweede factor in zodra daarom wordt gevraagd. Houd een authenticator-app op je telefoon klaar.",
@@ -32,6 +32,7 @@ var dutch = words{
 		ButtonSetPassword: "Wachtwoord instellen",
 		ButtonSignIn:      "Inloggen",
 		LinkUntil:         "De link werkt één keer, tot {until}. Vraag daarna een beheerder om een nieuwe.",
+		APITitle:          "Een nieuwe API-gebruiker bij {account}",
 		APICreatedBy:      "{by} heeft bij {account} een API-gebruiker voor een applicatie aangemaakt en daarbij jouw adres opgegeven.",
 		APIUsesKeys:       "De applicatie meldt zich met API-sleutels, niet met een wachtwoord. Een beheerder maakt de sleutels en geeft ze door.",
 	},
