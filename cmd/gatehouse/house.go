@@ -1,0 +1,127 @@
+package main
+
+import (
+	"context"
+	"log/slog"
+	"net/netip"
+	"net/url"
+	"path/filepath"
+	"time"
+
+	"github.com/gatehouse/gatehouse/db"
+	"github.com/gatehouse/gatehouse/internal/access"
+	"github.com/gatehouse/gatehouse/internal/account"
+	"github.com/gatehouse/gatehouse/internal/mail"
+	"github.com/gatehouse/gatehouse/internal/password"
+	"github.com/gatehouse/gatehouse/internal/secret"
+	"github.com/gatehouse/gatehouse/internal/signin"
+)
+
+// house is the program put together: every room with what it works with.
+type house struct {
+	log            *slog.Logger
+	publicURL      *url.URL
+	trustedProxies []netip.Prefix
+	store          *db.DB
+	catalogue      *access.Catalogue
+	mail           *mail.Composer
+	sender         *mail.Sender
+	accounts       *account.Service
+	signIn         *signin.Service
+}
+
+// build opens what the settings name. Wrong flags are told before anything is made on the disk.
+func (s *settings) build(ctx context.Context, std streams) (h *house, err error) {
+	h = &house{log: s.logger(std)}
+	if h.publicURL, err = s.publicURL(); err != nil {
+		return nil, err
+	}
+	if h.trustedProxies, err = s.trustedProxies(); err != nil {
+		return nil, err
+	}
+	if h.catalogue, err = s.catalogue(); err != nil {
+		return nil, err
+	}
+	transport, err := s.mailTransport(h.log)
+	if err != nil {
+		return nil, err
+	}
+	keys, err := secret.LoadKeys(s.secretFile())
+	if err != nil {
+		return nil, err
+	}
+	if s.NoMigrate {
+		h.store, err = s.open(ctx)
+	} else {
+		h.store, err = s.openMigrated(ctx)
+	}
+	if err != nil {
+		return nil, err
+	}
+	h.sender = mail.NewSender(mail.SenderConfig{Store: h.store, Transport: transport, Log: h.log, Now: time.Now})
+	h.mail = &mail.Composer{PublicURL: h.publicURL.String(), Now: time.Now, Wake: h.sender.Wake}
+	return h, h.furnish(keys)
+}
+
+// furnish makes the rooms where accounts and sessions live.
+func (h *house) furnish(keys *secret.Keys) error {
+	passwords, err := password.New(password.Config{})
+	if err != nil {
+		return err
+	}
+	h.accounts = account.New(account.Config{
+		Store: h.store, Catalogue: h.catalogue, Passwords: passwords, Keys: keys, Mail: h.mail, Now: time.Now,
+	})
+	h.signIn = signin.New(signin.Config{
+		Store: h.store, Catalogue: h.catalogue, Passwords: passwords, Keys: keys, Mail: h.mail, Now: time.Now,
+		Issuer: "Gatehouse",
+	})
+	return nil
+}
+
+func (s *settings) catalogue() (*access.Catalogue, error) {
+	if s.Catalogue == "" {
+		return access.Builtin(), nil
+	}
+	catalogue, err := access.LoadCatalogue(s.Catalogue)
+	if err != nil {
+		return nil, usagef("--catalogue: %v", err)
+	}
+	return catalogue, nil
+}
+
+// Without a mail server mails are files: nothing is lost, and somebody who tries the program reads them there.
+func (s *settings) mailTransport(log *slog.Logger) (mail.Transport, error) {
+	if s.SMTP == "" {
+		return mail.NewFiles(filepath.Join(s.Data, "mail"), s.MailFrom, log)
+	}
+	transport, err := mail.NewSMTP(s.SMTP, s.MailFrom)
+	if err != nil {
+		return nil, usagef("--smtp: %v", err)
+	}
+	return transport, nil
+}
+
+// sweepInterval is how often rows that have expired are removed. They count for nothing before that, too.
+const sweepInterval = 10 * time.Minute
+
+func (h *house) sweep(ctx context.Context) {
+	ticker := time.NewTicker(sweepInterval)
+	defer ticker.Stop()
+	for {
+		if err := h.signIn.Sweep(ctx); err != nil && ctx.Err() == nil {
+			h.log.Error("sweep what has expired", "error", err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticker.C:
+		}
+	}
+}
+
+// Close ends what works in the background and gives the database back.
+func (h *house) Close() error {
+	h.signIn.Close()
+	return h.store.Close()
+}

@@ -1,0 +1,63 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"golang.org/x/term"
+
+	"github.com/gatehouse/gatehouse/db"
+	"github.com/gatehouse/gatehouse/graph"
+	"github.com/gatehouse/gatehouse/internal/problem"
+)
+
+// offline are the settings of subcommands that work on an account beside the server: where the data are, and what links
+// in mails and on the terminal begin with. Mails they queue are sent by the server.
+type offline struct {
+	storage
+	PublicURL  string `help:"Where visitors see the server, for links." default:"http://localhost:8080" name:"public-url"`
+	Catalogue  string `help:"Permission catalogue, YAML, in place of the registrar's." type:"existingfile" placeholder:"FILE"`
+	SecretFile string `help:"Key file; by default secret.key in the data folder." placeholder:"FILE" type:"path"`
+}
+
+// house puts the program together without a server.
+func (o *offline) house(ctx context.Context, std streams) (*house, error) {
+	s := settings{storage: o.storage, PublicURL: o.PublicURL, Catalogue: o.Catalogue, SecretFile: o.SecretFile, LogLevel: "warn", MailFrom: defaultMailFrom}
+	return s.build(ctx, std)
+}
+
+// inWords replaces problems, which know only keys, by sentences.
+func inWords(err error) error {
+	problems := problem.From(err)
+	if len(problems) == 0 {
+		return err
+	}
+	sentences := make([]string, len(problems))
+	for i, p := range problems {
+		sentences[i] = strings.TrimPrefix(strings.Join(p.Field[1:], ".")+": ", ": ") + graph.Sentence(db.English, p)
+	}
+	return fmt.Errorf("%s", strings.Join(sentences, " "))
+}
+
+// readPassword takes a line of standard input, without echo where that is a terminal.
+func readPassword(std streams) (string, error) {
+	if terminal, ok := std.in.(*os.File); ok && term.IsTerminal(int(terminal.Fd())) {
+		fmt.Fprint(std.err, "New password: ")
+		typed, err := term.ReadPassword(int(terminal.Fd()))
+		fmt.Fprintln(std.err)
+		return string(typed), err
+	}
+	line, err := bufio.NewReader(io.LimitReader(std.in, 4096)).ReadString('\n')
+	if err != nil && err != io.EOF {
+		return "", err
+	}
+	password := strings.TrimRight(line, "\r\n")
+	if password == "" {
+		return "", usagef("no password on standard input")
+	}
+	return password, nil
+}

@@ -1,0 +1,177 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+	"golang.org/x/term"
+
+	"github.com/gatehouse/gatehouse/frontend"
+	"github.com/gatehouse/gatehouse/server"
+)
+
+// shutdownTime is how long requests under way may take after SIGTERM.
+const shutdownTime = 10 * time.Second
+
+type serveCommand struct {
+	settings
+}
+
+func (c *serveCommand) Run(ctx context.Context, std streams) (err error) {
+	if err := c.check(); err != nil {
+		return err
+	}
+	house, err := c.build(ctx, std)
+	if err != nil {
+		return err
+	}
+	defer closeInto(&err, house)
+	if err := c.announceSetUp(ctx, std, house); err != nil {
+		return err
+	}
+	return c.serve(ctx, house)
+}
+
+// serve listens until the context ends, then finishes what has begun.
+func (c *serveCommand) serve(ctx context.Context, house *house) error {
+	metrics := server.NewMetrics(house.store)
+	handler, err := server.New(server.Config{
+		Store:          house.store,
+		Accounts:       house.accounts,
+		SignIn:         house.signIn,
+		Catalogue:      house.catalogue,
+		Page:           frontend.Files(),
+		PublicURL:      house.publicURL,
+		TrustedProxies: house.trustedProxies,
+		ClientIPHeader: c.ClientIPHeader,
+		Log:            house.log,
+		Metrics:        metrics,
+		Now:            time.Now,
+	})
+	if err != nil {
+		return err
+	}
+	listener, err := net.Listen("tcp", c.Listen)
+	if err != nil {
+		return fmt.Errorf("--listen: %w", err)
+	}
+
+	// Work in the background goes on while the last requests are answered, and is given up only after them.
+	background, stopBackground := context.WithCancel(context.WithoutCancel(ctx))
+	defer stopBackground()
+	group, failed := errgroup.WithContext(ctx)
+	group.Go(func() error { house.sender.Run(background); return nil })
+	group.Go(func() error { house.sweep(background); return nil })
+
+	web := newHTTPServer(handler, house.log)
+	group.Go(func() error { return ignoreClosed(c.serveHTTP(web, listener)) })
+	observer := c.serveMetrics(group, server.MetricsHandler(metrics), house.log)
+	house.log.Info("listening", "address", listener.Addr().String(), "open", house.publicURL.String(), "version", versionText())
+
+	<-failed.Done() // told to stop, or a listener failed
+	house.log.Info("stopping")
+	grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), shutdownTime)
+	defer cancel()
+	err = web.Shutdown(grace)
+	if observer != nil {
+		err = errors.Join(err, observer.Shutdown(grace))
+	}
+	stopBackground()
+	return errors.Join(err, group.Wait())
+}
+
+func (c *serveCommand) serveHTTP(web *http.Server, listener net.Listener) error {
+	if c.TLSCert != "" {
+		return web.ServeTLS(listener, c.TLSCert, c.TLSKey)
+	}
+	return web.Serve(listener)
+}
+
+// serveMetrics starts the listener of the metrics. That the default address is taken by another program is told but
+// stops nothing; an address that was asked for must be had.
+func (c *serveCommand) serveMetrics(group *errgroup.Group, handler http.Handler, log *slog.Logger) *http.Server {
+	if c.MetricsListen == "" {
+		return nil
+	}
+	listener, err := net.Listen("tcp", c.MetricsListen)
+	if err != nil && c.MetricsListen == defaultMetricsListen {
+		log.Warn("no metrics: the default address is taken; choose one with --metrics-listen", "error", err)
+		return nil
+	}
+	observer := newHTTPServer(handler, log)
+	group.Go(func() error {
+		if err != nil {
+			return fmt.Errorf("--metrics-listen: %w", err)
+		}
+		return ignoreClosed(observer.Serve(listener))
+	})
+	return observer
+}
+
+// The limits are on headers and on connections that do nothing: a body is bounded by its handler, and an answer takes as
+// long as its reader.
+func newHTTPServer(handler http.Handler, log *slog.Logger) *http.Server {
+	return &http.Server{
+		Handler:           handler,
+		ReadHeaderTimeout: 10 * time.Second,
+		ReadTimeout:       time.Minute,
+		IdleTimeout:       2 * time.Minute,
+		MaxHeaderBytes:    64 << 10,
+		ErrorLog:          slog.NewLogLogger(log.Handler(), slog.LevelWarn),
+	}
+}
+
+func ignoreClosed(err error) error {
+	if errors.Is(err, http.ErrServerClosed) {
+		return nil
+	}
+	return err
+}
+
+// announceSetUp tells how to create the first account: the link goes to a terminal or to a file of mode 0600 that the
+// log names, never to a log.
+func (c *serveCommand) announceSetUp(ctx context.Context, std streams, house *house) error {
+	file := filepath.Join(c.Data, "setup-link")
+	token, empty, err := house.accounts.IssueSetUpLink(ctx)
+	if err != nil {
+		return err
+	}
+	if !empty {
+		if err := os.Remove(file); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+		return nil
+	}
+	link := house.mail.SetUpLink(token)
+	if screen, ok := std.err.(*os.File); ok && term.IsTerminal(int(screen.Fd())) {
+		fmt.Fprintf(std.err, "\nNo account yet. Create the first one here; the link is good once:\n\n  %s\n\n", link)
+		return nil
+	}
+	if err := writePrivate(file, link+"\n"); err != nil {
+		return err
+	}
+	house.log.Info("no account yet: create the first one with the link in this file; it is good once", "file", file)
+	return nil
+}
+
+// writePrivate replaces a file by one that only its owner reads.
+func writePrivate(file, content string) error {
+	if err := os.Remove(file); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	target, err := os.OpenFile(file, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if err != nil {
+		return err
+	}
+	_, err = target.WriteString(content)
+	return errors.Join(err, target.Close())
+}

@@ -1,0 +1,111 @@
+package main
+
+import (
+	"log/slog"
+	"net"
+	"net/netip"
+	"net/url"
+	"path/filepath"
+	"strings"
+
+	"github.com/alecthomas/kong"
+)
+
+// settings are the flags of serve. Each is also an environment variable, GATEHOUSE_PUBLIC_URL for --public-url, and a line
+// of --config FILE; the flag wins.
+type settings struct {
+	storage
+	Config kong.ConfigFlag `help:"Read flags from a file: a line for each, as name = value." placeholder:"FILE"`
+
+	Listen    string `help:"Address to listen on." default:"127.0.0.1:8080"`
+	PublicURL string `help:"Where visitors see the server; passkeys and links hang on it." default:"http://localhost:8080" name:"public-url"`
+	TLSCert   string `help:"Certificate chain, PEM. Without it TLS is the proxy's." type:"existingfile" name:"tls-cert" placeholder:"FILE"`
+	TLSKey    string `help:"Its private key, PEM." type:"existingfile" name:"tls-key" placeholder:"FILE"`
+
+	TrustedProxy   []string `help:"Prefix of a proxy that is believed about the visitor's address. Repeatable; none by default." placeholder:"PREFIX"`
+	ClientIPHeader string   `help:"The one header read from a trusted proxy." default:"X-Forwarded-For" name:"client-ip-header"`
+
+	SMTP     string `help:"smtp://user:pass@host:587?tls=starttls. Without it mails are written to mail/ in the data folder." name:"smtp" placeholder:"ADDRESS"`
+	MailFrom string `help:"Sender of mails." default:"${mail_from}"`
+
+	Catalogue  string `help:"Permission catalogue, YAML, in place of the registrar's." type:"existingfile" placeholder:"FILE"`
+	SecretFile string `help:"Key file; by default secret.key in the data folder, made where it is missing." placeholder:"FILE" type:"path"`
+	NoMigrate  bool   `help:"Do not bring the database up to the newest schema at start."`
+
+	MetricsListen string `help:"Address to serve Prometheus metrics on; empty for none." default:"${metrics_listen}"`
+	LogFormat     string `help:"text or json." enum:"text,json" default:"text"`
+	LogLevel      string `help:"debug, info, warn or error." enum:"debug,info,warn,error" default:"info"`
+}
+
+// Defaults that the program itself compares with or needs.
+const (
+	defaultMetricsListen = "127.0.0.1:9090"
+	defaultMailFrom      = "Gatehouse <gatehouse@localhost>"
+)
+
+// publicURL checks --public-url.
+func (s *settings) publicURL() (*url.URL, error) {
+	u, err := url.Parse(s.PublicURL)
+	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
+		return nil, usagef("--public-url: %q is not an address such as https://gatehouse.example", s.PublicURL)
+	}
+	if strings.Trim(u.Path, "/") != "" || u.RawQuery != "" || u.Fragment != "" || u.User != nil {
+		return nil, usagef("--public-url: %q has more than scheme, host and port; Gatehouse wants a host of its own", s.PublicURL)
+	}
+	u.Path = ""
+	return u, nil
+}
+
+// trustedProxies reads --trusted-proxy; a bare address stands for itself.
+func (s *settings) trustedProxies() ([]netip.Prefix, error) {
+	var prefixes []netip.Prefix
+	for _, text := range s.TrustedProxy {
+		prefix, err := netip.ParsePrefix(text)
+		if address, bare := netip.ParseAddr(text); err != nil && bare == nil {
+			prefix, err = address.Prefix(address.BitLen())
+		}
+		if err != nil {
+			return nil, usagef("--trusted-proxy: %q is not an address or prefix such as 192.0.2.0/24", text)
+		}
+		prefixes = append(prefixes, prefix.Masked())
+	}
+	return prefixes, nil
+}
+
+// check finds what is wrong with the flags before anything is opened.
+func (s *settings) check() error {
+	for flag, address := range map[string]string{"--listen": s.Listen, "--metrics-listen": s.MetricsListen} {
+		if flag == "--metrics-listen" && address == "" {
+			continue
+		}
+		if _, _, err := net.SplitHostPort(address); err != nil {
+			return usagef("%s: %q is not an address such as 127.0.0.1:8080", flag, address)
+		}
+	}
+	if (s.TLSCert == "") != (s.TLSKey == "") {
+		return usagef("--tls-cert and --tls-key go together")
+	}
+	if strings.TrimSpace(s.ClientIPHeader) == "" {
+		return usagef("--client-ip-header: must name a header")
+	}
+	return nil
+}
+
+func (s *settings) secretFile() string {
+	if s.SecretFile != "" {
+		return s.SecretFile
+	}
+	return filepath.Join(s.Data, "secret.key")
+}
+
+func (s *settings) logger(std streams) *slog.Logger {
+	var level slog.Level
+	if err := level.UnmarshalText([]byte(s.LogLevel)); err != nil {
+		level = slog.LevelInfo
+	}
+	options := &slog.HandlerOptions{Level: level}
+	if s.LogFormat == "json" {
+		return slog.New(slog.NewJSONHandler(std.err, options))
+	}
+	return slog.New(slog.NewTextHandler(std.err, options))
+}
