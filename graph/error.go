@@ -37,7 +37,7 @@ func split(ctx context.Context, err error) ([]*model.UserError, error) {
 	language := languageOf(ctx)
 	userErrors := make([]*model.UserError, len(problems))
 	for i, p := range problems {
-		userErrors[i] = &model.UserError{Code: p.Code, Field: p.Field, Message: sentence(language, p.Key, p.Args)}
+		userErrors[i] = &model.UserError{Code: p.Code, Field: p.Field, Message: Sentence(language, p)}
 	}
 	return userErrors, nil
 }
@@ -99,7 +99,7 @@ func classify(err error) (code, key string, extensions map[string]any) {
 // inputMessage says what is wrong with an argument. A query has no userErrors: its problems come here.
 func inputMessage(ctx context.Context, err error) string {
 	if problems := problem.From(err); len(problems) > 0 {
-		return sentence(languageOf(ctx), problems[0].Key, problems[0].Args)
+		return Sentence(languageOf(ctx), problems[0])
 	}
 	input, _ := errors.AsType[scalar.InputError](err)
 	return input.Error()

@@ -12,6 +12,7 @@ import (
 	"github.com/99designs/gqlgen/graphql/handler/lru"
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/formatter"
+	"github.com/vektah/gqlparser/v2/validator/core"
 	"github.com/vektah/gqlparser/v2/validator/rules"
 
 	"github.com/gatehouse/gatehouse/db"
@@ -76,8 +77,7 @@ func SDL() string {
 func rulesWithoutSuggestions() *rules.Rules {
 	all := rules.NewDefaultRules()
 	for _, quiet := range []struct {
-		talkative rules.Rule
-		rule      rules.Rule
+		talkative, rule core.Rule
 	}{
 		{rules.KnownArgumentNamesRule, rules.KnownArgumentNamesRuleWithoutSuggestions},
 		{rules.KnownTypeNamesRule, rules.KnownTypeNamesRuleWithoutSuggestions},

@@ -24,14 +24,14 @@ type nodeKind struct {
 
 // nodeKinds are the kinds of things that have a global ID, by its prefix.
 var nodeKinds = map[string]nodeKind{
-	"account":      {seeAlways, (*Resolver).findAccounts},
-	"user":         {maySeeUser, (*Resolver).findUsers},
-	"role":         {needs(access.ViewRole, access.ViewUser), (*Resolver).findRoles},
-	"access_point": {needs(access.ViewUser, access.ManageAccessPoint), (*Resolver).findAccessPoints},
-	"whitelist":    {needs(access.ViewWhitelist), (*Resolver).findWhitelists},
-	"session":      {seeAlways, (*Resolver).findSessions},
-	"totp":         {seeAlways, (*Resolver).findTOTPMethods},
-	"event":        {seeAlways, (*Resolver).findEvents},
+	"account": {seeAlways, (*Resolver).findAccounts},
+	"user":    {maySeeUser, (*Resolver).findUsers},
+	"role":    {needs(access.ViewRole, access.ViewUser), (*Resolver).findRoles},
+	"ap":      {needs(access.ViewUser, access.ManageAccessPoint), (*Resolver).findAccessPoints},
+	"wl":      {needs(access.ViewWhitelist), (*Resolver).findWhitelists},
+	"session": {seeAlways, (*Resolver).findSessions},
+	"totp":    {seeAlways, (*Resolver).findTOTPMethods},
+	"event":   {seeAlways, (*Resolver).findEvents},
 }
 
 func needs(codes ...string) func(*access.Viewer, typeid.ID) error {

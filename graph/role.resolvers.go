@@ -7,13 +7,13 @@ package graph
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/gatehouse/gatehouse/db"
 	"github.com/gatehouse/gatehouse/graph/generated"
 	"github.com/gatehouse/gatehouse/graph/model"
 	"github.com/gatehouse/gatehouse/internal/access"
 	"github.com/gatehouse/gatehouse/internal/account"
+	"github.com/gatehouse/gatehouse/internal/typeid"
 )
 
 func (r *mutationResolver) CreateRole(ctx context.Context, input account.CreateRoleInput) (*model.RolePayload, error) {

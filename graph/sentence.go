@@ -4,12 +4,15 @@ import (
 	"embed"
 	"encoding/json"
 	"fmt"
+	"regexp"
 	"strings"
 
 	"github.com/gatehouse/gatehouse/db"
+	"github.com/gatehouse/gatehouse/internal/problem"
 )
 
-// The sentences that people are told, one file a language. Arguments stand in them as {name}.
+// The sentences that people are told, one file a language. Arguments stand in them as {name}; what stands in [brackets]
+// is left out where its arguments are not given.
 //
 //go:embed sentence/*.json
 var sentenceFiles embed.FS
@@ -32,19 +35,26 @@ func readSentences() map[db.Language]map[string]string {
 	return read
 }
 
+var (
+	optionalPart = regexp.MustCompile(`\[([^\]]*)\]`)
+	placeholder  = regexp.MustCompile(`\{([a-zA-Z]+)\}`)
+)
+
+// Sentence tells a problem to a person. Besides the answers of GraphQL it is for the command line.
+func Sentence(language db.Language, p *problem.Error) string { return sentence(language, p.Key, p.Args) }
+
 // sentence returns the sentence of a key with its arguments filled in. That there is one in every language for every key
 // is held by a test.
 func sentence(language db.Language, key string, args map[string]any) string {
-	text := sentences[language][key]
-	for name, value := range args {
-		text = strings.ReplaceAll(text, "{"+name+"}", argument(value))
-	}
-	return text
-}
-
-func argument(value any) string {
-	if list, ok := value.([]string); ok {
-		return strings.Join(list, ", ")
-	}
-	return fmt.Sprint(value)
+	text := optionalPart.ReplaceAllStringFunc(sentences[language][key], func(part string) string {
+		for _, match := range placeholder.FindAllStringSubmatch(part, -1) {
+			if _, given := args[match[1]]; !given {
+				return ""
+			}
+		}
+		return part[1 : len(part)-1]
+	})
+	return placeholder.ReplaceAllStringFunc(text, func(name string) string {
+		return fmt.Sprint(args[name[1:len(name)-1]])
+	})
 }

@@ -7,7 +7,6 @@ package graph
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/gatehouse/gatehouse/db"
 	"github.com/gatehouse/gatehouse/graph/generated"
@@ -17,9 +16,6 @@ import (
 
 func (r *mutationResolver) RevokeSession(ctx context.Context, input signin.RevokeSessionInput) (*model.UserPayload, error) {
 	user, err := r.signIn.RevokeSession(ctx, viewerOf(ctx), input)
-	if err == nil && input.ID == viewerOf(ctx).Session.ID {
-		visitorOf(ctx).Cookies.ClearSession()
-	}
 	problems, err := split(ctx, err)
 	return &model.UserPayload{User: user, UserErrors: problems}, err
 }

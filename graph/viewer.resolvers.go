@@ -7,13 +7,13 @@ package graph
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/gatehouse/gatehouse/db"
 	"github.com/gatehouse/gatehouse/graph/generated"
 	"github.com/gatehouse/gatehouse/graph/model"
 	"github.com/gatehouse/gatehouse/internal/access"
 	"github.com/gatehouse/gatehouse/internal/account"
+	"github.com/gatehouse/gatehouse/internal/secret"
 	"github.com/gatehouse/gatehouse/internal/signin"
 )
 
@@ -36,7 +36,7 @@ func (r *mutationResolver) ChangeEmail(ctx context.Context, input model.ChangeEm
 }
 
 func (r *mutationResolver) ConfirmEmail(ctx context.Context, input model.ConfirmEmailInput) (*model.UserPayload, error) {
-	user, err := r.accounts.ConfirmEmail(ctx, viewerOf(ctx), input.Token)
+	user, err := r.accounts.ConfirmEmail(ctx, viewerOf(ctx), visitorOf(ctx).Client.IP, secret.Token(input.Token))
 	problems, err := split(ctx, err)
 	return &model.UserPayload{User: user, UserErrors: problems}, err
 }

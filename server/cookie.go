@@ -5,13 +5,12 @@ import (
 	"time"
 
 	"github.com/gatehouse/gatehouse/internal/secret"
+	"github.com/gatehouse/gatehouse/internal/signin"
 )
 
 const (
 	sessionCookie = "gatehouse_session"
 	deviceCookie  = "gatehouse_device"
-	// deviceLifetime is how long a browser is known; browsers keep no cookie longer than 400 days (RFC 6265bis).
-	deviceLifetime = 400 * 24 * time.Hour
 )
 
 // cookies reads and writes the two cookies. Over HTTPS their names have the prefix __Host-: a browser then takes them
@@ -72,5 +71,5 @@ func (c cookieWriter) ClearSession() { c.clear(c.w, sessionCookie) }
 
 // SetDevice implements graph.CookieWriter.
 func (c cookieWriter) SetDevice(token secret.Token) {
-	c.write(c.w, deviceCookie, token, deviceLifetime)
+	c.write(c.w, deviceCookie, token, signin.DeviceLifetime)
 }

@@ -68,7 +68,12 @@ func New(config Config) (http.Handler, error) {
 	mux.HandleFunc("GET /readyz", readiness{config.Store, config.Log}.serve)
 	mux.Handle("/", page)
 
-	var handler http.Handler = http.NewCrossOriginProtection().Handler(mux)
+	// Product rule 9. A proxy may pass on another Host than the one that visitors see.
+	origin := http.NewCrossOriginProtection()
+	if err := origin.AddTrustedOrigin(config.PublicURL.Scheme + "://" + config.PublicURL.Host); err != nil {
+		return nil, err
+	}
+	handler := origin.Handler(mux)
 	handler = securityHeaders(config.PublicURL.Scheme == "https", page.scripts, handler)
 	handler = recoverPanics(config.Log, handler)
 	handler = observe(config.Log, newRequestMetrics(config.Metrics), sessions.address, handler)
