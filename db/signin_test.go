@@ -31,7 +31,7 @@ func touch(t *testing.T, store *db.DB, fn func(ctx context.Context, tx *db.Tx) e
 
 // What was typed may be of any length, and a password in the wrong field: it does not stand in a key as it is.
 func TestNameThrottleHidesWhatIsNoName(t *testing.T) {
-	if got := db.NameThrottle("ACME", "Jane"); got != "name:acme/jane" {
+	if got := db.NameThrottle(" ACME\t", "\u00a0Jane "); got != "name:acme/jane" {
 		t.Errorf("key of a name: %s", got)
 	}
 	for _, typed := range []string{"", "a secret with spaces", "\x00\xff", strings.Repeat("x", 1<<20)} {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"strings"
 
 	"github.com/uptrace/bun"
 
@@ -21,10 +22,12 @@ type Throttle struct {
 	UpdatedAt Time
 }
 
-// NameThrottle is the key of an account's handle and a login name as somebody typed them. What cannot be a name is
-// digested: it may be of any length, and may be a password in the wrong field.
+// NameThrottle is the key of an account's handle and a login name as somebody typed them: everything that signing in takes
+// for the same name has the same key. What cannot be a name is digested: it may be of any length, and may be a password in
+// the wrong field.
 func NameThrottle(handle, loginName string) string {
-	if handle, loginName := text.Key(handle), text.Key(loginName); text.IsHandle(handle) && text.IsLoginName(loginName) {
+	handle, loginName = text.Key(strings.TrimSpace(handle)), text.Key(strings.TrimSpace(loginName))
+	if text.IsHandle(handle) && text.IsLoginName(loginName) {
 		return "name:" + handle + "/" + loginName
 	}
 	digest := sha256.Sum256([]byte(handle + "/" + loginName))

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/url"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -138,10 +139,7 @@ func TestNamesOfFactors(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
 		h.user("jane")
 		viewer := h.viewer(h.mustSignIn("jane").SessionToken)
-		long := string(make([]rune, 0, maxMethodName+1))
-		for range maxMethodName + 1 {
-			long += "é"
-		}
+		long := strings.Repeat("é", maxMethodName+1)
 		for name, code := range map[string]problem.Code{" ": problem.Required, "a\u202eb": problem.Invalid, long: problem.TooLong} {
 			_, err := h.BeginTOTPEnrolment(t.Context(), viewer, BeginTOTPEnrolmentInput{Name: name})
 			wantProblem(t, name, err, code, "name")

@@ -87,8 +87,11 @@ func TestResetTellsNothing(t *testing.T) {
 func TestResetIsBounded(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
 		h.user("jane")
+		asked := 0
 		ask := func() error {
-			return h.RequestPasswordReset(t.Context(), from(office), RequestPasswordResetInput{"acme", "jane@acme.example"})
+			asked++
+			spaces := strings.Repeat(" ", asked)
+			return h.RequestPasswordReset(t.Context(), from(office), RequestPasswordResetInput{"acme" + spaces, spaces + "jane@acme.example"})
 		}
 		for range nameTries + 5 {
 			if err := ask(); err != nil {

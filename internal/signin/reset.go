@@ -17,20 +17,20 @@ import (
 // RequestPasswordReset has a link sent where account and email belong together, after the answer, which is the same for
 // every address. Requests are bounded like tries to sign in, by address and by what was typed.
 func (s *Service) RequestPasswordReset(ctx context.Context, client Client, input RequestPasswordResetInput) error {
-	try, err := s.count(ctx, resetCounters(client.IP, input))
+	handle, email := text.Key(strings.TrimSpace(input.Account)), strings.TrimSpace(input.Email)
+	try, err := s.count(ctx, resetCounters(client.IP, handle, email))
 	if err != nil || try.locked() {
 		return err
 	}
 	s.background.after(func(ctx context.Context) {
-		if err := s.sendReset(ctx, client, input); err != nil {
+		if err := s.sendReset(ctx, client, handle, email); err != nil {
 			s.background.log.Error("send a link to set a password", "error", err)
 		}
 	})
 	return nil
 }
 
-func (s *Service) sendReset(ctx context.Context, client Client, input RequestPasswordResetInput) error {
-	handle, email := text.Key(strings.TrimSpace(input.Account)), strings.TrimSpace(input.Email)
+func (s *Service) sendReset(ctx context.Context, client Client, handle, email string) error {
 	if !text.IsHandle(handle) || !text.IsEmail(email) {
 		return nil
 	}

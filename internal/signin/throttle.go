@@ -163,7 +163,7 @@ func deviceKey(token secret.Token) string { return "device:" + hex.EncodeToStrin
 func sessionKey(id typeid.ID) string { return "session:" + string(id) }
 
 // resetCounters bound reset mails like tries to sign in, under keys of their own.
-func resetCounters(ip netip.Addr, input RequestPasswordResetInput) counters {
-	typed := sha256.Sum256([]byte(text.Key(input.Account) + "/" + text.Key(input.Email)))
+func resetCounters(ip netip.Addr, handle, email string) counters {
+	typed := sha256.Sum256([]byte(handle + "/" + text.Key(email)))
 	return counters{address: "reset-" + addressKey(ip), name: "reset:" + hex.EncodeToString(typed[:])}
 }
