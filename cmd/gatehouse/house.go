@@ -74,7 +74,7 @@ func (h *house) furnish(keys *secret.Keys) error {
 	})
 	h.signIn = signin.New(signin.Config{
 		Store: h.store, Catalogue: h.catalogue, Passwords: passwords, Keys: keys, Mail: h.mail, Now: time.Now,
-		Issuer: "Gatehouse",
+		Log: h.log,
 	})
 	return nil
 }
@@ -92,10 +92,14 @@ func (s *settings) catalogue() (*access.Catalogue, error) {
 
 // Without a mail server mails are files: nothing is lost, and somebody who tries the program reads them there.
 func (s *settings) mailTransport(log *slog.Logger) (mail.Transport, error) {
-	if s.SMTP == "" {
-		return mail.NewFiles(filepath.Join(s.Data, "mail"), s.MailFrom, log)
+	from, err := mail.ParseFrom(s.MailFrom)
+	if err != nil {
+		return nil, usagef("--mail-from: %v", err)
 	}
-	transport, err := mail.NewSMTP(s.SMTP, s.MailFrom)
+	if s.SMTP == "" {
+		return mail.NewFiles(filepath.Join(s.Data, "mail"), from, log), nil
+	}
+	transport, err := mail.NewSMTP(s.SMTP, from)
 	if err != nil {
 		return nil, usagef("--smtp: %v", err)
 	}

@@ -17,7 +17,7 @@ import (
 	"github.com/gatehouse/gatehouse/db"
 )
 
-const testFrom = "Gatehouse <gatehouse@gatehouse.example>"
+var testFrom = &netmail.Address{Name: "Gatehouse", Address: "gatehouse@gatehouse.example"}
 
 func letterTo(name, address string) *db.Mail {
 	return &db.Mail{
@@ -71,10 +71,7 @@ func takeApart(t *testing.T, raw []byte) received {
 func TestFilesAreWholeMessages(t *testing.T) {
 	folder := filepath.Join(t.TempDir(), "mail")
 	var log bytes.Buffer
-	files, err := NewFiles(folder, testFrom, slog.New(slog.NewTextHandler(&log, nil)))
-	if err != nil {
-		t.Fatal(err)
-	}
+	files := NewFiles(folder, testFrom, slog.New(slog.NewTextHandler(&log, nil)))
 	mail := letterTo("Zoë \"Z\" O’Neill", "zoe@acme.example")
 	for range 2 { // a second attempt makes no second file
 		if err := files.Send(t.Context(), mail); err != nil {

@@ -19,12 +19,8 @@ type Files struct {
 }
 
 // NewFiles makes a transport that writes into a folder, which is created with mode 0700 with the first mail.
-func NewFiles(folder, from string, log *slog.Logger) (*Files, error) {
-	sender, err := parseFrom(from)
-	if err != nil {
-		return nil, err
-	}
-	return &Files{folder: folder, from: sender, log: log}, nil
+func NewFiles(folder string, from *netmail.Address, log *slog.Logger) *Files {
+	return &Files{folder: folder, from: from, log: log}
 }
 
 // Send writes TIME-ID.eml with mode 0600. The file appears whole or not at all, under the same name at every attempt.

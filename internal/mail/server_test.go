@@ -81,13 +81,13 @@ func TestSenderAddress(t *testing.T) {
 		"gatehouse@localhost":                "<gatehouse@localhost>",
 		"Pförtner <tor@müller.example>":      "=?utf-8?q?Pf=C3=B6rtner?= <tor@xn--mller-kva.example>",
 	} {
-		if from, err := parseFrom(text); err != nil || from.String() != want {
-			t.Errorf("parseFrom(%q) = %v, %v; want %s", text, from, err, want)
+		if from, err := ParseFrom(text); err != nil || from.String() != want {
+			t.Errorf("ParseFrom(%q) = %v, %v; want %s", text, from, err, want)
 		}
 	}
 	for _, text := range []string{"", "gatehouse", "a@b, c@d", "a@b\r\nBcc: c@d", "a@-b-.example"} {
-		if from, err := parseFrom(text); err == nil {
-			t.Errorf("parseFrom(%q) = %v, want an error", text, from)
+		if from, err := ParseFrom(text); err == nil {
+			t.Errorf("ParseFrom(%q) = %v, want an error", text, from)
 		}
 	}
 }

@@ -28,16 +28,12 @@ type SMTP struct {
 
 // NewSMTP makes a transport of an address as in smtp://USER:PASSWORD@HOST:PORT?tls=starttls, tls being starttls (which is
 // then insisted on), implicit or none.
-func NewSMTP(address, from string) (*SMTP, error) {
+func NewSMTP(address string, from *netmail.Address) (*SMTP, error) {
 	server, err := parseServer(address)
 	if err != nil {
 		return nil, err
 	}
-	sender, err := parseFrom(from)
-	if err != nil {
-		return nil, err
-	}
-	return &SMTP{server: server, from: sender}, nil
+	return &SMTP{server: server, from: from}, nil
 }
 
 // Send hands a mail over to the server.

@@ -28,8 +28,8 @@ func (e *RejectedError) Error() string { return "rejected: " + e.Err.Error() }
 // Unwrap returns what the transport said.
 func (e *RejectedError) Unwrap() error { return e.Err }
 
-// parseFrom reads the sender of all mails: "Gatehouse <gatehouse@acme.example>", or the bare address.
-func parseFrom(text string) (*netmail.Address, error) {
+// ParseFrom reads the sender of all mails: "Gatehouse <gatehouse@acme.example>", or the bare address.
+func ParseFrom(text string) (*netmail.Address, error) {
 	from, err := netmail.ParseAddress(text)
 	if err != nil {
 		return nil, fmt.Errorf("sender of mails %q: want NAME <ADDRESS> or ADDRESS", text)
