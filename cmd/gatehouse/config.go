@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"os"
 	"slices"
 	"strings"
 
@@ -51,8 +52,13 @@ func (f configFile) Validate(app *kong.Application) error {
 	return nil
 }
 
-// Resolve gives kong the value of a flag, or nil.
+// Resolve gives kong the value of a flag, or nil. kong would let it win over an environment variable.
 func (f configFile) Resolve(_ *kong.Context, _ *kong.Path, flag *kong.Flag) (any, error) {
+	for _, variable := range flag.Envs {
+		if _, set := os.LookupEnv(variable); set {
+			return nil, nil
+		}
+	}
 	values, found := f.values[flag.Name]
 	switch {
 	case !found:
