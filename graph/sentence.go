@@ -41,7 +41,9 @@ var (
 )
 
 // Sentence tells a problem to a person. Besides the answers of GraphQL it is for the command line.
-func Sentence(language db.Language, p *problem.Error) string { return sentence(language, p.Key, p.Args) }
+func Sentence(language db.Language, p *problem.Error) string {
+	return sentence(language, p.Key, p.Args)
+}
 
 // sentence returns the sentence of a key with its arguments filled in. That there is one in every language for every key
 // is held by a test.

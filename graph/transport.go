@@ -64,7 +64,7 @@ func (t transport) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		refuse(w, media, status, err.Error())
 		return
 	}
-	ctx := t.resolver.withLoaders(r.Context())
+	ctx := t.resolver.withLoaders(graphql.StartOperationTrace(r.Context()))
 	operation, errs := t.exec.CreateOperationContext(ctx, params)
 	if len(errs) > 0 {
 		status := http.StatusOK

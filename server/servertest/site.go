@@ -101,6 +101,11 @@ func New(t testing.TB, store *db.DB, options ...func(*server.Config)) *Site {
 		Store: store, Catalogue: access.Builtin(), Passwords: passwords, Keys: keys, Mail: composer, Now: s.Clock.Now, Log: log,
 	})
 	t.Cleanup(s.SignIn.Close)
+	t.Cleanup(func() {
+		if t.Failed() {
+			t.Logf("the server's log:\n%s", s.Log)
+		}
+	})
 	s.config = server.Config{
 		Store: store, Accounts: s.Accounts, SignIn: s.SignIn, Catalogue: access.Builtin(),
 		Page:      fstest.MapFS{"index.html": {Data: []byte("<!doctype html>")}, "script-hashes.txt": {Data: []byte("sha256-AAA=\n")}},
