@@ -46,8 +46,12 @@ func (s *Service) try(ctx context.Context, viewer *access.Viewer, action audit.A
 	if err == nil {
 		err = fn(a)
 	}
-	if reason := refusal(err); reason != "" {
-		return errors.Join(err, s.store.Change(ctx, func(tx *db.Tx) error { return a.recordDenied(ctx, tx, reason) }))
+	reason := refusal(err)
+	if reason == "" {
+		return err
+	}
+	if unrecorded := s.store.Change(ctx, func(tx *db.Tx) error { return a.recordDenied(ctx, tx, reason) }); unrecorded != nil {
+		return errors.Join(err, unrecorded)
 	}
 	return err
 }

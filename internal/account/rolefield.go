@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/gatehouse/gatehouse/db"
+	"github.com/gatehouse/gatehouse/internal/patch"
 	"github.com/gatehouse/gatehouse/internal/problem"
 	"github.com/gatehouse/gatehouse/internal/text"
 )
@@ -42,10 +43,7 @@ func readDescription(problems *problem.List, path, raw string) string {
 }
 
 // cleared reads a field of an update that may be empty: what is left out stays, and null clears.
-func cleared[T any](problems *problem.List, path string, field interface {
-	IsSet() bool
-	Value() *T
-}, present T, read func(*problem.List, string, T) T) T {
+func cleared[T any](problems *problem.List, path string, field patch.Field[*T], present T, read func(*problem.List, string, T) T) T {
 	if field.IsSet() && field.Value() == nil {
 		var empty T
 		return empty

@@ -9,6 +9,7 @@ import (
 	"github.com/gatehouse/gatehouse/internal/password"
 	"github.com/gatehouse/gatehouse/internal/problem"
 	"github.com/gatehouse/gatehouse/internal/secret"
+	"github.com/gatehouse/gatehouse/internal/text"
 	"github.com/gatehouse/gatehouse/internal/typeid"
 )
 
@@ -89,7 +90,9 @@ func (a *attempt) readNewUser(ctx context.Context, r db.Reader, input CreateUser
 	if user.Kind == db.Personal && input.Password == nil {
 		user.Status = db.Invited
 	}
-	a.target = audit.Target{Name: access.QualifiedName(a.account, user)}
+	if text.IsLoginName(user.LoginName) {
+		a.target = audit.Target{Name: access.QualifiedName(a.account, user)}
+	}
 	a.checkKind(&problems, user)
 	a.checkPassword(&problems, user, input.Password)
 	if err := a.readUnique(ctx, r, &problems, user); err != nil {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/gatehouse/gatehouse/db"
+	"github.com/gatehouse/gatehouse/internal/patch"
 	"github.com/gatehouse/gatehouse/internal/problem"
 	"github.com/gatehouse/gatehouse/internal/text"
 )
@@ -78,10 +79,7 @@ func readLanguage(problems *problem.List, path string, language db.Language) db.
 }
 
 // patched reads a field of an update: what is left out stays, and null is INVALID where the field cannot be empty.
-func patched[T any](problems *problem.List, path string, field interface {
-	IsSet() bool
-	Value() *T
-}, present T, read func(*problem.List, string, T) T) T {
+func patched[T any](problems *problem.List, path string, field patch.Field[*T], present T, read func(*problem.List, string, T) T) T {
 	if !field.IsSet() {
 		return present
 	}
