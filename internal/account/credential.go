@@ -67,7 +67,11 @@ func (a *attempt) writePassword(ctx context.Context, tx *db.Tx, user *db.User) e
 	return a.mailTo(ctx, tx, user, mail.PasswordChanged{By: a.by(user), IP: a.ip(user)})
 }
 
+// mailTo queues a mail. There is no composer where nobody has a mailbox: in the past of a demonstration.
 func (a *attempt) mailTo(ctx context.Context, tx *db.Tx, user *db.User, message mail.Message) error {
+	if a.service.mail == nil {
+		return nil
+	}
 	return a.service.mail.Queue(ctx, tx, mail.To(a.account, user), message)
 }
 
