@@ -786,9 +786,14 @@ extend type Mutation {
 input SetUpAccountInput {
   "From the fragment of the link."
   token: String!
+  "Of the account: 3 to 40 of ` + "`" + `a-z 0-9 - _ . @` + "`" + `. It cannot be changed."
   handle: String!
+  "Of the organisation, 1 to 120 characters."
   name: String!
+  "Of the administrator."
   loginName: String!
+  "The administrator's own name; left out: the organisation's."
+  adminName: String
   email: String!
   language: Language!
   password: String!

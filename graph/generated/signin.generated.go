@@ -564,7 +564,7 @@ func (ec *executionContext) unmarshalInputSetUpAccountInput(ctx context.Context,
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"token", "handle", "name", "loginName", "email", "language", "password"}
+	fieldsInOrder := [...]string{"token", "handle", "name", "loginName", "adminName", "email", "language", "password"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -599,6 +599,13 @@ func (ec *executionContext) unmarshalInputSetUpAccountInput(ctx context.Context,
 				return it, err
 			}
 			it.LoginName = data
+		case "adminName":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("adminName"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AdminName = data
 		case "email":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("email"))
 			data, err := ec.unmarshalNString2string(ctx, v)

@@ -47,6 +47,9 @@ func (s *Service) SetUp(ctx context.Context, input SetUpAccountInput) (*db.Accou
 	account := NewAccount{
 		Handle: input.Handle, Name: input.Name, LoginName: input.LoginName, Email: input.Email, Language: input.Language, Password: input.Password,
 	}
+	if input.AdminName != nil {
+		account.AdminName = *input.AdminName
+	}
 	a, admin, problems := s.newAccount(&account)
 	// The form asks for what the command line may leave out.
 	if input.LoginName == "" {

@@ -76,8 +76,9 @@ type UpdateAccountPolicyInput struct {
 type SetUpAccountInput struct {
 	Token     string // from the fragment of the set-up link
 	Handle    string
-	Name      string // of the account, and of its administrator until they change it
+	Name      string // of the account
 	LoginName string
+	AdminName *string // of the administrator; nil: the account's
 	Email     string
 	Language  db.Language
 	Password  string

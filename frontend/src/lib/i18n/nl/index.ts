@@ -5,6 +5,7 @@ import common from './common';
 import enrol from './enrol';
 import entries from './entries';
 import errors from './errors';
+import events from './events';
 import gate from './gate';
 import home from './home';
 import newUser from './newUser';
@@ -15,4 +16,4 @@ import shell from './shell';
 import users from './users';
 import whitelists from './whitelists';
 
-export default { access, audit, auth, common, enrol, entries, errors, gate, home, newUser, profile, roles, settings, shell, users, whitelists };
+export default { access, audit, auth, common, enrol, entries, errors, events, gate, home, newUser, profile, roles, settings, shell, users, whitelists };
