@@ -72,7 +72,6 @@ func (s *Service) DuplicateRole(ctx context.Context, viewer *access.Viewer, inpu
 		if !viewer.CanGrant(grants) {
 			return problem.New(problem.NotAllowed, "role.not_allowed", "id", "permissions", strings.Join(viewer.Permissions.Missing(grants), ", "))
 		}
-		a.target = audit.Target{}
 		role.Description, role.Permissions = original.Description, grants.Codes()
 		return a.createRole(ctx, tx, role)
 	})
