@@ -46,24 +46,6 @@ func (s *Service) HoldingsByUser(ctx context.Context, r db.Reader, userIDs []typ
 	return holdings, nil
 }
 
-// requireManage refuses a viewer who may not change what opens doors for any of the users: its own whitelists, the
-// access points they come through and the like (product rule 3). The viewer itself is no obstacle.
-func (a *attempt) requireManage(ctx context.Context, tx *db.Tx, userIDs []typeid.ID, refused *problem.Error) error {
-	if a.viewer == nil || a.viewer.Admin {
-		return nil
-	}
-	holdings, err := a.service.HoldingsByUser(ctx, tx.Reader, userIDs)
-	if err != nil {
-		return err
-	}
-	for id, h := range holdings {
-		if id != a.viewer.User.ID && !CanManage(a.viewer, h) {
-			return refused
-		}
-	}
-	return nil
-}
-
 // stillComesIn returns the problem when what was written would end the very session that makes the change (product rule
 // 4): called after the writes, it asks what the viewer's next request will ask.
 func (a *attempt) stillComesIn(ctx context.Context, tx *db.Tx, lockout *problem.Error) error {
