@@ -18,7 +18,7 @@ func (r *auditEventResolver) Actor(ctx context.Context, obj *db.AuditEvent) (*db
 	return loadersOf(ctx).eventActor.load(ctx, obj)
 }
 
-func (r *auditEventResolver) Target(ctx context.Context, obj *db.AuditEvent) (model.Node, error) {
+func (r *auditEventResolver) Target(ctx context.Context, obj *db.AuditEvent) (db.Node, error) {
 	return loadersOf(ctx).eventTarget.load(ctx, obj)
 }
 

@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"github.com/gatehouse/gatehouse/db"
-	"github.com/gatehouse/gatehouse/graph/model"
 	"github.com/gatehouse/gatehouse/internal/access"
 	"github.com/gatehouse/gatehouse/internal/typeid"
 )
@@ -39,7 +38,7 @@ type loaders struct {
 	whitelistAccessPoints loader[db.Whitelist, []*db.AccessPoint]
 
 	eventActor  loader[db.AuditEvent, *db.User]
-	eventTarget loader[db.AuditEvent, model.Node]
+	eventTarget loader[db.AuditEvent, db.Node]
 }
 
 type loadersKey struct{}
@@ -53,11 +52,11 @@ func loadersOf(ctx context.Context) *loaders { return ctx.Value(loadersKey{}).(*
 
 func (r *Resolver) newLoaders() *loaders {
 	l := &loaders{
-		users:        noted[db.User]{id: func(u *db.User) typeid.ID { return u.ID }},
-		roles:        noted[db.Role]{id: func(r *db.Role) typeid.ID { return r.ID }},
-		accessPoints: noted[db.AccessPoint]{id: func(p *db.AccessPoint) typeid.ID { return p.ID }},
-		whitelists:   noted[db.Whitelist]{id: func(w *db.Whitelist) typeid.ID { return w.ID }},
-		events:       noted[db.AuditEvent]{id: func(e *db.AuditEvent) typeid.ID { return e.ID }},
+		users:        noted[db.User]{id: (*db.User).NodeID},
+		roles:        noted[db.Role]{id: (*db.Role).NodeID},
+		accessPoints: noted[db.AccessPoint]{id: (*db.AccessPoint).NodeID},
+		whitelists:   noted[db.Whitelist]{id: (*db.Whitelist).NodeID},
+		events:       noted[db.AuditEvent]{id: (*db.AuditEvent).NodeID},
 	}
 	ask(&l.userRoles, &l.users, noting(&l.roles, r.store.RolesByUser))
 	ask(&l.userAccessPoints, &l.users, noting(&l.accessPoints, r.store.AccessPointsByUser))

@@ -8,6 +8,7 @@ package graph
 import (
 	"context"
 
+	"github.com/gatehouse/gatehouse/db"
 	"github.com/gatehouse/gatehouse/graph/generated"
 	"github.com/gatehouse/gatehouse/graph/model"
 	"github.com/gatehouse/gatehouse/internal/signin"
@@ -18,9 +19,9 @@ func (r *mfaStatusResolver) Enrolled(ctx context.Context, obj *model.MfaStatus) 
 	return len(methods) > 0, err
 }
 
-func (r *mfaStatusResolver) Methods(ctx context.Context, obj *model.MfaStatus) ([]model.MfaMethod, error) {
+func (r *mfaStatusResolver) Methods(ctx context.Context, obj *model.MfaStatus) ([]db.SecondFactor, error) {
 	found, err := loadersOf(ctx).userTOTPMethods.load(ctx, obj.User)
-	methods := make([]model.MfaMethod, len(found))
+	methods := make([]db.SecondFactor, len(found))
 	for i, method := range found {
 		methods[i] = method
 	}

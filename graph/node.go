@@ -8,7 +8,6 @@ import (
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"github.com/gatehouse/gatehouse/db"
-	"github.com/gatehouse/gatehouse/graph/model"
 	"github.com/gatehouse/gatehouse/graph/scalar"
 	"github.com/gatehouse/gatehouse/internal/access"
 	"github.com/gatehouse/gatehouse/internal/typeid"
@@ -19,7 +18,7 @@ type nodeKind struct {
 	// may asks what the viewer needs to see the thing of an ID, whether there is one or not: a refusal tells nothing.
 	may func(viewer *access.Viewer, id typeid.ID) error
 	// find returns those of the things that the viewer's account has.
-	find func(r *Resolver, ctx context.Context, viewer *access.Viewer, ids []typeid.ID) (map[typeid.ID]model.Node, error)
+	find func(r *Resolver, ctx context.Context, viewer *access.Viewer, ids []typeid.ID) (map[typeid.ID]db.Node, error)
 }
 
 // nodeKinds are the kinds of things that have a global ID, by its prefix.
@@ -51,7 +50,7 @@ func mayFind(viewer *access.Viewer, id typeid.ID) error {
 }
 
 // findNodes finds things of any kind that the viewer may see, with one or two statements a kind.
-func (r *Resolver) findNodes(ctx context.Context, ids []typeid.ID) (map[typeid.ID]model.Node, error) {
+func (r *Resolver) findNodes(ctx context.Context, ids []typeid.ID) (map[typeid.ID]db.Node, error) {
 	viewer := viewerOf(ctx)
 	byPrefix := make(map[string][]typeid.ID)
 	for _, id := range ids {
@@ -59,7 +58,7 @@ func (r *Resolver) findNodes(ctx context.Context, ids []typeid.ID) (map[typeid.I
 			byPrefix[id.Prefix()] = append(byPrefix[id.Prefix()], id)
 		}
 	}
-	nodes := make(map[typeid.ID]model.Node, len(ids))
+	nodes := make(map[typeid.ID]db.Node, len(ids))
 	for prefix, ids := range byPrefix {
 		kind, known := nodeKinds[prefix]
 		if !known {
@@ -77,8 +76,11 @@ func (r *Resolver) findNodes(ctx context.Context, ids []typeid.ID) (map[typeid.I
 }
 
 // asNodes forgets of what kind the rows of a map are, and notes them.
-func asNodes[T any](into *noted[T], found map[typeid.ID]*T, err error) (map[typeid.ID]model.Node, error) {
-	nodes := make(map[typeid.ID]model.Node, len(found))
+func asNodes[T any, P interface {
+	*T
+	db.Node
+}](into *noted[T], found map[typeid.ID]P, err error) (map[typeid.ID]db.Node, error) {
+	nodes := make(map[typeid.ID]db.Node, len(found))
 	for id, row := range found {
 		if into != nil {
 			into.note(row)
@@ -88,8 +90,8 @@ func asNodes[T any](into *noted[T], found map[typeid.ID]*T, err error) (map[type
 	return nodes, err
 }
 
-func (r *Resolver) findAccounts(_ context.Context, viewer *access.Viewer, ids []typeid.ID) (map[typeid.ID]model.Node, error) {
-	nodes := make(map[typeid.ID]model.Node)
+func (r *Resolver) findAccounts(_ context.Context, viewer *access.Viewer, ids []typeid.ID) (map[typeid.ID]db.Node, error) {
+	nodes := make(map[typeid.ID]db.Node)
 	for _, id := range ids {
 		if id == viewer.Account.ID {
 			nodes[id] = viewer.Account
@@ -98,27 +100,27 @@ func (r *Resolver) findAccounts(_ context.Context, viewer *access.Viewer, ids []
 	return nodes, nil
 }
 
-func (r *Resolver) findUsers(ctx context.Context, viewer *access.Viewer, ids []typeid.ID) (map[typeid.ID]model.Node, error) {
+func (r *Resolver) findUsers(ctx context.Context, viewer *access.Viewer, ids []typeid.ID) (map[typeid.ID]db.Node, error) {
 	found, err := r.store.UsersByID(ctx, viewer.Account.ID, ids)
 	return asNodes(&loadersOf(ctx).users, found, err)
 }
 
-func (r *Resolver) findRoles(ctx context.Context, viewer *access.Viewer, ids []typeid.ID) (map[typeid.ID]model.Node, error) {
+func (r *Resolver) findRoles(ctx context.Context, viewer *access.Viewer, ids []typeid.ID) (map[typeid.ID]db.Node, error) {
 	found, err := r.store.RolesByID(ctx, viewer.Account.ID, ids)
 	return asNodes(&loadersOf(ctx).roles, found, err)
 }
 
-func (r *Resolver) findAccessPoints(ctx context.Context, viewer *access.Viewer, ids []typeid.ID) (map[typeid.ID]model.Node, error) {
+func (r *Resolver) findAccessPoints(ctx context.Context, viewer *access.Viewer, ids []typeid.ID) (map[typeid.ID]db.Node, error) {
 	found, err := r.store.AccessPointsByID(ctx, viewer.Account.ID, ids)
 	return asNodes(&loadersOf(ctx).accessPoints, found, err)
 }
 
-func (r *Resolver) findWhitelists(ctx context.Context, viewer *access.Viewer, ids []typeid.ID) (map[typeid.ID]model.Node, error) {
+func (r *Resolver) findWhitelists(ctx context.Context, viewer *access.Viewer, ids []typeid.ID) (map[typeid.ID]db.Node, error) {
 	found, err := r.store.WhitelistsByID(ctx, viewer.Account.ID, ids)
 	return asNodes(&loadersOf(ctx).whitelists, found, err)
 }
 
-func (r *Resolver) findEvents(ctx context.Context, viewer *access.Viewer, ids []typeid.ID) (map[typeid.ID]model.Node, error) {
+func (r *Resolver) findEvents(ctx context.Context, viewer *access.Viewer, ids []typeid.ID) (map[typeid.ID]db.Node, error) {
 	scope := db.AuditScope{AccountID: viewer.Account.ID}
 	if !viewer.May(access.ViewAudit) {
 		scope.UserID = viewer.User.ID
@@ -128,7 +130,7 @@ func (r *Resolver) findEvents(ctx context.Context, viewer *access.Viewer, ids []
 }
 
 // findSessions finds live sessions: one's own, and with UPDATE_USER everybody's.
-func (r *Resolver) findSessions(ctx context.Context, viewer *access.Viewer, ids []typeid.ID) (map[typeid.ID]model.Node, error) {
+func (r *Resolver) findSessions(ctx context.Context, viewer *access.Viewer, ids []typeid.ID) (map[typeid.ID]db.Node, error) {
 	found, err := r.store.SessionsByID(ctx, viewer.Account, db.At(r.now()), ids)
 	for id, session := range found {
 		if maySeeSessions(viewer, session.UserID) != nil {
@@ -139,7 +141,7 @@ func (r *Resolver) findSessions(ctx context.Context, viewer *access.Viewer, ids 
 }
 
 // findTOTPMethods finds factors of users whom the viewer may see.
-func (r *Resolver) findTOTPMethods(ctx context.Context, viewer *access.Viewer, ids []typeid.ID) (map[typeid.ID]model.Node, error) {
+func (r *Resolver) findTOTPMethods(ctx context.Context, viewer *access.Viewer, ids []typeid.ID) (map[typeid.ID]db.Node, error) {
 	methods, err := r.store.TOTPMethodsByID(ctx, ids)
 	if err != nil {
 		return nil, err
@@ -167,7 +169,7 @@ func maySeeSessions(viewer *access.Viewer, userID typeid.ID) error {
 }
 
 // nodes answers about a list of IDs, in its order. What the viewer lacks a permission for is an error at its own place.
-func (r *Resolver) nodes(ctx context.Context, ids []typeid.ID) ([]model.Node, error) {
+func (r *Resolver) nodes(ctx context.Context, ids []typeid.ID) ([]db.Node, error) {
 	if len(ids) > pageMost {
 		return nil, scalar.InputError("at most 100 ids")
 	}
@@ -175,7 +177,7 @@ func (r *Resolver) nodes(ctx context.Context, ids []typeid.ID) ([]model.Node, er
 	if err != nil {
 		return nil, err
 	}
-	nodes := make([]model.Node, len(ids))
+	nodes := make([]db.Node, len(ids))
 	for i, id := range ids {
 		nodes[i] = found[id]
 		if err := mayFind(viewerOf(ctx), id); err != nil {

@@ -8,12 +8,12 @@ package graph
 import (
 	"context"
 
+	"github.com/gatehouse/gatehouse/db"
 	"github.com/gatehouse/gatehouse/graph/generated"
-	"github.com/gatehouse/gatehouse/graph/model"
 	"github.com/gatehouse/gatehouse/internal/typeid"
 )
 
-func (r *queryResolver) Node(ctx context.Context, id typeid.ID) (model.Node, error) {
+func (r *queryResolver) Node(ctx context.Context, id typeid.ID) (db.Node, error) {
 	if err := mayFind(viewerOf(ctx), id); err != nil {
 		return nil, err
 	}
@@ -21,7 +21,7 @@ func (r *queryResolver) Node(ctx context.Context, id typeid.ID) (model.Node, err
 	return nodes[id], err
 }
 
-func (r *queryResolver) Nodes(ctx context.Context, ids []typeid.ID) ([]model.Node, error) {
+func (r *queryResolver) Nodes(ctx context.Context, ids []typeid.ID) ([]db.Node, error) {
 	return r.nodes(ctx, ids)
 }
 

@@ -13,6 +13,8 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/executor"
 	"github.com/vektah/gqlparser/v2/gqlerror"
+
+	"github.com/gatehouse/gatehouse/db"
 )
 
 // maxBody is how long a request may be, in bytes.
@@ -148,6 +150,19 @@ func acceptable(accept []string) (media string, ok bool) {
 func refuse(w http.ResponseWriter, media string, status int, message string) {
 	write(w, media, status, &graphql.Response{Errors: gqlerror.List{{
 		Message: message, Extensions: map[string]any{"code": codeBadUserInput},
+	}}}, false)
+}
+
+// RefuseInput answers a request that does not come as it must, before it is read.
+func RefuseInput(w http.ResponseWriter, status int, message string) {
+	refuse(w, mediaJSON, status, message)
+}
+
+// RefuseInternal answers a request that met a fault of the server, before it is read. The cause is for the log.
+func RefuseInternal(w http.ResponseWriter, r *http.Request) {
+	write(w, mediaJSON, http.StatusInternalServerError, &graphql.Response{Errors: gqlerror.List{{
+		Message:    sentence(db.English, "error.internal", nil),
+		Extensions: map[string]any{"code": codeInternal, "requestId": RequestID(r.Context())},
 	}}}, false)
 }
 

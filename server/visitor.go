@@ -22,19 +22,14 @@ type visitors struct {
 // still holds is asked anew each time (product rules 5 and 6).
 func (v visitors) identify(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.Header.Get("Authorization") != "" {
-			// A browser that was made to send somebody's key along with its own session must not act as either (product rule 9).
-			if v.cookies.read(r, sessionCookie) != "" {
-				plainText(w, http.StatusBadRequest, "send a session cookie or an Authorization header, not both")
-				return
-			}
-			w.Header().Set("WWW-Authenticate", "Cookie")
-			plainText(w, http.StatusUnauthorized, "this endpoint takes a session, no key")
+		// A browser that was made to send somebody's key along with its own session must not act as either (product rule 9).
+		if r.Header.Get("Authorization") != "" && v.cookies.read(r, sessionCookie) != "" {
+			graph.RefuseInput(w, http.StatusBadRequest, "send a session cookie or an Authorization header, not both")
 			return
 		}
 		ip := v.address.read(r)
 		if !ip.IsValid() {
-			plainText(w, http.StatusBadRequest, "the connection has no IP address")
+			graph.RefuseInput(w, http.StatusBadRequest, "the connection has no IP address")
 			return
 		}
 		visitor := &graph.Visitor{
@@ -51,7 +46,7 @@ func (v visitors) identify(next http.Handler) http.Handler {
 			viewer, err := v.signIn.Viewer(r.Context(), token, ip)
 			if err != nil && !errors.Is(err, access.ErrUnauthenticated) {
 				v.log.ErrorContext(r.Context(), "read the session", "id", graph.RequestID(r.Context()), "error", err)
-				plainText(w, http.StatusInternalServerError, "internal error, request "+graph.RequestID(r.Context()))
+				graph.RefuseInternal(w, r)
 				return
 			}
 			visitor.SetViewer(viewer)

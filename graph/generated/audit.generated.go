@@ -21,7 +21,7 @@ import (
 type AuditEventResolver interface {
 	Actor(ctx context.Context, obj *db.AuditEvent) (*db.User, error)
 
-	Target(ctx context.Context, obj *db.AuditEvent) (model.Node, error)
+	Target(ctx context.Context, obj *db.AuditEvent) (db.Node, error)
 
 	Reason(ctx context.Context, obj *db.AuditEvent) (*string, error)
 	AccessPoint(ctx context.Context, obj *db.AuditEvent) (*string, error)
@@ -279,8 +279,8 @@ func (ec *executionContext) _AuditEvent_target(ctx context.Context, field graphq
 			return ec.Resolvers.AuditEvent().Target(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v model.Node) graphql.Marshaler {
-			return ec.marshalONode2githubᚗcomᚋgatehouseᚋgatehouseᚋgraphᚋmodelᚐNode(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v db.Node) graphql.Marshaler {
+			return ec.marshalONode2githubᚗcomᚋgatehouseᚋgatehouseᚋdbᚐNode(ctx, selections, v)
 		},
 		true,
 		false,

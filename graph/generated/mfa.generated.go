@@ -23,7 +23,7 @@ import (
 
 type MfaStatusResolver interface {
 	Enrolled(ctx context.Context, obj *model.MfaStatus) (bool, error)
-	Methods(ctx context.Context, obj *model.MfaStatus) ([]model.MfaMethod, error)
+	Methods(ctx context.Context, obj *model.MfaStatus) ([]db.SecondFactor, error)
 	RecoveryCodesRemaining(ctx context.Context, obj *model.MfaStatus) (int, error)
 }
 
@@ -148,8 +148,8 @@ func (ec *executionContext) _FinishEnrolmentPayload_method(ctx context.Context, 
 			return obj.Method, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v model.MfaMethod) graphql.Marshaler {
-			return ec.marshalOMfaMethod2githubᚗcomᚋgatehouseᚋgatehouseᚋgraphᚋmodelᚐMfaMethod(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v db.SecondFactor) graphql.Marshaler {
+			return ec.marshalOMfaMethod2githubᚗcomᚋgatehouseᚋgatehouseᚋdbᚐSecondFactor(ctx, selections, v)
 		},
 		true,
 		false,
@@ -267,8 +267,8 @@ func (ec *executionContext) _MfaMethodPayload_method(ctx context.Context, field 
 			return obj.Method, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v model.MfaMethod) graphql.Marshaler {
-			return ec.marshalOMfaMethod2githubᚗcomᚋgatehouseᚋgatehouseᚋgraphᚋmodelᚐMfaMethod(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v db.SecondFactor) graphql.Marshaler {
+			return ec.marshalOMfaMethod2githubᚗcomᚋgatehouseᚋgatehouseᚋdbᚐSecondFactor(ctx, selections, v)
 		},
 		true,
 		false,
@@ -377,8 +377,8 @@ func (ec *executionContext) _MfaStatus_methods(ctx context.Context, field graphq
 			return ec.Resolvers.MfaStatus().Methods(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []model.MfaMethod) graphql.Marshaler {
-			return ec.marshalNMfaMethod2ᚕgithubᚗcomᚋgatehouseᚋgatehouseᚋgraphᚋmodelᚐMfaMethodᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []db.SecondFactor) graphql.Marshaler {
+			return ec.marshalNMfaMethod2ᚕgithubᚗcomᚋgatehouseᚋgatehouseᚋdbᚐSecondFactorᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -764,12 +764,10 @@ func (ec *executionContext) unmarshalInputRenameMfaMethodInput(ctx context.Conte
 
 // region    ************************** interface.gotpl ***************************
 
-func (ec *executionContext) _MfaMethod(ctx context.Context, sel ast.SelectionSet, obj model.MfaMethod) graphql.Marshaler {
+func (ec *executionContext) _MfaMethod(ctx context.Context, sel ast.SelectionSet, obj db.SecondFactor) graphql.Marshaler {
 	switch obj := (obj).(type) {
 	case nil:
 		return graphql.Null
-	case db.TOTPMethod:
-		return ec._TotpMethod(ctx, sel, &obj)
 	case *db.TOTPMethod:
 		if obj == nil {
 			return graphql.Null
@@ -1111,7 +1109,7 @@ func (ec *executionContext) unmarshalNFinishTotpEnrolmentInput2githubᚗcomᚋga
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNMfaMethod2githubᚗcomᚋgatehouseᚋgatehouseᚋgraphᚋmodelᚐMfaMethod(ctx context.Context, sel ast.SelectionSet, v model.MfaMethod) graphql.Marshaler {
+func (ec *executionContext) marshalNMfaMethod2githubᚗcomᚋgatehouseᚋgatehouseᚋdbᚐSecondFactor(ctx context.Context, sel ast.SelectionSet, v db.SecondFactor) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "MfaMethod!")
 		return graphql.Null
@@ -1119,11 +1117,11 @@ func (ec *executionContext) marshalNMfaMethod2githubᚗcomᚋgatehouseᚋgatehou
 	return ec._MfaMethod(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNMfaMethod2ᚕgithubᚗcomᚋgatehouseᚋgatehouseᚋgraphᚋmodelᚐMfaMethodᚄ(ctx context.Context, sel ast.SelectionSet, v []model.MfaMethod) graphql.Marshaler {
+func (ec *executionContext) marshalNMfaMethod2ᚕgithubᚗcomᚋgatehouseᚋgatehouseᚋdbᚐSecondFactorᚄ(ctx context.Context, sel ast.SelectionSet, v []db.SecondFactor) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNMfaMethod2githubᚗcomᚋgatehouseᚋgatehouseᚋgraphᚋmodelᚐMfaMethod(ctx, sel, v[i])
+		return ec.marshalNMfaMethod2githubᚗcomᚋgatehouseᚋgatehouseᚋdbᚐSecondFactor(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -1167,7 +1165,7 @@ func (ec *executionContext) marshalOFinishEnrolmentPayload2ᚖgithubᚗcomᚋgat
 	return ec._FinishEnrolmentPayload(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalOMfaMethod2githubᚗcomᚋgatehouseᚋgatehouseᚋgraphᚋmodelᚐMfaMethod(ctx context.Context, sel ast.SelectionSet, v model.MfaMethod) graphql.Marshaler {
+func (ec *executionContext) marshalOMfaMethod2githubᚗcomᚋgatehouseᚋgatehouseᚋdbᚐSecondFactor(ctx context.Context, sel ast.SelectionSet, v db.SecondFactor) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}

@@ -68,8 +68,8 @@ type MutationResolver interface {
 	DeleteWhitelist(ctx context.Context, input model.DeleteWhitelistInput) (*model.DeleteWhitelistPayload, error)
 }
 type QueryResolver interface {
-	Node(ctx context.Context, id typeid.ID) (model.Node, error)
-	Nodes(ctx context.Context, ids []typeid.ID) ([]model.Node, error)
+	Node(ctx context.Context, id typeid.ID) (db.Node, error)
+	Nodes(ctx context.Context, ids []typeid.ID) ([]db.Node, error)
 	AccessPoints(ctx context.Context) ([]*db.AccessPoint, error)
 	Account(ctx context.Context) (*db.Account, error)
 	AuditEvents(ctx context.Context, first *int, after *string, last *int, before *string, filter *db.AuditEventFilter) (*model.Connection[db.AuditEvent], error)
@@ -2659,8 +2659,8 @@ func (ec *executionContext) _Query_node(ctx context.Context, field graphql.Colle
 			return ec.Resolvers.Query().Node(ctx, fc.Args["id"].(typeid.ID))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v model.Node) graphql.Marshaler {
-			return ec.marshalONode2githubᚗcomᚋgatehouseᚋgatehouseᚋgraphᚋmodelᚐNode(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v db.Node) graphql.Marshaler {
+			return ec.marshalONode2githubᚗcomᚋgatehouseᚋgatehouseᚋdbᚐNode(ctx, selections, v)
 		},
 		true,
 		false,
@@ -2703,8 +2703,8 @@ func (ec *executionContext) _Query_nodes(ctx context.Context, field graphql.Coll
 			return ec.Resolvers.Query().Nodes(ctx, fc.Args["ids"].([]typeid.ID))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []model.Node) graphql.Marshaler {
-			return ec.marshalONode2ᚕgithubᚗcomᚋgatehouseᚋgatehouseᚋgraphᚋmodelᚐNode(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []db.Node) graphql.Marshaler {
+			return ec.marshalONode2ᚕgithubᚗcomᚋgatehouseᚋgatehouseᚋdbᚐNode(ctx, selections, v)
 		},
 		true,
 		false,
@@ -3258,71 +3258,50 @@ func (ec *executionContext) fieldContext_UserError_message(_ context.Context, fi
 
 // region    ************************** interface.gotpl ***************************
 
-func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj model.Node) graphql.Marshaler {
+func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj db.Node) graphql.Marshaler {
 	switch obj := (obj).(type) {
 	case nil:
 		return graphql.Null
-	case db.TOTPMethod:
-		return ec._TotpMethod(ctx, sel, &obj)
 	case *db.TOTPMethod:
 		if obj == nil {
 			return graphql.Null
 		}
 		return ec._TotpMethod(ctx, sel, obj)
-	case db.Whitelist:
-		return ec._Whitelist(ctx, sel, &obj)
 	case *db.Whitelist:
 		if obj == nil {
 			return graphql.Null
 		}
 		return ec._Whitelist(ctx, sel, obj)
-	case db.User:
-		return ec._User(ctx, sel, &obj)
 	case *db.User:
 		if obj == nil {
 			return graphql.Null
 		}
 		return ec._User(ctx, sel, obj)
-	case db.Session:
-		return ec._Session(ctx, sel, &obj)
 	case *db.Session:
 		if obj == nil {
 			return graphql.Null
 		}
 		return ec._Session(ctx, sel, obj)
-	case db.Role:
-		return ec._Role(ctx, sel, &obj)
 	case *db.Role:
 		if obj == nil {
 			return graphql.Null
 		}
 		return ec._Role(ctx, sel, obj)
-	case model.MfaMethod:
+	case db.SecondFactor:
 		if obj == nil {
 			return graphql.Null
 		}
 		return ec._MfaMethod(ctx, sel, obj)
-	case *model.MfaMethod:
-		if obj == nil {
-			return graphql.Null
-		}
-		return ec._MfaMethod(ctx, sel, obj)
-	case db.AuditEvent:
-		return ec._AuditEvent(ctx, sel, &obj)
 	case *db.AuditEvent:
 		if obj == nil {
 			return graphql.Null
 		}
 		return ec._AuditEvent(ctx, sel, obj)
-	case db.Account:
-		return ec._Account(ctx, sel, &obj)
 	case *db.Account:
 		if obj == nil {
 			return graphql.Null
 		}
 		return ec._Account(ctx, sel, obj)
-	case db.AccessPoint:
-		return ec._AccessPoint(ctx, sel, &obj)
 	case *db.AccessPoint:
 		if obj == nil {
 			return graphql.Null
@@ -3964,21 +3943,21 @@ func (ec *executionContext) marshalNUserErrorCode2githubᚗcomᚋgatehouseᚋgat
 	return res
 }
 
-func (ec *executionContext) marshalONode2githubᚗcomᚋgatehouseᚋgatehouseᚋgraphᚋmodelᚐNode(ctx context.Context, sel ast.SelectionSet, v model.Node) graphql.Marshaler {
+func (ec *executionContext) marshalONode2githubᚗcomᚋgatehouseᚋgatehouseᚋdbᚐNode(ctx context.Context, sel ast.SelectionSet, v db.Node) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	return ec._Node(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalONode2ᚕgithubᚗcomᚋgatehouseᚋgatehouseᚋgraphᚋmodelᚐNode(ctx context.Context, sel ast.SelectionSet, v []model.Node) graphql.Marshaler {
+func (ec *executionContext) marshalONode2ᚕgithubᚗcomᚋgatehouseᚋgatehouseᚋdbᚐNode(ctx context.Context, sel ast.SelectionSet, v []db.Node) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalONode2githubᚗcomᚋgatehouseᚋgatehouseᚋgraphᚋmodelᚐNode(ctx, sel, v[i])
+		return ec.marshalONode2githubᚗcomᚋgatehouseᚋgatehouseᚋdbᚐNode(ctx, sel, v[i])
 	})
 
 	return ret

@@ -3,12 +3,6 @@ package model
 
 import "github.com/gatehouse/gatehouse/db"
 
-// Node is any row with a global ID.
-type Node any
-
-// MfaMethod is any second factor.
-type MfaMethod any
-
 // MfaStatus is a user's second factors.
 type MfaStatus struct {
 	User     *db.User

@@ -87,7 +87,7 @@ type DeleteWhitelistPayload struct {
 }
 
 type FinishEnrolmentPayload struct {
-	Method MfaMethod `json:"method,omitempty"`
+	Method db.SecondFactor `json:"method,omitempty"`
 	// With the first factor only, shown this once.
 	RecoveryCodes []string       `json:"recoveryCodes,omitempty"`
 	Viewer        *access.Viewer `json:"viewer,omitempty"`
@@ -95,8 +95,8 @@ type FinishEnrolmentPayload struct {
 }
 
 type MfaMethodPayload struct {
-	Method     MfaMethod    `json:"method,omitempty"`
-	UserErrors []*UserError `json:"userErrors"`
+	Method     db.SecondFactor `json:"method,omitempty"`
+	UserErrors []*UserError    `json:"userErrors"`
 }
 
 // What a person can put right comes back in `userErrors`; everything else is a GraphQL error with `extensions.code`:

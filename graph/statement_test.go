@@ -1,0 +1,132 @@
+package graph_test
+
+import (
+	"context"
+	"fmt"
+	"testing"
+
+	"github.com/gatehouse/gatehouse/db"
+	"github.com/gatehouse/gatehouse/db/dbtest"
+	"github.com/gatehouse/gatehouse/internal/typeid"
+	"github.com/gatehouse/gatehouse/server/servertest"
+)
+
+// everythingOfUsers is all that the page could show of a page of users.
+const everythingOfUsers = `query($first:Int){users(first:$first){nodes{
+	id kind loginName qualifiedName name email language status lockedUntil permissions mfaForced viewerCanManage lastSignInAt createdAt revision
+	roles{id name permissions retiredPermissions builtIn userCount viewerCanAssign}
+	accessPoints{code userCount origins whitelists{name userCount entries{cidr note}}}
+	whitelists{name userCount entries{cidr note} accessPoints{code}}
+	mfa{required enrolled recoveryCodesRemaining methods{id name createdAt lastUsedAt}}
+	sessions{id ip current}
+	createdBy{loginName roles{name} mfa{enrolled} whitelists{name}}}}}`
+
+// A page costs as many statements as it asks questions, not as many as it has rows.
+func TestStatementsOfAPageOfUsers(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, store *db.DB) {
+		site := servertest.New(t, store)
+		acme := site.Account("acme")
+		crowd(site, acme, 12)
+		few := count(store, func() { acme.AsAdmin().Must(everythingOfUsers, vars{"first": 3}) })
+		crowd(site, acme, 100)
+		many := count(store, func() {
+			answer := acme.AsAdmin().Must(everythingOfUsers, vars{"first": 100})
+			if nodes, _ := answer.At("users.nodes").([]any); len(nodes) != 100 {
+				t.Fatalf("%d users", len(nodes))
+			}
+			if answer.At("users.nodes.50.whitelists.0.entries.0.cidr") != "192.0.2.0/24" || answer.At("users.nodes.50.createdBy.loginName") != "admin" {
+				t.Fatalf("not all is there: %v", answer.At("users.nodes.50"))
+			}
+		})
+		if many != few {
+			t.Errorf("3 users take %d statements, 100 take %d", few, many)
+		}
+		if many > 30 {
+			t.Errorf("%d statements for a page", many)
+		}
+	})
+}
+
+func TestStatementsOfEvents(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, store *db.DB) {
+		site := servertest.New(t, store)
+		acme := site.Account("acme")
+		client := acme.AsAdmin()
+		role := client.Must(`mutation{createRole(input:{name:"R",permissions:[]}){role{id}}}`, nil).Text("createRole.role.id")
+		for i := range 30 {
+			client.Must(`mutation($i:ID!,$n:String!){updateRole(input:{id:$i,name:$n}){userErrors{code}}}`, vars{"i": role, "n": fmt.Sprint("Role ", i)})
+		}
+		ask := func(first int) int64 {
+			return count(store, func() {
+				client.Must(`query($n:Int){auditEvents(first:$n){nodes{action actor{loginName roles{name}} target{__typename ... on Role{name userCount}}
+					changes{field before after}}}}`, vars{"n": first})
+			})
+		}
+		if few, many := ask(2), ask(30); few != many {
+			t.Errorf("2 events take %d statements, 30 take %d", few, many)
+		}
+	})
+}
+
+// The list is counted only when somebody asks how long it is.
+func TestStatementsOfTotalCount(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, store *db.DB) {
+		site := servertest.New(t, store)
+		acme := site.Account("acme")
+		client := acme.AsAdmin()
+		without := count(store, func() { client.Must(`{roles{nodes{name}}}`, nil) })
+		with := count(store, func() {
+			if answer := client.Must(`{roles{nodes{name} totalCount}}`, nil); answer.At("roles.totalCount") != 2.0 {
+				t.Error(answer.Body)
+			}
+		})
+		if with != without+1 {
+			t.Errorf("%d statements without totalCount, %d with", without, with)
+		}
+	})
+}
+
+// A mutation's field sees what the field before it has changed.
+func TestFieldsOfAMutationSeeEachOther(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, store *db.DB) {
+		site := servertest.New(t, store)
+		acme := site.Account("acme")
+		ids := things(site, acme)
+		answer := acme.AsAdmin().Must(`mutation($user:ID!,$list:ID!){
+			a:updateUser(input:{id:$user,whitelistIds:[$list]}){user{whitelists{name}} userErrors{code}}
+			b:updateUser(input:{id:$user,whitelistIds:[]}){user{whitelists{name}} userErrors{code}}}`, vars{"user": ids["user"], "list": ids["list"]})
+		if fmt.Sprint(answer.At("a.user.whitelists"), answer.At("b.user.whitelists")) != "[map[name:Office]] []" {
+			t.Error(answer.Body)
+		}
+	})
+}
+
+func count(store *db.DB, ask func()) int64 {
+	before := store.Statements()
+	ask()
+	return store.Statements() - before
+}
+
+// crowd adds users, all with a whitelist, a factor and a session.
+func crowd(site *servertest.Site, account *servertest.Account, n int) {
+	prefix := db.Prefix{}
+	if err := prefix.Scan("192.0.2.0/24"); err != nil {
+		site.T.Fatal(err)
+	}
+	for range n {
+		login := string(typeid.New("u"))
+		user := account.Person(login, "VIEW_USER")
+		list := &db.Whitelist{ID: typeid.New("wl"), AccountID: account.ID, Name: login, Revision: 1, CreatedAt: 1, UpdatedAt: 1}
+		method := &db.TOTPMethod{ID: typeid.New("totp"), UserID: user.ID, Name: "Phone", Secret: []byte("sealed"), CreatedAt: 1}
+		site.Touch(func(ctx context.Context, tx *db.Tx) error {
+			if err := tx.CreateWhitelist(ctx, list, []*db.WhitelistEntry{{Prefix: prefix}}); err != nil {
+				return err
+			}
+			if err := tx.SetUserWhitelists(ctx, user.ID, []typeid.ID{list.ID}); err != nil {
+				return err
+			}
+			return tx.CreateTOTPMethod(ctx, method)
+		})
+		account.Session(user, db.ByMFA)
+	}
+}
