@@ -35,10 +35,11 @@ export class Gatehouse {
     return server;
   }
 
-  /** Runs a subcommand on a data folder and returns what it printed. */
-  static async command(data: string, args: string[]): Promise<string> {
-    const { stdout } = await promisify(execFile)(program, [...args, '--data', data]);
-    return stdout;
+  /** Runs a subcommand on a data folder, with what it reads from standard input, and returns what it printed. */
+  static async command(data: string, args: string[], input = ''): Promise<string> {
+    const running = promisify(execFile)(program, [...args, '--data', data]);
+    running.child.stdin?.end(input);
+    return (await running).stdout;
   }
 
   /** The link to create the first account, from the file that the log names. */

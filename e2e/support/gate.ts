@@ -1,0 +1,34 @@
+import { expect, type Page } from '@playwright/test';
+import type { Credentials } from './client.ts';
+import { Authenticator } from './totp.ts';
+
+/** Fills in the sign-in form that is on the screen and sends it. */
+export async function signIn(page: Page, { account, loginName, password }: Credentials): Promise<void> {
+  await page.getByRole('textbox', { name: 'Account' }).fill(account);
+  await page.getByRole('textbox', { name: 'Login name' }).fill(loginName);
+  await page.getByRole('textbox', { name: 'Password' }).fill(password);
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+}
+
+/** Types a code of the app; the sixth digit sends it. */
+export async function showCode(page: Page, authenticator: Authenticator): Promise<void> {
+  await page.getByRole('textbox', { name: 'Code from the app' }).fill(authenticator.code());
+}
+
+/** Enrols an authenticator app on the page that asks for one, keeps the recovery codes, and goes on. */
+export async function enrol(page: Page): Promise<{ authenticator: Authenticator; recoveryCodes: string[] }> {
+  await page.getByRole('button', { name: 'Show the code to scan' }).click();
+  const authenticator = new Authenticator((await page.locator('code.key').textContent())!);
+  await showCode(page, authenticator);
+  await expect(page.getByRole('heading', { level: 1, name: 'Save your recovery codes' })).toBeFocused();
+  const recoveryCodes = await page.getByRole('list').filter({ hasText: /^\S+-\S+/ }).getByRole('listitem').allTextContents();
+  expect(recoveryCodes).toHaveLength(10);
+  await page.getByRole('checkbox', { name: 'I have saved these codes' }).check();
+  await page.getByRole('button', { name: 'Go to the domain manager' }).click();
+  return { authenticator, recoveryCodes };
+}
+
+/** The page knows who is signed in and shows the wall. */
+export async function expectInside(page: Page, qualifiedName: string): Promise<void> {
+  await expect(page.getByRole('navigation', { name: 'Main' }).getByRole('button', { name: qualifiedName })).toBeVisible();
+}
