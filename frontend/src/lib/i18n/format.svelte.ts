@@ -1,5 +1,5 @@
 import { language, t } from './index.svelte';
-import { whenParts } from './when';
+import { daysAway, whenParts } from './when';
 
 let minute = $state(Date.now());
 let watchers = 0;
@@ -23,7 +23,7 @@ export function formatWhen(time: string): string {
       return new Intl.RelativeTimeFormat(language()).format(parts.value, 'minute');
     case 'day': {
       const day = new Intl.RelativeTimeFormat(language(), { numeric: 'auto' }).format(parts.value, 'day');
-      return `${day.charAt(0).toLocaleUpperCase(language())}${day.slice(1)}, ${formatClock(time)}`;
+      return `${capital(day)}, ${formatClock(time)}`;
     }
     case 'year':
       return `${formatWith(time, { day: 'numeric', month: 'short' })}, ${formatClock(time)}`;
@@ -42,9 +42,14 @@ export function formatDate(time: string): string {
   return formatWith(time, { day: 'numeric', month: 'short', year: 'numeric' });
 }
 
-/** "Monday 23 November", for the heads of lists by day. */
+/** "Today, Monday 23 November", for the heads of lists by day; with the year where it is another. */
 export function formatDay(time: string): string {
-  return formatWith(time, { weekday: 'long', day: 'numeric', month: 'long' });
+  const now = Math.max(minute, Date.now());
+  const days = daysAway(Date.parse(time), now);
+  const sameYear = new Date(time).getFullYear() === new Date(now).getFullYear();
+  const day = formatWith(time, { weekday: 'long', day: 'numeric', month: 'long', ...(sameYear ? {} : { year: 'numeric' }) });
+  if (Math.abs(days) > 1) return capital(day);
+  return `${capital(new Intl.RelativeTimeFormat(language(), { numeric: 'auto' }).format(days, 'day'))}, ${day}`;
 }
 
 /** "08:41" */
@@ -69,4 +74,8 @@ export function formatLanguage(code: string): string {
 function formatWith(time: string, options: Intl.DateTimeFormatOptions): string {
   // British English: day before month and 24 hours, as the rest of the page.
   return new Intl.DateTimeFormat(language() === 'en' ? 'en-GB' : language(), options).format(new Date(time));
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toLocaleUpperCase(language()) + text.slice(1);
 }

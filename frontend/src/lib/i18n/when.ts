@@ -9,9 +9,14 @@ export function whenParts(time: number, now: number): When {
   const away = time - now;
   if (Math.abs(away) < minute) return { kind: 'now' };
   if (Math.abs(away) < 60 * minute) return { kind: 'minutes', value: Math.trunc(away / minute) };
-  const days = Math.round((midnight(time) - midnight(now)) / day);
+  const days = daysAway(time, now);
   if (Math.abs(days) <= 1) return { kind: 'day', value: days };
   return { kind: new Date(time).getFullYear() === new Date(now).getFullYear() ? 'year' : 'older' };
+}
+
+/** Days of the calendar from one time to another; below 0 in the past. */
+export function daysAway(time: number, now: number): number {
+  return Math.round((midnight(time) - midnight(now)) / day);
 }
 
 function midnight(time: number): number {

@@ -4,6 +4,12 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+export type AccessPointKind =
+  /** Where a person signs in. */
+  | 'INTERACTIVE'
+  /** Where a program shows a key. */
+  | 'PROGRAMMATIC';
+
 /** What a session has shown of its user. */
 export type Assurance =
   /** May do nothing but enrol a second factor and sign out. */
@@ -12,6 +18,13 @@ export type Assurance =
   | 'MFA'
   /** Signed in by password, and nothing more was asked. */
   | 'PASSWORD';
+
+export type AuditOutcome =
+  /** Refused: `reason` says why. */
+  | 'DENIED'
+  /** Tried and went wrong, such as a wrong password. */
+  | 'FAILED'
+  | 'SUCCEEDED';
 
 export type BeginSetPasswordInput = {
   token: string;
@@ -25,6 +38,35 @@ export type BeginTotpEnrolmentInput = {
 export type ConfirmEmailInput = {
   /** From the fragment of the link. */
   token: string;
+};
+
+export type CreateUserInput = {
+  /** Codes, at least one; never an INTERACTIVE one for an API user. */
+  accessPoints: Array<string>;
+  /** At most 254 characters, unique in the account without regard to case. */
+  email: string;
+  /** The same key and input from the same viewer within 24 hours gives the first answer again, and creates nothing. */
+  idempotencyKey?: string | null | undefined;
+  kind: UserKind;
+  /** Of the page and of mails. */
+  language: Language;
+  loginName: string;
+  mfaForced: boolean;
+  /** 1 to 120 characters of any script. */
+  name: string;
+  /** Created with the user and given to it. Needs MANAGE_WHITELIST. */
+  newWhitelist?: CreateWhitelistInput | null | undefined;
+  /** Null: the welcome mail brings a link, good once and for 7 days, to set one. API users never get a link. */
+  password?: string | null | undefined;
+  /** 1 to 50. */
+  roleIds: Array<string | number>;
+  /** At most 20, `newWhitelist` included. */
+  whitelistIds?: Array<string | number> | null | undefined;
+};
+
+export type CreateWhitelistInput = {
+  entries: Array<WhitelistEntryInput>;
+  name: string;
 };
 
 export type FinishTotpEnrolmentInput = {
@@ -58,10 +100,15 @@ export type SetPasswordInput = {
 };
 
 export type SetUpAccountInput = {
+  /** The administrator's own name; left out: the organisation's. */
+  adminName?: string | null | undefined;
   email: string;
+  /** Of the account: 3 to 40 of `a-z 0-9 - _ . @`. It cannot be changed. */
   handle: string;
   language: Language;
+  /** Of the administrator. */
   loginName: string;
+  /** Of the organisation, 1 to 120 characters. */
   name: string;
   password: string;
   /** From the fragment of the link. */
@@ -80,6 +127,28 @@ export type SignInNext =
   | 'ENROL_MFA'
   | 'SIGNED_IN'
   | 'VERIFY_MFA';
+
+export type SortDirection =
+  | 'ASC'
+  | 'DESC';
+
+export type UpdateUserInput = {
+  accessPoints?: Array<string> | null | undefined;
+  email?: string | null | undefined;
+  id: string | number;
+  language?: Language | null | undefined;
+  loginName?: string | null | undefined;
+  mfaForced?: boolean | null | undefined;
+  name?: string | null | undefined;
+  /** Created with the change and added to the user's whitelists. Needs MANAGE_WHITELIST. */
+  newWhitelist?: CreateWhitelistInput | null | undefined;
+  /** Ends the user's sessions. */
+  password?: string | null | undefined;
+  /** Refuses a lost update when it is not the present one. */
+  revision?: number | null | undefined;
+  roleIds?: Array<string | number> | null | undefined;
+  whitelistIds?: Array<string | number> | null | undefined;
+};
 
 export type UpdateViewerInput = {
   language?: Language | null | undefined;
@@ -122,11 +191,39 @@ export type UserErrorCode =
   /** Account, login name and password do not open anything together; never says which. */
   | 'WRONG_CREDENTIALS';
 
+/** All given conditions must hold; within a list any one. */
+export type UserFilter = {
+  /** Codes. */
+  accessPoints?: Array<string> | null | undefined;
+  kinds?: Array<UserKind> | null | undefined;
+  /** Also matches users who never signed in. */
+  lastSignInBefore?: string | null | undefined;
+  locked?: boolean | null | undefined;
+  mfaEnrolled?: boolean | null | undefined;
+  /** Part of login name, name or email; case and accents do not matter. At most 120 characters. */
+  query?: string | null | undefined;
+  roleIds?: Array<string | number> | null | undefined;
+  statuses?: Array<UserStatus> | null | undefined;
+  whitelistIds?: Array<string | number> | null | undefined;
+};
+
 export type UserKind =
   /** An application, which shows a key. */
   | 'API'
   /** An employee, who signs in at a page. */
   | 'PERSONAL';
+
+export type UserOrder = {
+  direction: SortDirection;
+  field: UserOrderField;
+};
+
+export type UserOrderField =
+  | 'CREATED_AT'
+  | 'EMAIL'
+  | 'LAST_SIGN_IN_AT'
+  | 'LOGIN_NAME'
+  | 'NAME';
 
 export type UserStatus =
   | 'ACTIVE'
@@ -152,6 +249,13 @@ export type VerifyTotpInput = {
   code: string;
 };
 
+export type WhitelistEntryInput = {
+  /** An address or a prefix. `192.0.2.17/24` is INVALID (host bits set), and the message says 192.0.2.0/24. */
+  cidr: string;
+  /** At most 120 characters. */
+  note?: string | null | undefined;
+};
+
 export type BeginTotpEnrolmentMutationVariables = Exact<{
   input: BeginTotpEnrolmentInput;
 }>;
@@ -165,6 +269,17 @@ export type FinishTotpEnrolmentMutationVariables = Exact<{
 
 
 export type FinishTotpEnrolmentMutation = { finishTotpEnrolment: { recoveryCodes: Array<string> | null, method: { id: string, name: string } | null, viewer: { ip: string, permissions: Array<string>, assurance: Assurance, user: { id: string, kind: UserKind, name: string, loginName: string, qualifiedName: string, language: Language }, account: { id: string, handle: string, name: string } } | null, userErrors: Array<{ code: UserErrorCode, field: Array<string>, message: string }> } | null };
+
+export type EventPartsFragment = { id: string, at: string, action: string, outcome: AuditOutcome, actorName: string, targetId: string | null, targetName: string, reason: string | null, accessPoint: string | null, ip: string | null, actor: { id: string, kind: UserKind, name: string } | null, target:
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+   | null, changes: Array<{ field: string, before: string | null, after: string | null }> };
 
 export type SetUpAccountMutationVariables = Exact<{
   input: SetUpAccountInput;
@@ -266,6 +381,150 @@ export type UpdateViewerMutationVariables = Exact<{
 
 export type UpdateViewerMutation = { updateViewer: { user: { id: string, name: string, language: Language } | null, userErrors: Array<{ code: UserErrorCode, field: Array<string>, message: string }> } | null };
 
+export type UserRowFragment = { id: string, kind: UserKind, loginName: string, qualifiedName: string, name: string, email: string, status: UserStatus, lockedUntil: string | null, lastSignInAt: string | null, viewerCanManage: boolean, roles: Array<{ id: string, name: string, builtIn: boolean }>, accessPoints: Array<{ id: string, code: string, name: string, kind: AccessPointKind }>, mfa: { required: boolean, enrolled: boolean, methods: Array<{ id: string }> } };
+
+export type UsersQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
+  filter?: UserFilter | null | undefined;
+  orderBy?: UserOrder | null | undefined;
+}>;
+
+
+export type UsersQuery = { users: { totalCount: number | null, nodes: Array<{ id: string, kind: UserKind, loginName: string, qualifiedName: string, name: string, email: string, status: UserStatus, lockedUntil: string | null, lastSignInAt: string | null, viewerCanManage: boolean, roles: Array<{ id: string, name: string, builtIn: boolean }>, accessPoints: Array<{ id: string, code: string, name: string, kind: AccessPointKind }>, mfa: { required: boolean, enrolled: boolean, methods: Array<{ id: string }> } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null };
+
+export type UserCountsQueryVariables = Exact<{
+  unseenSince: string;
+}>;
+
+
+export type UserCountsQuery = { all: { totalCount: number | null } | null, people: { totalCount: number | null } | null, applications: { totalCount: number | null } | null, noFactor: { totalCount: number | null } | null, unseen: { totalCount: number | null } | null, invited: { totalCount: number | null } | null, locked: { totalCount: number | null } | null, deactivated: { totalCount: number | null } | null };
+
+export type UserFilterChoicesQueryVariables = Exact<{
+  whitelists: boolean;
+}>;
+
+
+export type UserFilterChoicesQuery = { roles: { nodes: Array<{ id: string, name: string }> } | null, accessPoints: Array<{ id: string, code: string, name: string }> | null, whitelists?: { nodes: Array<{ id: string, name: string }> } | null };
+
+export type WhitelistChoiceFragment = { id: string, name: string, userCount: number, entries: Array<{ cidr: string }> };
+
+export type UserDetailsFragment = { language: Language, mfaForced: boolean, permissions: Array<string>, createdAt: string, revision: number, id: string, kind: UserKind, loginName: string, qualifiedName: string, name: string, email: string, status: UserStatus, lockedUntil: string | null, lastSignInAt: string | null, viewerCanManage: boolean, roles: Array<{ id: string, name: string, builtIn: boolean, permissions: Array<string> }>, whitelists: Array<{ id: string, name: string, userCount: number, entries: Array<{ cidr: string }> }> | null, mfa: { required: boolean, enrolled: boolean, recoveryCodesRemaining: number, methods: Array<{ __typename: 'TotpMethod', id: string, name: string, createdAt: string, lastUsedAt: string | null }> }, sessions: Array<{ id: string, createdAt: string, lastSeenAt: string, expiresAt: string, ip: string, userAgent: string, current: boolean }> | null, createdBy: { id: string, name: string, qualifiedName: string } | null, accessPoints: Array<{ id: string, code: string, name: string, kind: AccessPointKind }> };
+
+export type UserDetailsQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type UserDetailsQuery = { user: { language: Language, mfaForced: boolean, permissions: Array<string>, createdAt: string, revision: number, id: string, kind: UserKind, loginName: string, qualifiedName: string, name: string, email: string, status: UserStatus, lockedUntil: string | null, lastSignInAt: string | null, viewerCanManage: boolean, roles: Array<{ id: string, name: string, builtIn: boolean, permissions: Array<string> }>, whitelists: Array<{ id: string, name: string, userCount: number, entries: Array<{ cidr: string }> }> | null, mfa: { required: boolean, enrolled: boolean, recoveryCodesRemaining: number, methods: Array<{ __typename: 'TotpMethod', id: string, name: string, createdAt: string, lastUsedAt: string | null }> }, sessions: Array<{ id: string, createdAt: string, lastSeenAt: string, expiresAt: string, ip: string, userAgent: string, current: boolean }> | null, createdBy: { id: string, name: string, qualifiedName: string } | null, accessPoints: Array<{ id: string, code: string, name: string, kind: AccessPointKind }> } | null };
+
+export type UserCatalogueQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type UserCatalogueQuery = { permissionGroups: Array<{ code: string, name: string, permissions: Array<{ code: string, name: string, essential: boolean }> }> | null, accessPoints: Array<{ id: string, code: string, name: string, description: string, kind: AccessPointKind, builtIn: boolean }> | null, account: { id: string, policy: { mfaForced: boolean, passwordMinLength: number } } | null };
+
+export type UserActivityQueryVariables = Exact<{
+  id: string | number;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
+}>;
+
+
+export type UserActivityQuery = { user: { id: string, auditEvents: { totalCount: number | null, nodes: Array<{ id: string, at: string, action: string, outcome: AuditOutcome, actorName: string, targetId: string | null, targetName: string, reason: string | null, accessPoint: string | null, ip: string | null, actor: { id: string } | null, changes: Array<{ field: string, before: string | null, after: string | null }> }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null } | null };
+
+export type UserSessionCountQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type UserSessionCountQuery = { user: { id: string, sessions: Array<{ id: string }> | null } | null };
+
+export type RoleChoicesQueryVariables = Exact<{
+  query?: string | null | undefined;
+}>;
+
+
+export type RoleChoicesQuery = { roles: { totalCount: number | null, nodes: Array<{ id: string, name: string, description: string, builtIn: boolean, permissions: Array<string>, viewerCanAssign: boolean }> } | null };
+
+export type WhitelistChoicesQueryVariables = Exact<{
+  query?: string | null | undefined;
+}>;
+
+
+export type WhitelistChoicesQuery = { whitelists: { totalCount: number | null, nodes: Array<{ id: string, name: string, userCount: number, entries: Array<{ cidr: string }> }> } | null };
+
+export type FreeLoginNameQueryVariables = Exact<{
+  wanted: string;
+  first: string;
+  second: string;
+  third: string;
+}>;
+
+
+export type FreeLoginNameQuery = { wanted: { id: string } | null, first: { id: string } | null, second: { id: string } | null, third: { id: string } | null };
+
+export type UserPayloadPartsFragment = { user: { id: string, kind: UserKind, name: string, qualifiedName: string, status: UserStatus, email: string, language: Language } | null, userErrors: Array<{ code: UserErrorCode, field: Array<string>, message: string }> };
+
+export type CreateUserMutationVariables = Exact<{
+  input: CreateUserInput;
+}>;
+
+
+export type CreateUserMutation = { createUser: { user: { id: string, kind: UserKind, name: string, qualifiedName: string, status: UserStatus, email: string, language: Language } | null, userErrors: Array<{ code: UserErrorCode, field: Array<string>, message: string }> } | null };
+
+export type UpdateUserMutationVariables = Exact<{
+  input: UpdateUserInput;
+}>;
+
+
+export type UpdateUserMutation = { updateUser: { user: { id: string, kind: UserKind, name: string, qualifiedName: string, status: UserStatus, email: string, language: Language } | null, userErrors: Array<{ code: UserErrorCode, field: Array<string>, message: string }> } | null };
+
+export type DeactivateUserMutationVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type DeactivateUserMutation = { deactivateUser: { user: { id: string, kind: UserKind, name: string, qualifiedName: string, status: UserStatus, email: string, language: Language } | null, userErrors: Array<{ code: UserErrorCode, field: Array<string>, message: string }> } | null };
+
+export type ReactivateUserMutationVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type ReactivateUserMutation = { reactivateUser: { user: { id: string, kind: UserKind, name: string, qualifiedName: string, status: UserStatus, email: string, language: Language } | null, userErrors: Array<{ code: UserErrorCode, field: Array<string>, message: string }> } | null };
+
+export type UnlockUserMutationVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type UnlockUserMutation = { unlockUser: { user: { id: string, kind: UserKind, name: string, qualifiedName: string, status: UserStatus, email: string, language: Language } | null, userErrors: Array<{ code: UserErrorCode, field: Array<string>, message: string }> } | null };
+
+export type ResendWelcomeMutationVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type ResendWelcomeMutation = { resendWelcome: { user: { id: string, kind: UserKind, name: string, qualifiedName: string, status: UserStatus, email: string, language: Language } | null, userErrors: Array<{ code: UserErrorCode, field: Array<string>, message: string }> } | null };
+
+export type ResetUserMfaMutationVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type ResetUserMfaMutation = { resetUserMfa: { user: { id: string, kind: UserKind, name: string, qualifiedName: string, status: UserStatus, email: string, language: Language } | null, userErrors: Array<{ code: UserErrorCode, field: Array<string>, message: string }> } | null };
+
+export type EndUserSessionMutationVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type EndUserSessionMutation = { revokeSession: { user: { id: string, kind: UserKind, name: string, qualifiedName: string, status: UserStatus, email: string, language: Language } | null, userErrors: Array<{ code: UserErrorCode, field: Array<string>, message: string }> } | null };
+
 export class TypedDocumentString<TResult, TVariables>
   extends String
   implements DocumentTypeDecoration<TResult, TVariables>
@@ -284,6 +543,33 @@ export class TypedDocumentString<TResult, TVariables>
     return this.value;
   }
 }
+export const EventPartsFragmentDoc = new TypedDocumentString(`
+    fragment EventParts on AuditEvent {
+  id
+  at
+  action
+  outcome
+  actor {
+    id
+    kind
+    name
+  }
+  actorName
+  target {
+    id
+  }
+  targetId
+  targetName
+  reason
+  accessPoint
+  ip
+  changes {
+    field
+    before
+    after
+  }
+}
+    `, {"fragmentName":"EventParts"}) as unknown as TypedDocumentString<EventPartsFragment, unknown>;
 export const ViewerPartsFragmentDoc = new TypedDocumentString(`
     fragment ViewerParts on Viewer {
   user {
@@ -349,6 +635,150 @@ fragment ViewerParts on Viewer {
   permissions
   assurance
 }`, {"fragmentName":"SignInParts"}) as unknown as TypedDocumentString<SignInPartsFragment, unknown>;
+export const UserRowFragmentDoc = new TypedDocumentString(`
+    fragment UserRow on User {
+  id
+  kind
+  loginName
+  qualifiedName
+  name
+  email
+  status
+  lockedUntil
+  roles {
+    id
+    name
+    builtIn
+  }
+  accessPoints {
+    id
+    code
+    name
+    kind
+  }
+  mfa {
+    required
+    enrolled
+    methods {
+      id
+    }
+  }
+  lastSignInAt
+  viewerCanManage
+}
+    `, {"fragmentName":"UserRow"}) as unknown as TypedDocumentString<UserRowFragment, unknown>;
+export const WhitelistChoiceFragmentDoc = new TypedDocumentString(`
+    fragment WhitelistChoice on Whitelist {
+  id
+  name
+  userCount
+  entries {
+    cidr
+  }
+}
+    `, {"fragmentName":"WhitelistChoice"}) as unknown as TypedDocumentString<WhitelistChoiceFragment, unknown>;
+export const UserDetailsFragmentDoc = new TypedDocumentString(`
+    fragment UserDetails on User {
+  ...UserRow
+  language
+  mfaForced
+  permissions
+  roles {
+    id
+    name
+    builtIn
+    permissions
+  }
+  whitelists {
+    ...WhitelistChoice
+  }
+  mfa {
+    required
+    enrolled
+    recoveryCodesRemaining
+    methods {
+      __typename
+      id
+      name
+      createdAt
+      lastUsedAt
+    }
+  }
+  sessions {
+    id
+    createdAt
+    lastSeenAt
+    expiresAt
+    ip
+    userAgent
+    current
+  }
+  createdAt
+  createdBy {
+    id
+    name
+    qualifiedName
+  }
+  revision
+}
+    fragment UserRow on User {
+  id
+  kind
+  loginName
+  qualifiedName
+  name
+  email
+  status
+  lockedUntil
+  roles {
+    id
+    name
+    builtIn
+  }
+  accessPoints {
+    id
+    code
+    name
+    kind
+  }
+  mfa {
+    required
+    enrolled
+    methods {
+      id
+    }
+  }
+  lastSignInAt
+  viewerCanManage
+}
+fragment WhitelistChoice on Whitelist {
+  id
+  name
+  userCount
+  entries {
+    cidr
+  }
+}`, {"fragmentName":"UserDetails"}) as unknown as TypedDocumentString<UserDetailsFragment, unknown>;
+export const UserPayloadPartsFragmentDoc = new TypedDocumentString(`
+    fragment UserPayloadParts on UserPayload {
+  user {
+    id
+    kind
+    name
+    qualifiedName
+    status
+    email
+    language
+  }
+  userErrors {
+    ...UserErrorParts
+  }
+}
+    fragment UserErrorParts on UserError {
+  code
+  field
+  message
+}`, {"fragmentName":"UserPayloadParts"}) as unknown as TypedDocumentString<UserPayloadPartsFragment, unknown>;
 export const BeginTotpEnrolmentDocument = new TypedDocumentString(`
     mutation BeginTotpEnrolment($input: BeginTotpEnrolmentInput!) {
   beginTotpEnrolment(input: $input) {
@@ -797,3 +1227,519 @@ export const UpdateViewerDocument = new TypedDocumentString(`
   field
   message
 }`) as unknown as TypedDocumentString<UpdateViewerMutation, UpdateViewerMutationVariables>;
+export const UsersDocument = new TypedDocumentString(`
+    query Users($first: Int, $after: String, $last: Int, $before: String, $filter: UserFilter, $orderBy: UserOrder) {
+  users(
+    first: $first
+    after: $after
+    last: $last
+    before: $before
+    filter: $filter
+    orderBy: $orderBy
+  ) {
+    nodes {
+      ...UserRow
+    }
+    pageInfo {
+      hasNextPage
+      hasPreviousPage
+      startCursor
+      endCursor
+    }
+    totalCount
+  }
+}
+    fragment UserRow on User {
+  id
+  kind
+  loginName
+  qualifiedName
+  name
+  email
+  status
+  lockedUntil
+  roles {
+    id
+    name
+    builtIn
+  }
+  accessPoints {
+    id
+    code
+    name
+    kind
+  }
+  mfa {
+    required
+    enrolled
+    methods {
+      id
+    }
+  }
+  lastSignInAt
+  viewerCanManage
+}`) as unknown as TypedDocumentString<UsersQuery, UsersQueryVariables>;
+export const UserCountsDocument = new TypedDocumentString(`
+    query UserCounts($unseenSince: Time!) {
+  all: users(first: 1) {
+    totalCount
+  }
+  people: users(first: 1, filter: {kinds: [PERSONAL]}) {
+    totalCount
+  }
+  applications: users(first: 1, filter: {kinds: [API]}) {
+    totalCount
+  }
+  noFactor: users(
+    first: 1
+    filter: {kinds: [PERSONAL], statuses: [ACTIVE], mfaEnrolled: false}
+  ) {
+    totalCount
+  }
+  unseen: users(
+    first: 1
+    filter: {kinds: [PERSONAL], statuses: [ACTIVE], lastSignInBefore: $unseenSince}
+  ) {
+    totalCount
+  }
+  invited: users(first: 1, filter: {statuses: [INVITED]}) {
+    totalCount
+  }
+  locked: users(first: 1, filter: {locked: true}) {
+    totalCount
+  }
+  deactivated: users(first: 1, filter: {statuses: [DEACTIVATED]}) {
+    totalCount
+  }
+}
+    `) as unknown as TypedDocumentString<UserCountsQuery, UserCountsQueryVariables>;
+export const UserFilterChoicesDocument = new TypedDocumentString(`
+    query UserFilterChoices($whitelists: Boolean!) {
+  roles(first: 100) {
+    nodes {
+      id
+      name
+    }
+  }
+  accessPoints {
+    id
+    code
+    name
+  }
+  whitelists(first: 100) @include(if: $whitelists) {
+    nodes {
+      id
+      name
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<UserFilterChoicesQuery, UserFilterChoicesQueryVariables>;
+export const UserDetailsDocument = new TypedDocumentString(`
+    query UserDetails($id: ID!) {
+  user(by: {id: $id}) {
+    ...UserDetails
+  }
+}
+    fragment UserRow on User {
+  id
+  kind
+  loginName
+  qualifiedName
+  name
+  email
+  status
+  lockedUntil
+  roles {
+    id
+    name
+    builtIn
+  }
+  accessPoints {
+    id
+    code
+    name
+    kind
+  }
+  mfa {
+    required
+    enrolled
+    methods {
+      id
+    }
+  }
+  lastSignInAt
+  viewerCanManage
+}
+fragment WhitelistChoice on Whitelist {
+  id
+  name
+  userCount
+  entries {
+    cidr
+  }
+}
+fragment UserDetails on User {
+  ...UserRow
+  language
+  mfaForced
+  permissions
+  roles {
+    id
+    name
+    builtIn
+    permissions
+  }
+  whitelists {
+    ...WhitelistChoice
+  }
+  mfa {
+    required
+    enrolled
+    recoveryCodesRemaining
+    methods {
+      __typename
+      id
+      name
+      createdAt
+      lastUsedAt
+    }
+  }
+  sessions {
+    id
+    createdAt
+    lastSeenAt
+    expiresAt
+    ip
+    userAgent
+    current
+  }
+  createdAt
+  createdBy {
+    id
+    name
+    qualifiedName
+  }
+  revision
+}`) as unknown as TypedDocumentString<UserDetailsQuery, UserDetailsQueryVariables>;
+export const UserCatalogueDocument = new TypedDocumentString(`
+    query UserCatalogue {
+  permissionGroups {
+    code
+    name
+    permissions {
+      code
+      name
+      essential
+    }
+  }
+  accessPoints {
+    id
+    code
+    name
+    description
+    kind
+    builtIn
+  }
+  account {
+    id
+    policy {
+      mfaForced
+      passwordMinLength
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<UserCatalogueQuery, UserCatalogueQueryVariables>;
+export const UserActivityDocument = new TypedDocumentString(`
+    query UserActivity($id: ID!, $first: Int, $after: String, $last: Int, $before: String) {
+  user(by: {id: $id}) {
+    id
+    auditEvents(first: $first, after: $after, last: $last, before: $before) {
+      nodes {
+        id
+        at
+        action
+        outcome
+        actor {
+          id
+        }
+        actorName
+        targetId
+        targetName
+        reason
+        accessPoint
+        ip
+        changes {
+          field
+          before
+          after
+        }
+      }
+      pageInfo {
+        hasNextPage
+        hasPreviousPage
+        startCursor
+        endCursor
+      }
+      totalCount
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<UserActivityQuery, UserActivityQueryVariables>;
+export const UserSessionCountDocument = new TypedDocumentString(`
+    query UserSessionCount($id: ID!) {
+  user(by: {id: $id}) {
+    id
+    sessions {
+      id
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<UserSessionCountQuery, UserSessionCountQueryVariables>;
+export const RoleChoicesDocument = new TypedDocumentString(`
+    query RoleChoices($query: String) {
+  roles(first: 100, filter: {query: $query}) {
+    nodes {
+      id
+      name
+      description
+      builtIn
+      permissions
+      viewerCanAssign
+    }
+    totalCount
+  }
+}
+    `) as unknown as TypedDocumentString<RoleChoicesQuery, RoleChoicesQueryVariables>;
+export const WhitelistChoicesDocument = new TypedDocumentString(`
+    query WhitelistChoices($query: String) {
+  whitelists(first: 100, filter: {query: $query}) {
+    nodes {
+      ...WhitelistChoice
+    }
+    totalCount
+  }
+}
+    fragment WhitelistChoice on Whitelist {
+  id
+  name
+  userCount
+  entries {
+    cidr
+  }
+}`) as unknown as TypedDocumentString<WhitelistChoicesQuery, WhitelistChoicesQueryVariables>;
+export const FreeLoginNameDocument = new TypedDocumentString(`
+    query FreeLoginName($wanted: String!, $first: String!, $second: String!, $third: String!) {
+  wanted: user(by: {loginName: $wanted}) {
+    id
+  }
+  first: user(by: {loginName: $first}) {
+    id
+  }
+  second: user(by: {loginName: $second}) {
+    id
+  }
+  third: user(by: {loginName: $third}) {
+    id
+  }
+}
+    `) as unknown as TypedDocumentString<FreeLoginNameQuery, FreeLoginNameQueryVariables>;
+export const CreateUserDocument = new TypedDocumentString(`
+    mutation CreateUser($input: CreateUserInput!) {
+  createUser(input: $input) {
+    ...UserPayloadParts
+  }
+}
+    fragment UserErrorParts on UserError {
+  code
+  field
+  message
+}
+fragment UserPayloadParts on UserPayload {
+  user {
+    id
+    kind
+    name
+    qualifiedName
+    status
+    email
+    language
+  }
+  userErrors {
+    ...UserErrorParts
+  }
+}`) as unknown as TypedDocumentString<CreateUserMutation, CreateUserMutationVariables>;
+export const UpdateUserDocument = new TypedDocumentString(`
+    mutation UpdateUser($input: UpdateUserInput!) {
+  updateUser(input: $input) {
+    ...UserPayloadParts
+  }
+}
+    fragment UserErrorParts on UserError {
+  code
+  field
+  message
+}
+fragment UserPayloadParts on UserPayload {
+  user {
+    id
+    kind
+    name
+    qualifiedName
+    status
+    email
+    language
+  }
+  userErrors {
+    ...UserErrorParts
+  }
+}`) as unknown as TypedDocumentString<UpdateUserMutation, UpdateUserMutationVariables>;
+export const DeactivateUserDocument = new TypedDocumentString(`
+    mutation DeactivateUser($id: ID!) {
+  deactivateUser(input: {id: $id}) {
+    ...UserPayloadParts
+  }
+}
+    fragment UserErrorParts on UserError {
+  code
+  field
+  message
+}
+fragment UserPayloadParts on UserPayload {
+  user {
+    id
+    kind
+    name
+    qualifiedName
+    status
+    email
+    language
+  }
+  userErrors {
+    ...UserErrorParts
+  }
+}`) as unknown as TypedDocumentString<DeactivateUserMutation, DeactivateUserMutationVariables>;
+export const ReactivateUserDocument = new TypedDocumentString(`
+    mutation ReactivateUser($id: ID!) {
+  reactivateUser(input: {id: $id}) {
+    ...UserPayloadParts
+  }
+}
+    fragment UserErrorParts on UserError {
+  code
+  field
+  message
+}
+fragment UserPayloadParts on UserPayload {
+  user {
+    id
+    kind
+    name
+    qualifiedName
+    status
+    email
+    language
+  }
+  userErrors {
+    ...UserErrorParts
+  }
+}`) as unknown as TypedDocumentString<ReactivateUserMutation, ReactivateUserMutationVariables>;
+export const UnlockUserDocument = new TypedDocumentString(`
+    mutation UnlockUser($id: ID!) {
+  unlockUser(input: {id: $id}) {
+    ...UserPayloadParts
+  }
+}
+    fragment UserErrorParts on UserError {
+  code
+  field
+  message
+}
+fragment UserPayloadParts on UserPayload {
+  user {
+    id
+    kind
+    name
+    qualifiedName
+    status
+    email
+    language
+  }
+  userErrors {
+    ...UserErrorParts
+  }
+}`) as unknown as TypedDocumentString<UnlockUserMutation, UnlockUserMutationVariables>;
+export const ResendWelcomeDocument = new TypedDocumentString(`
+    mutation ResendWelcome($id: ID!) {
+  resendWelcome(input: {id: $id}) {
+    ...UserPayloadParts
+  }
+}
+    fragment UserErrorParts on UserError {
+  code
+  field
+  message
+}
+fragment UserPayloadParts on UserPayload {
+  user {
+    id
+    kind
+    name
+    qualifiedName
+    status
+    email
+    language
+  }
+  userErrors {
+    ...UserErrorParts
+  }
+}`) as unknown as TypedDocumentString<ResendWelcomeMutation, ResendWelcomeMutationVariables>;
+export const ResetUserMfaDocument = new TypedDocumentString(`
+    mutation ResetUserMfa($id: ID!) {
+  resetUserMfa(input: {id: $id}) {
+    ...UserPayloadParts
+  }
+}
+    fragment UserErrorParts on UserError {
+  code
+  field
+  message
+}
+fragment UserPayloadParts on UserPayload {
+  user {
+    id
+    kind
+    name
+    qualifiedName
+    status
+    email
+    language
+  }
+  userErrors {
+    ...UserErrorParts
+  }
+}`) as unknown as TypedDocumentString<ResetUserMfaMutation, ResetUserMfaMutationVariables>;
+export const EndUserSessionDocument = new TypedDocumentString(`
+    mutation EndUserSession($id: ID!) {
+  revokeSession(input: {id: $id}) {
+    ...UserPayloadParts
+  }
+}
+    fragment UserErrorParts on UserError {
+  code
+  field
+  message
+}
+fragment UserPayloadParts on UserPayload {
+  user {
+    id
+    kind
+    name
+    qualifiedName
+    status
+    email
+    language
+  }
+  userErrors {
+    ...UserErrorParts
+  }
+}`) as unknown as TypedDocumentString<EndUserSessionMutation, EndUserSessionMutationVariables>;

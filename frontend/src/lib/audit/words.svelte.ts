@@ -1,0 +1,54 @@
+import { formatLanguage } from '$lib/i18n/format.svelte';
+import { t, type MessageKey } from '$lib/i18n/index.svelte';
+import { isAction, triesOf, type Event } from './sentence';
+
+/** What an action is called where it is chosen, as in a filter: "Change a role". */
+export function actionLabel(action: string): string {
+  if (!isAction(action)) return action;
+  const what = t(`events.what.${action}`);
+  return what.charAt(0).toLocaleUpperCase() + what.slice(1);
+}
+
+/** What was tried, within a sentence: "change a role". */
+export function whatOf(event: Event): string {
+  return isAction(event.action) ? t(`events.what.${event.action}`) : event.action;
+}
+
+/** Second line of an event: why not, through which door, from where, how often. */
+export function circumstances(event: Event): string {
+  const { accessPoint: door, ip } = event;
+  const place =
+    door && ip ? t('events.throughFrom', { door, ip }) : door ? t('events.through', { door }) : ip ? t('events.from', { ip }) : '';
+  const tries = triesOf(event);
+  return [
+    event.reason ? reasonLabel(event.reason) : '',
+    place || (event.actorName === 'system' ? t('events.byServer') : ''),
+    tries > 1 ? t('events.tries', { count: tries }) : '',
+  ]
+    .filter(Boolean)
+    .join(' · ');
+}
+
+/** Why it was refused. The trail has a code, or the permission that was missing. */
+export function reasonLabel(reason: string): string {
+  return find(`events.reason.${reason}`) ?? t('events.reason.permission', { permission: reason.replace(/^FORBIDDEN /, '') });
+}
+
+/** The name of a field in the table of an event. */
+export function fieldLabel(field: string): string {
+  return find(`events.field.${field}`) ?? field;
+}
+
+/** A value in the table of an event, as the page says it elsewhere. */
+export function valueLabel(field: string, value: string): string {
+  if (field === 'language') return formatLanguage(value);
+  return (enumerated.has(field) && find(`events.value.${value}`)) || value;
+}
+
+const enumerated = new Set(['mfaForced', 'kind', 'status']);
+
+/** The message of a key that came from the server, where there is one. */
+function find(key: string): string | undefined {
+  const text = t(key as Extract<MessageKey, 'events.field'>);
+  return text === key ? undefined : text;
+}
