@@ -41,7 +41,11 @@ func TestTheHashesOfInlineScriptsAreThoseOfThePage(t *testing.T) {
 		sum := sha256.Sum256(script[1])
 		want = append(want, "sha256-"+base64.StdEncoding.EncodeToString(sum[:]))
 	}
-	if got := frontend.ScriptHashes(); !slices.Equal(got, want) {
+	told, err := fs.ReadFile(frontend.Files(), "script-hashes.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := strings.Fields(string(told)); !slices.Equal(got, want) {
 		t.Errorf("hashes are %v, the scripts of index.html give %v", got, want)
 	}
 }

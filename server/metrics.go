@@ -1,6 +1,8 @@
 package server
 
 import (
+	"context"
+	"math"
 	"net/http"
 	"strconv"
 	"time"
@@ -22,8 +24,22 @@ func NewMetrics(store *db.DB) *prometheus.Registry {
 			Name: "gatehouse_database_statements_total",
 			Help: "Statements sent to the database.",
 		}, func() float64 { return float64(store.Statements()) }),
+		prometheus.NewGaugeFunc(prometheus.GaugeOpts{
+			Name: "gatehouse_mails_waiting",
+			Help: "Mails in the outbox that are neither sent nor given up; NaN when the database does not say.",
+		}, func() float64 { return waitingMails(store) }),
 	)
 	return registry
+}
+
+func waitingMails(store *db.DB) float64 {
+	ctx, cancel := context.WithTimeout(context.Background(), readinessTimeout)
+	defer cancel()
+	waiting, err := store.WaitingMails(ctx)
+	if err != nil {
+		return math.NaN()
+	}
+	return float64(waiting)
 }
 
 // MetricsHandler serves a registry at /metrics. It belongs on a listener that visitors do not reach.
