@@ -11,7 +11,7 @@ run: ## start the server on ./data
 	go run ./cmd/gatehouse
 
 build: ## the program, in .build/gatehouse
-	CGO_ENABLED=0 go build -trimpath -o $(BUILD)/gatehouse ./cmd/gatehouse
+	CGO_ENABLED=0 go build -trimpath -ldflags "-s -w" -o $(BUILD)/gatehouse ./cmd/gatehouse
 
 generate: frontend/node_modules ## what is generated: GraphQL server code, the page's GraphQL types, the built page
 	go generate ./...
