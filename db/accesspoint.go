@@ -74,7 +74,7 @@ func (r Reader) AccessPointsByID(ctx context.Context, accountID typeid.ID, ids [
 // AccessPointsByCode finds those of the access points that the account has, by code.
 func (r Reader) AccessPointsByCode(ctx context.Context, accountID typeid.ID, codes []string) (map[string]*AccessPoint, error) {
 	found := make(map[string]*AccessPoint, len(codes))
-	if len(codes) == 0 {
+	if codes = storable(codes...); len(codes) == 0 {
 		return found, nil
 	}
 	var points []*AccessPoint

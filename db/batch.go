@@ -2,6 +2,8 @@ package db
 
 import (
 	"context"
+	"slices"
+	"strings"
 
 	"github.com/uptrace/bun"
 
@@ -78,6 +80,12 @@ func scanByID[T any](ctx context.Context, r Reader, alias string, accountID type
 		found[id(row)] = row
 	}
 	return found, translate(err)
+}
+
+// storable returns those of the texts that a database can hold. One with a NUL is in none, and must not be asked for: it
+// cannot be written into a statement.
+func storable(texts ...string) []string {
+	return slices.DeleteFunc(slices.Clone(texts), func(text string) bool { return strings.ContainsRune(text, 0) })
 }
 
 // scanOne reads one row of an account by its ID.

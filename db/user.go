@@ -85,6 +85,9 @@ func (r Reader) UserByEmail(ctx context.Context, accountID typeid.ID, email stri
 }
 
 func (r Reader) userBy(ctx context.Context, accountID typeid.ID, column, value string) (*User, error) {
+	if len(storable(value)) == 0 {
+		return nil, ErrNotFound
+	}
 	user := new(User)
 	err := r.idb.NewSelect().Model(user).Where("? = ?", bun.Ident(column), value).Where("u.account_id = ?", accountID).Scan(ctx)
 	if err != nil {
@@ -103,7 +106,8 @@ func (r Reader) TakenByOthers(ctx context.Context, user *User) (loginName, email
 	var others []*User
 	err = r.idb.NewSelect().Model(&others).Column("login_key", "email_key").
 		Where("u.account_id = ?", user.AccountID).Where("u.id <> ?", user.ID).
-		Where("(u.login_key = ? OR u.email_key = ?)", text.Key(user.LoginName), text.Key(user.Email)).Scan(ctx)
+		Where("(u.login_key IN (?) OR u.email_key IN (?))", bun.List(storable(text.Key(user.LoginName))), bun.List(storable(text.Key(user.Email)))).
+		Scan(ctx)
 	for _, other := range others {
 		loginName = loginName || other.LoginKey == text.Key(user.LoginName)
 		email = email || other.EmailKey == text.Key(user.Email)

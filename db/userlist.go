@@ -106,7 +106,7 @@ func (f UserFilter) apply(query *bun.SelectQuery, account *Account, now Time) *b
 	}
 	if len(f.AccessPoints) > 0 {
 		query = query.Where("EXISTS (SELECT 1 FROM user_access_points JOIN access_points ON access_points.id = access_point_id"+
-			" WHERE user_id = u.id AND code IN (?))", bun.List(f.AccessPoints))
+			" WHERE user_id = u.id AND code IN (?))", bun.List(storable(f.AccessPoints...)))
 	}
 	if len(f.WhitelistIDs) > 0 {
 		query = query.Where("EXISTS (SELECT 1 FROM user_whitelists WHERE user_id = u.id AND whitelist_id IN (?))", bun.List(f.WhitelistIDs))

@@ -38,8 +38,7 @@ func (limits) Validate(graphql.ExecutableSchema) error { return nil }
 
 // MutateOperationContext implements graphql.OperationContextMutator.
 func (limits) MutateOperationContext(_ context.Context, operation *graphql.OperationContext) *gqlerror.Error {
-	m := measurer{variables: operation.Variables, fragments: make(map[string]size)}
-	total := m.selections(operation.Operation.SelectionSet)
+	total := measure(operation.Operation, operation.Variables)
 	for _, limit := range []struct {
 		name      string
 		got, most int
@@ -61,6 +60,10 @@ type size struct{ depth, aliases, fields, cost int }
 
 func (s size) plus(other size) size {
 	return size{max(s.depth, other.depth), add(s.aliases, other.aliases), add(s.fields, other.fields), add(s.cost, other.cost)}
+}
+
+func measure(operation *ast.OperationDefinition, variables map[string]any) size {
+	return measurer{variables, make(map[string]size)}.selections(operation.SelectionSet)
 }
 
 // measurer measures every fragment once, however often it is spread: fragments that spread each other twice would
