@@ -106,26 +106,22 @@ func (r *Resolver) findUsers(ctx context.Context, viewer *access.Viewer, ids []t
 }
 
 func (r *Resolver) findRoles(ctx context.Context, viewer *access.Viewer, ids []typeid.ID) (map[typeid.ID]db.Node, error) {
-	found, err := r.store.RolesByID(ctx, viewer.Account.ID, ids)
+	found, err := r.accounts.RolesByID(ctx, viewer, ids)
 	return asNodes(&loadersOf(ctx).roles, found, err)
 }
 
 func (r *Resolver) findAccessPoints(ctx context.Context, viewer *access.Viewer, ids []typeid.ID) (map[typeid.ID]db.Node, error) {
-	found, err := r.store.AccessPointsByID(ctx, viewer.Account.ID, ids)
+	found, err := r.accounts.AccessPointsByID(ctx, viewer, ids)
 	return asNodes(&loadersOf(ctx).accessPoints, found, err)
 }
 
 func (r *Resolver) findWhitelists(ctx context.Context, viewer *access.Viewer, ids []typeid.ID) (map[typeid.ID]db.Node, error) {
-	found, err := r.store.WhitelistsByID(ctx, viewer.Account.ID, ids)
+	found, err := r.accounts.WhitelistsByID(ctx, viewer, ids)
 	return asNodes(&loadersOf(ctx).whitelists, found, err)
 }
 
 func (r *Resolver) findEvents(ctx context.Context, viewer *access.Viewer, ids []typeid.ID) (map[typeid.ID]db.Node, error) {
-	scope := db.AuditScope{AccountID: viewer.Account.ID}
-	if !viewer.May(access.ViewAudit) {
-		scope.UserID = viewer.User.ID
-	}
-	found, err := r.store.AuditEventsByID(ctx, scope, ids)
+	found, err := r.accounts.AuditEventsByID(ctx, viewer, ids)
 	return asNodes(&loadersOf(ctx).events, found, err)
 }
 

@@ -21,10 +21,10 @@ func (r *mutationResolver) RevokeSession(ctx context.Context, input signin.Revok
 }
 
 func (r *mutationResolver) RevokeOtherSessions(ctx context.Context) (*model.UserPayload, error) {
-	err := r.signIn.RevokeOtherSessions(ctx, viewerOf(ctx))
-	user := viewerOf(ctx).User
+	viewer := viewerOf(ctx)
+	err := r.signIn.RevokeOtherSessions(ctx, viewer)
 	problems, err := split(ctx, err)
-	return &model.UserPayload{User: user, UserErrors: problems}, err
+	return &model.UserPayload{User: viewer.User, UserErrors: problems}, err
 }
 
 func (r *sessionResolver) Current(ctx context.Context, obj *db.Session) (bool, error) {

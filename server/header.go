@@ -14,7 +14,7 @@ func securityHeaders(https bool, scripts []string, next http.Handler) http.Handl
 		"default-src 'none'",
 		"script-src " + strings.Join(append([]string{"'self'"}, scripts...), " "),
 		"style-src 'self'",
-		"img-src 'self' data:",
+		"img-src 'self'",
 		"font-src 'self'",
 		"connect-src 'self'",
 		"manifest-src 'self'",

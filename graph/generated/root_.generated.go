@@ -640,9 +640,9 @@ Everything is seen from inside the viewer's own account: another account's ID be
 exist. A field that the viewer has no permission for is null, with a FORBIDDEN error at its path, and nulls nothing else.
 """
 type Query {
-  "One object by its ID; null when there is none that the viewer may see."
+  "One object by its ID; null when there is none. FORBIDDEN without the permission to see objects of its kind, whether there is one or not."
   node(id: ID!): Node
-  "Up to 100 objects by their IDs, in the order asked for, with null for each that does not exist."
+  "Up to 100 objects by their IDs, in the order asked for: each as with ` + "`" + `node` + "`" + `, with errors at their places in the list."
   nodes(ids: [ID!]!): [Node]
 }
 
