@@ -434,7 +434,16 @@ export type UserActivityQueryVariables = Exact<{
 }>;
 
 
-export type UserActivityQuery = { user: { id: string, auditEvents: { totalCount: number | null, nodes: Array<{ id: string, at: string, action: string, outcome: AuditOutcome, actorName: string, targetId: string | null, targetName: string, reason: string | null, accessPoint: string | null, ip: string | null, actor: { id: string } | null, changes: Array<{ field: string, before: string | null, after: string | null }> }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null } | null };
+export type UserActivityQuery = { user: { id: string, auditEvents: { totalCount: number | null, nodes: Array<{ id: string, at: string, action: string, outcome: AuditOutcome, actorName: string, targetId: string | null, targetName: string, reason: string | null, accessPoint: string | null, ip: string | null, actor: { id: string, kind: UserKind, name: string } | null, target:
+          | { id: string }
+          | { id: string }
+          | { id: string }
+          | { id: string }
+          | { id: string }
+          | { id: string }
+          | { id: string }
+          | { id: string }
+         | null, changes: Array<{ field: string, before: string | null, after: string | null }> }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null } | null };
 
 export type UserSessionCountQueryVariables = Exact<{
   id: string | number;
@@ -1455,24 +1464,7 @@ export const UserActivityDocument = new TypedDocumentString(`
     id
     auditEvents(first: $first, after: $after, last: $last, before: $before) {
       nodes {
-        id
-        at
-        action
-        outcome
-        actor {
-          id
-        }
-        actorName
-        targetId
-        targetName
-        reason
-        accessPoint
-        ip
-        changes {
-          field
-          before
-          after
-        }
+        ...EventParts
       }
       pageInfo {
         hasNextPage
@@ -1484,7 +1476,31 @@ export const UserActivityDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<UserActivityQuery, UserActivityQueryVariables>;
+    fragment EventParts on AuditEvent {
+  id
+  at
+  action
+  outcome
+  actor {
+    id
+    kind
+    name
+  }
+  actorName
+  target {
+    id
+  }
+  targetId
+  targetName
+  reason
+  accessPoint
+  ip
+  changes {
+    field
+    before
+    after
+  }
+}`) as unknown as TypedDocumentString<UserActivityQuery, UserActivityQueryVariables>;
 export const UserSessionCountDocument = new TypedDocumentString(`
     query UserSessionCount($id: ID!) {
   user(by: {id: $id}) {
