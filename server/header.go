@@ -29,8 +29,8 @@ func securityHeaders(https bool, scripts []string, next http.Handler) http.Handl
 		header.Set("Content-Security-Policy", policy)
 		header.Set("X-Content-Type-Options", "nosniff")
 		header.Set("X-Frame-Options", "DENY")
-		// The fragment of a link holds a token. Browsers send no fragment in the referrer; no address at all is safer still.
-		header.Set("Referrer-Policy", "no-referrer")
+		// Nothing of our addresses goes elsewhere. Not no-referrer: with that browsers hide the origin from ourselves, too.
+		header.Set("Referrer-Policy", "same-origin")
 		header.Set("Cross-Origin-Opener-Policy", "same-origin")
 		header.Set("Cross-Origin-Resource-Policy", "same-origin")
 		header.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=()")

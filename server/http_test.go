@@ -147,7 +147,7 @@ func TestSecurityHeaders(t *testing.T) {
 					}
 				}
 				if strings.Contains(policy, "unsafe") || response.Header.Get("X-Content-Type-Options") != "nosniff" ||
-					response.Header.Get("Referrer-Policy") != "no-referrer" || response.Header.Get("Request-Id") == "" {
+					response.Header.Get("Referrer-Policy") != "same-origin" || response.Header.Get("Request-Id") == "" {
 					t.Errorf("%s: %v", path, response.Header)
 				}
 				if (response.Header.Get("Strict-Transport-Security") != "") != c.hsts {
