@@ -6,8 +6,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/99designs/gqlgen/graphql"
-
 	"github.com/gatehouse/gatehouse/db"
 	"github.com/gatehouse/gatehouse/db/dbtest"
 	"github.com/gatehouse/gatehouse/internal/access"
@@ -18,7 +16,7 @@ import (
 )
 
 func ids[T any](rows []*T, id func(*T) typeid.ID) patch.Field[[]typeid.ID] {
-	return graphql.OmittableOf(each(rows, id))
+	return patch.Of(each(rows, id))
 }
 
 func lists(rows ...*db.Whitelist) patch.Field[[]typeid.ID] { return ids(rows, whitelistID) }
@@ -159,7 +157,7 @@ func TestUpdateAccessPointLockout(t *testing.T) {
 			Code: "DESK", Name: "Desk", Kind: db.Interactive, WhitelistIDs: []typeid.ID{home.ID},
 		}))
 		must[*db.AccessPoint](t)(s.service.UpdateAccessPoint(t.Context(), s.boss, UpdateAccessPointInput{ID: desk.ID, Name: patch.To("Front desk")}))
-		if err := update(graphql.OmittableOf[[]typeid.ID](nil)); err != nil {
+		if err := update(patch.Of[[]typeid.ID](nil)); err != nil {
 			t.Fatalf("null must clear: %v", err)
 		}
 		if got := s.events(audit.AccessPointUpdate); !slices.Equal(got, []string{"DENIED LOCKOUT", "SUCCEEDED", "SUCCEEDED", "SUCCEEDED"}) {
@@ -190,7 +188,7 @@ func TestUpdateAccessPoint(t *testing.T) {
 		wantProblem(t, "null name", err, problem.Invalid, "name")
 		_, err = update(UpdateAccessPointInput{Origins: codes("http://a.example")})
 		wantProblem(t, "origin", err, problem.Invalid, "origins.0")
-		changed = must[*db.AccessPoint](t)(update(UpdateAccessPointInput{Description: patch.Null[string](), Origins: graphql.OmittableOf[[]string](nil)}))
+		changed = must[*db.AccessPoint](t)(update(UpdateAccessPointInput{Description: patch.Null[string](), Origins: patch.Of[[]string](nil)}))
 		if changed.Description != "" || len(changed.Origins.V) != 0 {
 			t.Errorf("null did not clear: %+v", changed)
 		}

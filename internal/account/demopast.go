@@ -5,8 +5,6 @@ import (
 	"slices"
 	"time"
 
-	"github.com/99designs/gqlgen/graphql"
-
 	"github.com/gatehouse/gatehouse/db"
 	"github.com/gatehouse/gatehouse/internal/access"
 	"github.com/gatehouse/gatehouse/internal/audit"
@@ -48,7 +46,7 @@ func (d *demo) changes() []deed {
 	return []deed{
 		{64, 11, 5, "sanne", func(ctx context.Context, viewer *access.Viewer) error {
 			_, err := d.UpdateUser(ctx, viewer, UpdateUserInput{
-				ID: d.users["jeroen.bakker"].ID, RoleIDs: graphql.OmittableOf(pickIDs(d.roles, []string{"Support 3", "DNS automation"})),
+				ID: d.users["jeroen.bakker"].ID, RoleIDs: patch.Of(pickIDs(d.roles, []string{"Support 3", "DNS automation"})),
 			})
 			return err
 		}},
@@ -67,7 +65,7 @@ func (d *demo) changes() []deed {
 		{3, 21, 14, "k.vogt", func(ctx context.Context, viewer *access.Viewer) error {
 			note := "Zweite Reihe"
 			_, err := d.UpdateWhitelist(ctx, viewer, UpdateWhitelistInput{
-				ID: d.whitelists["Büro Münster"], Entries: graphql.OmittableOf([]WhitelistEntryInput{{Cidr: "203.0.113.64/27", Note: &note}}),
+				ID: d.whitelists["Büro Münster"], Entries: patch.Of([]WhitelistEntryInput{{Cidr: "203.0.113.64/27", Note: &note}}),
 			})
 			return err
 		}},
@@ -77,7 +75,7 @@ func (d *demo) changes() []deed {
 			})
 			_, err := d.UpdateRole(ctx, viewer, UpdateRoleInput{
 				ID: d.roles["Support 2"], Description: patch.To("Second line in Zwolle and Münster"),
-				Permissions: graphql.OmittableOf(d.known(demoRole{views: true, codes: codes})),
+				Permissions: patch.Of(d.known(demoRole{views: true, codes: codes})),
 			})
 			return err
 		}},
@@ -117,7 +115,7 @@ func (d *demo) refusals() []deed {
 			}
 			door := slices.IndexFunc(points, func(point *db.AccessPoint) bool { return point.Code == db.Web })
 			_, err = d.UpdateAccessPoint(ctx, viewer, UpdateAccessPointInput{
-				ID: points[door].ID, WhitelistIDs: graphql.OmittableOf(pickIDs(d.whitelists, []string{"Büro Münster"})),
+				ID: points[door].ID, WhitelistIDs: patch.Of(pickIDs(d.whitelists, []string{"Büro Münster"})),
 			})
 			return refused(err)
 		}},

@@ -4,10 +4,9 @@ import (
 	"sync"
 	"testing"
 
-	"github.com/99designs/gqlgen/graphql"
-
 	"github.com/gatehouse/gatehouse/db"
 	"github.com/gatehouse/gatehouse/db/dbtest"
+	"github.com/gatehouse/gatehouse/internal/patch"
 	"github.com/gatehouse/gatehouse/internal/problem"
 	"github.com/gatehouse/gatehouse/internal/typeid"
 )
@@ -22,7 +21,7 @@ func TestDeletingWhatIsBeingGiven(t *testing.T) {
 			held := must[map[typeid.ID][]*db.Role](t)(store.RolesByUser(t.Context(), []typeid.ID{user.ID}))
 			role, list := h.role("Role "+suffix, "VIEW_DOMAIN"), h.whitelist("List "+suffix, officeIP)
 			give := UpdateUserInput{
-				ID: user.ID, RoleIDs: graphql.OmittableOf([]typeid.ID{held[user.ID][0].ID, role.ID}), WhitelistIDs: graphql.OmittableOf([]typeid.ID{list.ID}),
+				ID: user.ID, RoleIDs: patch.Of([]typeid.ID{held[user.ID][0].ID, role.ID}), WhitelistIDs: patch.Of([]typeid.ID{list.ID}),
 			}
 			var given, roleGone, listGone error
 			var running sync.WaitGroup

@@ -5,8 +5,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/99designs/gqlgen/graphql"
-
 	"github.com/gatehouse/gatehouse/db"
 	"github.com/gatehouse/gatehouse/db/dbtest"
 	"github.com/gatehouse/gatehouse/internal/access"
@@ -16,7 +14,7 @@ import (
 	"github.com/gatehouse/gatehouse/internal/typeid"
 )
 
-func codes(codes ...string) patch.Field[[]string] { return graphql.OmittableOf(codes) }
+func codes(codes ...string) patch.Field[[]string] { return patch.Of(codes) }
 
 func TestCreateRole(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, store *db.DB) {
@@ -115,7 +113,7 @@ func TestUpdateRole(t *testing.T) {
 		wantProblem(t, "name taken", err, problem.Taken, "name")
 		_, err = update(UpdateRoleInput{Name: patch.Null[string]()})
 		wantProblem(t, "null name", err, problem.Invalid, "name")
-		_, err = update(UpdateRoleInput{Permissions: graphql.OmittableOf[[]string](nil)})
+		_, err = update(UpdateRoleInput{Permissions: patch.Of[[]string](nil)})
 		wantProblem(t, "null permissions", err, problem.Invalid, "permissions")
 		_, err = update(UpdateRoleInput{Permissions: codes("NEVER_WAS")})
 		wantProblem(t, "unknown code", err, problem.Invalid, "permissions.0")

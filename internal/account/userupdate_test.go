@@ -5,8 +5,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/99designs/gqlgen/graphql"
-
 	"github.com/gatehouse/gatehouse/db"
 	"github.com/gatehouse/gatehouse/db/dbtest"
 	"github.com/gatehouse/gatehouse/internal/access"
@@ -16,7 +14,7 @@ import (
 	"github.com/gatehouse/gatehouse/internal/typeid"
 )
 
-func theIDs(ids ...typeid.ID) patch.Field[[]typeid.ID] { return graphql.OmittableOf(ids) }
+func theIDs(ids ...typeid.ID) patch.Field[[]typeid.ID] { return patch.Of(ids) }
 
 // update changes a user as a viewer.
 func (h *house) update(viewer *access.Viewer, input UpdateUserInput) (*db.User, error) {
@@ -56,7 +54,7 @@ func TestUpdateUser(t *testing.T) {
 		if found := must[*db.User](t)(store.UserByLoginName(t.Context(), h.account.ID, "J.DEVRIES")); found.ID != jane.ID {
 			t.Error("the new login name finds somebody else")
 		}
-		must[*db.User](t)(h.update(h.boss, UpdateUserInput{ID: jane.ID, WhitelistIDs: graphql.OmittableOf[[]typeid.ID](nil)}))
+		must[*db.User](t)(h.update(h.boss, UpdateUserInput{ID: jane.ID, WhitelistIDs: patch.Of[[]typeid.ID](nil)}))
 		if got := h.whitelistNames(jane.ID); len(got) > 0 {
 			t.Errorf("null leaves the whitelists %q", got)
 		}
@@ -83,9 +81,9 @@ func TestUpdateUserRefusesBadFields(t *testing.T) {
 			"null name":                 {UpdateUserInput{ID: jane.ID, Name: patch.Null[string]()}, problem.Invalid, "name"},
 			"null language":             {UpdateUserInput{ID: jane.ID, Language: patch.Null[db.Language]()}, problem.Invalid, "language"},
 			"null password":             {UpdateUserInput{ID: jane.ID, Password: patch.Null[string]()}, problem.Invalid, "password"},
-			"null roles":                {UpdateUserInput{ID: jane.ID, RoleIDs: graphql.OmittableOf[[]typeid.ID](nil)}, problem.Invalid, "roleIds"},
+			"null roles":                {UpdateUserInput{ID: jane.ID, RoleIDs: patch.Of[[]typeid.ID](nil)}, problem.Invalid, "roleIds"},
 			"null forced MFA":           {UpdateUserInput{ID: jane.ID, MFAForced: patch.Null[bool]()}, problem.Invalid, "mfaForced"},
-			"null access points":        {UpdateUserInput{ID: jane.ID, AccessPoints: graphql.OmittableOf[[]string](nil)}, problem.Invalid, "accessPoints"},
+			"null access points":        {UpdateUserInput{ID: jane.ID, AccessPoints: patch.Of[[]string](nil)}, problem.Invalid, "accessPoints"},
 			"empty login name":          {UpdateUserInput{ID: jane.ID, LoginName: patch.To("")}, problem.Required, "loginName"},
 			"login name with a slash":   {UpdateUserInput{ID: jane.ID, LoginName: patch.To("acme/jane")}, problem.Invalid, "loginName"},
 			"login name taken":          {UpdateUserInput{ID: jane.ID, LoginName: patch.To("WHMCS")}, problem.Taken, "loginName"},
@@ -93,8 +91,8 @@ func TestUpdateUserRefusesBadFields(t *testing.T) {
 			"name with an override":     {UpdateUserInput{ID: jane.ID, Name: patch.To("a\u202Eb")}, problem.Invalid, "name"},
 			"name too long":             {UpdateUserInput{ID: jane.ID, Name: patch.To(strings.Repeat("é", 121))}, problem.TooLong, "name"},
 			"weak password":             {UpdateUserInput{ID: jane.ID, Password: patch.To("jane@acme.example")}, problem.WeakPassword, "password"},
-			"no roles":                  {UpdateUserInput{ID: jane.ID, RoleIDs: graphql.OmittableOf([]typeid.ID{})}, problem.Required, "roleIds"},
-			"no access points":          {UpdateUserInput{ID: jane.ID, AccessPoints: graphql.OmittableOf([]string{})}, problem.Required, "accessPoints"},
+			"no roles":                  {UpdateUserInput{ID: jane.ID, RoleIDs: patch.Of([]typeid.ID{})}, problem.Required, "roleIds"},
+			"no access points":          {UpdateUserInput{ID: jane.ID, AccessPoints: patch.Of([]string{})}, problem.Required, "accessPoints"},
 			"unknown whitelist":         {UpdateUserInput{ID: jane.ID, WhitelistIDs: theIDs("wl_unknown")}, problem.NotFound, "whitelistIds.0"},
 			"a program's password":      {UpdateUserInput{ID: whmcs.ID, Password: patch.To(goodPassword)}, problem.Invalid, "password"},
 			"a program's free MFA":      {UpdateUserInput{ID: whmcs.ID, MFAForced: patch.To(false)}, problem.Invalid, "mfaForced"},

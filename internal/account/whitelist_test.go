@@ -6,8 +6,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/99designs/gqlgen/graphql"
-
 	"github.com/gatehouse/gatehouse/db"
 	"github.com/gatehouse/gatehouse/db/dbtest"
 	"github.com/gatehouse/gatehouse/internal/access"
@@ -18,7 +16,7 @@ import (
 )
 
 func entries(prefixes ...string) patch.Field[[]WhitelistEntryInput] {
-	return graphql.OmittableOf(entriesOf(prefixes...))
+	return patch.Of(entriesOf(prefixes...))
 }
 
 func TestCreateWhitelist(t *testing.T) {
@@ -93,7 +91,7 @@ func TestUpdateWhitelist(t *testing.T) {
 			"stale revision": {UpdateWhitelistInput{Revision: &one, Name: patch.To("Lost")}, problem.StaleRevision, "revision"},
 			"name taken":     {UpdateWhitelistInput{Name: patch.To("other")}, problem.Taken, "name"},
 			"null name":      {UpdateWhitelistInput{Name: patch.Null[string]()}, problem.Invalid, "name"},
-			"null entries":   {UpdateWhitelistInput{Entries: graphql.OmittableOf[[]WhitelistEntryInput](nil)}, problem.Invalid, "entries"},
+			"null entries":   {UpdateWhitelistInput{Entries: patch.Of[[]WhitelistEntryInput](nil)}, problem.Invalid, "entries"},
 			"no entries":     {UpdateWhitelistInput{Entries: entries()}, problem.Required, "entries"},
 			"bad address":    {UpdateWhitelistInput{Entries: entries("10.0.0.256")}, problem.Invalid, "entries.0.cidr"},
 		} {

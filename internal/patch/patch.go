@@ -12,3 +12,6 @@ func To[T any](value T) Field[*T] { return graphql.OmittableOf(&value) }
 
 // Null is a field that clears.
 func Null[T any]() Field[*T] { return graphql.OmittableOf[*T](nil) }
+
+// Of is a field with exactly this value, for lists: a nil list clears.
+func Of[T any](value T) Field[T] { return graphql.OmittableOf(value) }
