@@ -198,6 +198,7 @@ func TestStepUp(t *testing.T) {
 		client.SessionToken = step.SessionToken
 		_, err = show(otherPassword)
 		wantProblem(t, "with another password", err, problem.WrongCredentials, "password")
+		h.Settle() // failed tries are recorded after their answer
 		proven, err := show(rightPassword)
 		if err != nil || proven.Next != SignedIn || proven.Viewer.RequireProof(h.clock.now()) != nil {
 			t.Fatalf("VerifyPassword = %+v, %v", proven, err)
