@@ -19,6 +19,19 @@ export type Assurance =
   /** Signed in by password, and nothing more was asked. */
   | 'PASSWORD';
 
+export type AuditEventFilter = {
+  actions?: Array<string> | null | undefined;
+  actorId?: string | number | null | undefined;
+  /** Inclusive. */
+  from?: string | null | undefined;
+  outcomes?: Array<AuditOutcome> | null | undefined;
+  /** As actor or as target. */
+  subjectId?: string | number | null | undefined;
+  targetId?: string | number | null | undefined;
+  /** Exclusive. */
+  to?: string | null | undefined;
+};
+
 export type AuditOutcome =
   /** Refused: `reason` says why. */
   | 'DENIED'
@@ -35,9 +48,31 @@ export type BeginTotpEnrolmentInput = {
   name: string;
 };
 
+export type ChangeEmailInput = {
+  email: string;
+};
+
+export type ChangePasswordInput = {
+  currentPassword: string;
+  newPassword: string;
+};
+
 export type ConfirmEmailInput = {
   /** From the fragment of the link. */
   token: string;
+};
+
+export type CreateAccessPointInput = {
+  code: string;
+  /** At most 500 characters. */
+  description?: string | null | undefined;
+  kind: AccessPointKind;
+  /** 1 to 120 characters. */
+  name: string;
+  /** INTERACTIVE only; at most 20 origins (RFC 6454) with https, or http on localhost. */
+  origins?: Array<string> | null | undefined;
+  /** At most 20. */
+  whitelistIds?: Array<string | number> | null | undefined;
 };
 
 export type CreateUserInput = {
@@ -89,9 +124,22 @@ export type ProofKind =
   | 'RECOVERY_CODE'
   | 'TOTP';
 
+export type RemoveMfaMethodInput = {
+  id: string | number;
+};
+
+export type RenameMfaMethodInput = {
+  id: string | number;
+  name: string;
+};
+
 export type RequestPasswordResetInput = {
   account: string;
   email: string;
+};
+
+export type RevokeSessionInput = {
+  id: string | number;
 };
 
 export type SetPasswordInput = {
@@ -132,6 +180,34 @@ export type SortDirection =
   | 'ASC'
   | 'DESC';
 
+export type UpdateAccessPointInput = {
+  /** Null clears it. */
+  description?: string | null | undefined;
+  id: string | number;
+  name?: string | null | undefined;
+  /** Null clears it. */
+  origins?: Array<string> | null | undefined;
+  revision?: number | null | undefined;
+  /** Null clears it. */
+  whitelistIds?: Array<string | number> | null | undefined;
+};
+
+export type UpdateAccountInput = {
+  /** 1 to 120 characters of any script. */
+  name?: string | null | undefined;
+  /** Refuses a lost update when it is not the present one. */
+  revision?: number | null | undefined;
+};
+
+export type UpdateAccountPolicyInput = {
+  mfaForced?: boolean | null | undefined;
+  passwordMinLength?: number | null | undefined;
+  /** Refuses a lost update when it is not the present one. */
+  revision?: number | null | undefined;
+  sessionIdleMinutes?: number | null | undefined;
+  sessionMaxHours?: number | null | undefined;
+};
+
 export type UpdateUserInput = {
   accessPoints?: Array<string> | null | undefined;
   email?: string | null | undefined;
@@ -154,6 +230,13 @@ export type UpdateViewerInput = {
   language?: Language | null | undefined;
   /** 1 to 120 characters of any script. */
   name?: string | null | undefined;
+};
+
+export type UpdateWhitelistInput = {
+  entries?: Array<WhitelistEntryInput> | null | undefined;
+  id: string | number;
+  name?: string | null | undefined;
+  revision?: number | null | undefined;
 };
 
 export type UserErrorCode =
@@ -256,6 +339,102 @@ export type WhitelistEntryInput = {
   note?: string | null | undefined;
 };
 
+export type WhitelistFilter = {
+  /** Only whitelists that this address is in. */
+  containsIp?: string | null | undefined;
+  /** Part of the name or of an entry's note; case and accents do not matter. */
+  query?: string | null | undefined;
+};
+
+export type AccessPointRowFragment = { id: string, code: string, name: string, description: string, kind: AccessPointKind, builtIn: boolean, userCount: number };
+
+export type AccessPointsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type AccessPointsQuery = { accessPoints: Array<{ id: string, code: string, name: string, description: string, kind: AccessPointKind, builtIn: boolean, userCount: number, whitelists: Array<{ id: string, name: string }> | null }> | null };
+
+export type AccessPointDetailsFragment = { origins: Array<string>, revision: number, id: string, code: string, name: string, description: string, kind: AccessPointKind, builtIn: boolean, userCount: number, whitelists: Array<{ id: string, name: string, userCount: number, entries: Array<{ cidr: string }> }> | null };
+
+export type AccessPointDetailsQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type AccessPointDetailsQuery = { node:
+    | { __typename: 'AccessPoint', origins: Array<string>, revision: number, id: string, code: string, name: string, description: string, kind: AccessPointKind, builtIn: boolean, userCount: number, whitelists: Array<{ id: string, name: string, userCount: number, entries: Array<{ cidr: string }> }> | null }
+    | { __typename: 'Account' }
+    | { __typename: 'AuditEvent' }
+    | { __typename: 'Role' }
+    | { __typename: 'Session' }
+    | { __typename: 'TotpMethod' }
+    | { __typename: 'User' }
+    | { __typename: 'Whitelist' }
+   | null };
+
+export type CreateAccessPointMutationVariables = Exact<{
+  input: CreateAccessPointInput;
+}>;
+
+
+export type CreateAccessPointMutation = { createAccessPoint: { accessPoint: { id: string, code: string } | null, userErrors: Array<{ code: UserErrorCode, field: Array<string>, message: string }> } | null };
+
+export type UpdateAccessPointMutationVariables = Exact<{
+  input: UpdateAccessPointInput;
+}>;
+
+
+export type UpdateAccessPointMutation = { updateAccessPoint: { accessPoint: { id: string, code: string } | null, userErrors: Array<{ code: UserErrorCode, field: Array<string>, message: string }> } | null };
+
+export type DeleteAccessPointMutationVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type DeleteAccessPointMutation = { deleteAccessPoint: { deletedId: string | null, userErrors: Array<{ code: UserErrorCode, field: Array<string>, message: string }> } | null };
+
+export type AuditEventsQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
+  filter?: AuditEventFilter | null | undefined;
+}>;
+
+
+export type AuditEventsQuery = { auditEvents: { totalCount: number | null, nodes: Array<{ id: string, at: string, action: string, outcome: AuditOutcome, actorName: string, targetId: string | null, targetName: string, reason: string | null, accessPoint: string | null, ip: string | null, actor: { id: string, kind: UserKind, name: string } | null, target:
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+       | null, changes: Array<{ field: string, before: string | null, after: string | null }> }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null };
+
+export type FindUsersQueryVariables = Exact<{
+  query: string;
+}>;
+
+
+export type FindUsersQuery = { users: { nodes: Array<{ id: string, kind: UserKind, status: UserStatus, name: string, qualifiedName: string }> } | null };
+
+export type SubjectNameQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type SubjectNameQuery = { node:
+    | { __typename: 'AccessPoint', code: string }
+    | { __typename: 'Account', handle: string }
+    | { __typename: 'AuditEvent' }
+    | { __typename: 'Role', name: string }
+    | { __typename: 'Session' }
+    | { __typename: 'TotpMethod' }
+    | { __typename: 'User', qualifiedName: string }
+    | { __typename: 'Whitelist', name: string }
+   | null };
+
 export type BeginTotpEnrolmentMutationVariables = Exact<{
   input: BeginTotpEnrolmentInput;
 }>;
@@ -316,6 +495,41 @@ export type ConfirmEmailMutationVariables = Exact<{
 
 export type ConfirmEmailMutation = { confirmEmail: { userErrors: Array<{ code: UserErrorCode, field: Array<string>, message: string }> } | null };
 
+export type HomeSomeFragment = { totalCount: number | null, nodes: Array<{ id: string, name: string }> };
+
+export type HomePeopleQueryVariables = Exact<{
+  unseenSince: string;
+}>;
+
+
+export type HomePeopleQuery = { all: { totalCount: number | null } | null, noFactor: { totalCount: number | null, nodes: Array<{ id: string, name: string }> } | null, locked: { totalCount: number | null, nodes: Array<{ id: string, name: string }> } | null, invited: { totalCount: number | null, nodes: Array<{ id: string, name: string }> } | null, unseen: { totalCount: number | null, nodes: Array<{ id: string, name: string }> } | null };
+
+export type HomeFirstStepsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type HomeFirstStepsQuery = { roles: { nodes: Array<{ id: string, builtIn: boolean }> } | null, people: { nodes: Array<{ id: string }> } | null, applications: { nodes: Array<{ id: string }> } | null };
+
+export type HomeOwnQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type HomeOwnQuery = { viewer: { user: { id: string, mfa: { enrolled: boolean, recoveryCodesRemaining: number } } } | null };
+
+export type HomeLatelyQueryVariables = Exact<{
+  filter?: AuditEventFilter | null | undefined;
+}>;
+
+
+export type HomeLatelyQuery = { auditEvents: { nodes: Array<{ id: string, at: string, action: string, outcome: AuditOutcome, actorName: string, targetId: string | null, targetName: string, reason: string | null, accessPoint: string | null, ip: string | null, actor: { id: string, kind: UserKind, name: string } | null, target:
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+       | null, changes: Array<{ field: string, before: string | null, after: string | null }> }> } | null };
+
 export type FindAnythingQueryVariables = Exact<{
   query: string;
   users: boolean;
@@ -324,6 +538,77 @@ export type FindAnythingQueryVariables = Exact<{
 
 
 export type FindAnythingQuery = { users?: { nodes: Array<{ id: string, kind: UserKind, status: UserStatus, name: string, qualifiedName: string }> } | null, roles?: { nodes: Array<{ id: string, name: string, description: string }> } | null };
+
+export type ProfileUserFragment = { id: string, kind: UserKind, name: string, loginName: string, qualifiedName: string, email: string, language: Language, createdAt: string, permissions: Array<string>, roles: Array<{ id: string, name: string, description: string }>, accessPoints: Array<{ id: string, code: string, name: string }>, whitelists: Array<{ id: string, name: string, entries: Array<{ cidr: string }> }> | null, mfa: { required: boolean, enrolled: boolean, recoveryCodesRemaining: number, methods: Array<{ id: string, name: string, createdAt: string, lastUsedAt: string | null }> }, sessions: Array<{ id: string, createdAt: string, lastSeenAt: string, ip: string, userAgent: string, current: boolean }> | null };
+
+export type ProfileQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ProfileQuery = { viewer: { user: { id: string, kind: UserKind, name: string, loginName: string, qualifiedName: string, email: string, language: Language, createdAt: string, permissions: Array<string>, roles: Array<{ id: string, name: string, description: string }>, accessPoints: Array<{ id: string, code: string, name: string }>, whitelists: Array<{ id: string, name: string, entries: Array<{ cidr: string }> }> | null, mfa: { required: boolean, enrolled: boolean, recoveryCodesRemaining: number, methods: Array<{ id: string, name: string, createdAt: string, lastUsedAt: string | null }> }, sessions: Array<{ id: string, createdAt: string, lastSeenAt: string, ip: string, userAgent: string, current: boolean }> | null }, account: { id: string, policy: { passwordMinLength: number } } } | null, permissionGroups: Array<{ code: string, name: string, permissions: Array<{ code: string, name: string }> }> | null };
+
+export type ProfileEventsQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
+}>;
+
+
+export type ProfileEventsQuery = { viewer: { user: { id: string, auditEvents: { totalCount: number | null, nodes: Array<{ id: string, at: string, action: string, outcome: AuditOutcome, actorName: string, targetId: string | null, targetName: string, reason: string | null, accessPoint: string | null, ip: string | null, actor: { id: string, kind: UserKind, name: string } | null, target:
+            | { id: string }
+            | { id: string }
+            | { id: string }
+            | { id: string }
+            | { id: string }
+            | { id: string }
+            | { id: string }
+            | { id: string }
+           | null, changes: Array<{ field: string, before: string | null, after: string | null }> }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null } } | null };
+
+export type ChangeEmailMutationVariables = Exact<{
+  input: ChangeEmailInput;
+}>;
+
+
+export type ChangeEmailMutation = { changeEmail: { userErrors: Array<{ code: UserErrorCode, field: Array<string>, message: string }> } | null };
+
+export type ChangePasswordMutationVariables = Exact<{
+  input: ChangePasswordInput;
+}>;
+
+
+export type ChangePasswordMutation = { changePassword: { userErrors: Array<{ code: UserErrorCode, field: Array<string>, message: string }> } | null };
+
+export type RenameMfaMethodMutationVariables = Exact<{
+  input: RenameMfaMethodInput;
+}>;
+
+
+export type RenameMfaMethodMutation = { renameMfaMethod: { userErrors: Array<{ code: UserErrorCode, field: Array<string>, message: string }> } | null };
+
+export type RemoveMfaMethodMutationVariables = Exact<{
+  input: RemoveMfaMethodInput;
+}>;
+
+
+export type RemoveMfaMethodMutation = { removeMfaMethod: { userErrors: Array<{ code: UserErrorCode, field: Array<string>, message: string }> } | null };
+
+export type RegenerateRecoveryCodesMutationVariables = Exact<{ [key: string]: never; }>;
+
+
+export type RegenerateRecoveryCodesMutation = { regenerateRecoveryCodes: { recoveryCodes: Array<string> | null, userErrors: Array<{ code: UserErrorCode, field: Array<string>, message: string }> } | null };
+
+export type EndOwnSessionMutationVariables = Exact<{
+  input: RevokeSessionInput;
+}>;
+
+
+export type EndOwnSessionMutation = { revokeSession: { userErrors: Array<{ code: UserErrorCode, field: Array<string>, message: string }> } | null };
+
+export type EndOtherSessionsMutationVariables = Exact<{ [key: string]: never; }>;
+
+
+export type EndOtherSessionsMutation = { revokeOtherSessions: { userErrors: Array<{ code: UserErrorCode, field: Array<string>, message: string }> } | null };
 
 export type UserErrorPartsFragment = { code: UserErrorCode, field: Array<string>, message: string };
 
@@ -380,6 +665,32 @@ export type UpdateViewerMutationVariables = Exact<{
 
 
 export type UpdateViewerMutation = { updateViewer: { user: { id: string, name: string, language: Language } | null, userErrors: Array<{ code: UserErrorCode, field: Array<string>, message: string }> } | null };
+
+export type AccountSettingsFragment = { id: string, handle: string, name: string, revision: number, policy: { mfaForced: boolean, passwordMinLength: number, sessionIdleMinutes: number, sessionMaxHours: number, revision: number } };
+
+export type AccountSettingsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type AccountSettingsQuery = { account: { id: string, handle: string, name: string, revision: number, policy: { mfaForced: boolean, passwordMinLength: number, sessionIdleMinutes: number, sessionMaxHours: number, revision: number } } | null };
+
+export type PeopleWithoutFactorQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type PeopleWithoutFactorQuery = { users: { totalCount: number | null } | null };
+
+export type UpdateAccountMutationVariables = Exact<{
+  input: UpdateAccountInput;
+}>;
+
+
+export type UpdateAccountMutation = { updateAccount: { account: { id: string, handle: string, name: string, revision: number, policy: { mfaForced: boolean, passwordMinLength: number, sessionIdleMinutes: number, sessionMaxHours: number, revision: number } } | null, userErrors: Array<{ code: UserErrorCode, field: Array<string>, message: string }> } | null };
+
+export type UpdateAccountPolicyMutationVariables = Exact<{
+  input: UpdateAccountPolicyInput;
+}>;
+
+
+export type UpdateAccountPolicyMutation = { updateAccountPolicy: { account: { id: string, handle: string, name: string, revision: number, policy: { mfaForced: boolean, passwordMinLength: number, sessionIdleMinutes: number, sessionMaxHours: number, revision: number } } | null, userErrors: Array<{ code: UserErrorCode, field: Array<string>, message: string }> } | null };
 
 export type UserRowFragment = { id: string, kind: UserKind, loginName: string, qualifiedName: string, name: string, email: string, status: UserStatus, lockedUntil: string | null, lastSignInAt: string | null, viewerCanManage: boolean, roles: Array<{ id: string, name: string, builtIn: boolean }>, accessPoints: Array<{ id: string, code: string, name: string, kind: AccessPointKind }>, mfa: { required: boolean, enrolled: boolean, methods: Array<{ id: string }> } };
 
@@ -534,6 +845,74 @@ export type EndUserSessionMutationVariables = Exact<{
 
 export type EndUserSessionMutation = { revokeSession: { user: { id: string, kind: UserKind, name: string, qualifiedName: string, status: UserStatus, email: string, language: Language } | null, userErrors: Array<{ code: UserErrorCode, field: Array<string>, message: string }> } | null };
 
+export type WhitelistRowFragment = { id: string, name: string, userCount: number, entries: Array<{ cidr: string, note: string }>, accessPoints: Array<{ id: string, code: string }> | null };
+
+export type WhitelistsQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
+  filter?: WhitelistFilter | null | undefined;
+}>;
+
+
+export type WhitelistsQuery = { whitelists: { totalCount: number | null, nodes: Array<{ id: string, name: string, userCount: number, entries: Array<{ cidr: string, note: string }>, accessPoints: Array<{ id: string, code: string }> | null }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null };
+
+export type WhitelistDetailsFragment = { revision: number, id: string, name: string, userCount: number, users?: { nodes: Array<{ id: string, kind: UserKind, status: UserStatus, name: string, qualifiedName: string }> } | null, entries: Array<{ cidr: string, note: string }>, accessPoints: Array<{ id: string, code: string }> | null };
+
+export type WhitelistDetailsQueryVariables = Exact<{
+  id: string | number;
+  users: boolean;
+}>;
+
+
+export type WhitelistDetailsQuery = { node:
+    | { __typename: 'AccessPoint' }
+    | { __typename: 'Account' }
+    | { __typename: 'AuditEvent' }
+    | { __typename: 'Role' }
+    | { __typename: 'Session' }
+    | { __typename: 'TotpMethod' }
+    | { __typename: 'User' }
+    | { __typename: 'Whitelist', revision: number, id: string, name: string, userCount: number, users?: { nodes: Array<{ id: string, kind: UserKind, status: UserStatus, name: string, qualifiedName: string }> } | null, entries: Array<{ cidr: string, note: string }>, accessPoints: Array<{ id: string, code: string }> | null }
+   | null };
+
+export type AskedOfViewerQueryVariables = Exact<{
+  doors: boolean;
+}>;
+
+
+export type AskedOfViewerQuery = { viewer: { user: { id: string, whitelists: Array<{ id: string, entries: Array<{ cidr: string }> }> | null } } | null, accessPoints?: Array<{ id: string, code: string, whitelists: Array<{ id: string, entries: Array<{ cidr: string }> }> | null }> | null };
+
+export type WhitelistReachQueryVariables = Exact<{
+  id: string | number;
+  codes: Array<string> | string;
+}>;
+
+
+export type WhitelistReachQuery = { through: { totalCount: number | null } | null, both: { totalCount: number | null } | null };
+
+export type CreateWhitelistMutationVariables = Exact<{
+  input: CreateWhitelistInput;
+}>;
+
+
+export type CreateWhitelistMutation = { createWhitelist: { whitelist: { id: string, name: string } | null, userErrors: Array<{ code: UserErrorCode, field: Array<string>, message: string }> } | null };
+
+export type UpdateWhitelistMutationVariables = Exact<{
+  input: UpdateWhitelistInput;
+}>;
+
+
+export type UpdateWhitelistMutation = { updateWhitelist: { whitelist: { id: string, name: string } | null, userErrors: Array<{ code: UserErrorCode, field: Array<string>, message: string }> } | null };
+
+export type DeleteWhitelistMutationVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type DeleteWhitelistMutation = { deleteWhitelist: { deletedId: string | null, userErrors: Array<{ code: UserErrorCode, field: Array<string>, message: string }> } | null };
+
 export class TypedDocumentString<TResult, TVariables>
   extends String
   implements DocumentTypeDecoration<TResult, TVariables>
@@ -552,6 +931,53 @@ export class TypedDocumentString<TResult, TVariables>
     return this.value;
   }
 }
+export const AccessPointRowFragmentDoc = new TypedDocumentString(`
+    fragment AccessPointRow on AccessPoint {
+  id
+  code
+  name
+  description
+  kind
+  builtIn
+  userCount
+}
+    `, {"fragmentName":"AccessPointRow"}) as unknown as TypedDocumentString<AccessPointRowFragment, unknown>;
+export const WhitelistChoiceFragmentDoc = new TypedDocumentString(`
+    fragment WhitelistChoice on Whitelist {
+  id
+  name
+  userCount
+  entries {
+    cidr
+  }
+}
+    `, {"fragmentName":"WhitelistChoice"}) as unknown as TypedDocumentString<WhitelistChoiceFragment, unknown>;
+export const AccessPointDetailsFragmentDoc = new TypedDocumentString(`
+    fragment AccessPointDetails on AccessPoint {
+  ...AccessPointRow
+  origins
+  revision
+  whitelists {
+    ...WhitelistChoice
+  }
+}
+    fragment AccessPointRow on AccessPoint {
+  id
+  code
+  name
+  description
+  kind
+  builtIn
+  userCount
+}
+fragment WhitelistChoice on Whitelist {
+  id
+  name
+  userCount
+  entries {
+    cidr
+  }
+}`, {"fragmentName":"AccessPointDetails"}) as unknown as TypedDocumentString<AccessPointDetailsFragment, unknown>;
 export const EventPartsFragmentDoc = new TypedDocumentString(`
     fragment EventParts on AuditEvent {
   id
@@ -579,6 +1005,64 @@ export const EventPartsFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"EventParts"}) as unknown as TypedDocumentString<EventPartsFragment, unknown>;
+export const HomeSomeFragmentDoc = new TypedDocumentString(`
+    fragment HomeSome on UserConnection {
+  nodes {
+    id
+    name
+  }
+  totalCount
+}
+    `, {"fragmentName":"HomeSome"}) as unknown as TypedDocumentString<HomeSomeFragment, unknown>;
+export const ProfileUserFragmentDoc = new TypedDocumentString(`
+    fragment ProfileUser on User {
+  id
+  kind
+  name
+  loginName
+  qualifiedName
+  email
+  language
+  createdAt
+  roles {
+    id
+    name
+    description
+  }
+  permissions
+  accessPoints {
+    id
+    code
+    name
+  }
+  whitelists {
+    id
+    name
+    entries {
+      cidr
+    }
+  }
+  mfa {
+    required
+    enrolled
+    recoveryCodesRemaining
+    methods {
+      id
+      name
+      createdAt
+      lastUsedAt
+    }
+  }
+  sessions {
+    id
+    createdAt
+    lastSeenAt
+    ip
+    userAgent
+    current
+  }
+}
+    `, {"fragmentName":"ProfileUser"}) as unknown as TypedDocumentString<ProfileUserFragment, unknown>;
 export const ViewerPartsFragmentDoc = new TypedDocumentString(`
     fragment ViewerParts on Viewer {
   user {
@@ -644,6 +1128,21 @@ fragment ViewerParts on Viewer {
   permissions
   assurance
 }`, {"fragmentName":"SignInParts"}) as unknown as TypedDocumentString<SignInPartsFragment, unknown>;
+export const AccountSettingsFragmentDoc = new TypedDocumentString(`
+    fragment AccountSettings on Account {
+  id
+  handle
+  name
+  revision
+  policy {
+    mfaForced
+    passwordMinLength
+    sessionIdleMinutes
+    sessionMaxHours
+    revision
+  }
+}
+    `, {"fragmentName":"AccountSettings"}) as unknown as TypedDocumentString<AccountSettingsFragment, unknown>;
 export const UserRowFragmentDoc = new TypedDocumentString(`
     fragment UserRow on User {
   id
@@ -676,16 +1175,6 @@ export const UserRowFragmentDoc = new TypedDocumentString(`
   viewerCanManage
 }
     `, {"fragmentName":"UserRow"}) as unknown as TypedDocumentString<UserRowFragment, unknown>;
-export const WhitelistChoiceFragmentDoc = new TypedDocumentString(`
-    fragment WhitelistChoice on Whitelist {
-  id
-  name
-  userCount
-  entries {
-    cidr
-  }
-}
-    `, {"fragmentName":"WhitelistChoice"}) as unknown as TypedDocumentString<WhitelistChoiceFragment, unknown>;
 export const UserDetailsFragmentDoc = new TypedDocumentString(`
     fragment UserDetails on User {
   ...UserRow
@@ -788,6 +1277,230 @@ export const UserPayloadPartsFragmentDoc = new TypedDocumentString(`
   field
   message
 }`, {"fragmentName":"UserPayloadParts"}) as unknown as TypedDocumentString<UserPayloadPartsFragment, unknown>;
+export const WhitelistRowFragmentDoc = new TypedDocumentString(`
+    fragment WhitelistRow on Whitelist {
+  id
+  name
+  entries {
+    cidr
+    note
+  }
+  userCount
+  accessPoints {
+    id
+    code
+  }
+}
+    `, {"fragmentName":"WhitelistRow"}) as unknown as TypedDocumentString<WhitelistRowFragment, unknown>;
+export const WhitelistDetailsFragmentDoc = new TypedDocumentString(`
+    fragment WhitelistDetails on Whitelist {
+  ...WhitelistRow
+  revision
+  users(first: 6) @include(if: $users) {
+    nodes {
+      id
+      kind
+      status
+      name
+      qualifiedName
+    }
+  }
+}
+    fragment WhitelistRow on Whitelist {
+  id
+  name
+  entries {
+    cidr
+    note
+  }
+  userCount
+  accessPoints {
+    id
+    code
+  }
+}`, {"fragmentName":"WhitelistDetails"}) as unknown as TypedDocumentString<WhitelistDetailsFragment, unknown>;
+export const AccessPointsDocument = new TypedDocumentString(`
+    query AccessPoints {
+  accessPoints {
+    ...AccessPointRow
+    whitelists {
+      id
+      name
+    }
+  }
+}
+    fragment AccessPointRow on AccessPoint {
+  id
+  code
+  name
+  description
+  kind
+  builtIn
+  userCount
+}`) as unknown as TypedDocumentString<AccessPointsQuery, AccessPointsQueryVariables>;
+export const AccessPointDetailsDocument = new TypedDocumentString(`
+    query AccessPointDetails($id: ID!) {
+  node(id: $id) {
+    __typename
+    ... on AccessPoint {
+      ...AccessPointDetails
+    }
+  }
+}
+    fragment AccessPointRow on AccessPoint {
+  id
+  code
+  name
+  description
+  kind
+  builtIn
+  userCount
+}
+fragment AccessPointDetails on AccessPoint {
+  ...AccessPointRow
+  origins
+  revision
+  whitelists {
+    ...WhitelistChoice
+  }
+}
+fragment WhitelistChoice on Whitelist {
+  id
+  name
+  userCount
+  entries {
+    cidr
+  }
+}`) as unknown as TypedDocumentString<AccessPointDetailsQuery, AccessPointDetailsQueryVariables>;
+export const CreateAccessPointDocument = new TypedDocumentString(`
+    mutation CreateAccessPoint($input: CreateAccessPointInput!) {
+  createAccessPoint(input: $input) {
+    accessPoint {
+      id
+      code
+    }
+    userErrors {
+      ...UserErrorParts
+    }
+  }
+}
+    fragment UserErrorParts on UserError {
+  code
+  field
+  message
+}`) as unknown as TypedDocumentString<CreateAccessPointMutation, CreateAccessPointMutationVariables>;
+export const UpdateAccessPointDocument = new TypedDocumentString(`
+    mutation UpdateAccessPoint($input: UpdateAccessPointInput!) {
+  updateAccessPoint(input: $input) {
+    accessPoint {
+      id
+      code
+    }
+    userErrors {
+      ...UserErrorParts
+    }
+  }
+}
+    fragment UserErrorParts on UserError {
+  code
+  field
+  message
+}`) as unknown as TypedDocumentString<UpdateAccessPointMutation, UpdateAccessPointMutationVariables>;
+export const DeleteAccessPointDocument = new TypedDocumentString(`
+    mutation DeleteAccessPoint($id: ID!) {
+  deleteAccessPoint(input: {id: $id}) {
+    deletedId
+    userErrors {
+      ...UserErrorParts
+    }
+  }
+}
+    fragment UserErrorParts on UserError {
+  code
+  field
+  message
+}`) as unknown as TypedDocumentString<DeleteAccessPointMutation, DeleteAccessPointMutationVariables>;
+export const AuditEventsDocument = new TypedDocumentString(`
+    query AuditEvents($first: Int, $after: String, $last: Int, $before: String, $filter: AuditEventFilter) {
+  auditEvents(
+    first: $first
+    after: $after
+    last: $last
+    before: $before
+    filter: $filter
+  ) {
+    nodes {
+      ...EventParts
+    }
+    pageInfo {
+      hasNextPage
+      hasPreviousPage
+      startCursor
+      endCursor
+    }
+    totalCount
+  }
+}
+    fragment EventParts on AuditEvent {
+  id
+  at
+  action
+  outcome
+  actor {
+    id
+    kind
+    name
+  }
+  actorName
+  target {
+    id
+  }
+  targetId
+  targetName
+  reason
+  accessPoint
+  ip
+  changes {
+    field
+    before
+    after
+  }
+}`) as unknown as TypedDocumentString<AuditEventsQuery, AuditEventsQueryVariables>;
+export const FindUsersDocument = new TypedDocumentString(`
+    query FindUsers($query: String!) {
+  users(first: 8, filter: {query: $query}) {
+    nodes {
+      id
+      kind
+      status
+      name
+      qualifiedName
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<FindUsersQuery, FindUsersQueryVariables>;
+export const SubjectNameDocument = new TypedDocumentString(`
+    query SubjectName($id: ID!) {
+  node(id: $id) {
+    __typename
+    ... on User {
+      qualifiedName
+    }
+    ... on Role {
+      name
+    }
+    ... on AccessPoint {
+      code
+    }
+    ... on Whitelist {
+      name
+    }
+    ... on Account {
+      handle
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<SubjectNameQuery, SubjectNameQueryVariables>;
 export const BeginTotpEnrolmentDocument = new TypedDocumentString(`
     mutation BeginTotpEnrolment($input: BeginTotpEnrolmentInput!) {
   beginTotpEnrolment(input: $input) {
@@ -971,6 +1684,108 @@ export const ConfirmEmailDocument = new TypedDocumentString(`
   field
   message
 }`) as unknown as TypedDocumentString<ConfirmEmailMutation, ConfirmEmailMutationVariables>;
+export const HomePeopleDocument = new TypedDocumentString(`
+    query HomePeople($unseenSince: Time!) {
+  all: users(first: 1) {
+    totalCount
+  }
+  noFactor: users(
+    first: 3
+    filter: {kinds: [PERSONAL], statuses: [ACTIVE], mfaEnrolled: false}
+  ) {
+    ...HomeSome
+  }
+  locked: users(first: 3, filter: {locked: true}) {
+    ...HomeSome
+  }
+  invited: users(
+    first: 3
+    filter: {statuses: [INVITED]}
+    orderBy: {field: CREATED_AT, direction: ASC}
+  ) {
+    ...HomeSome
+  }
+  unseen: users(
+    first: 3
+    filter: {kinds: [PERSONAL], statuses: [ACTIVE], lastSignInBefore: $unseenSince}
+    orderBy: {field: LAST_SIGN_IN_AT, direction: ASC}
+  ) {
+    ...HomeSome
+  }
+}
+    fragment HomeSome on UserConnection {
+  nodes {
+    id
+    name
+  }
+  totalCount
+}`) as unknown as TypedDocumentString<HomePeopleQuery, HomePeopleQueryVariables>;
+export const HomeFirstStepsDocument = new TypedDocumentString(`
+    query HomeFirstSteps {
+  roles(first: 3) {
+    nodes {
+      id
+      builtIn
+    }
+  }
+  people: users(first: 2, filter: {kinds: [PERSONAL]}) {
+    nodes {
+      id
+    }
+  }
+  applications: users(first: 1, filter: {kinds: [API]}) {
+    nodes {
+      id
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<HomeFirstStepsQuery, HomeFirstStepsQueryVariables>;
+export const HomeOwnDocument = new TypedDocumentString(`
+    query HomeOwn {
+  viewer {
+    user {
+      id
+      mfa {
+        enrolled
+        recoveryCodesRemaining
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<HomeOwnQuery, HomeOwnQueryVariables>;
+export const HomeLatelyDocument = new TypedDocumentString(`
+    query HomeLately($filter: AuditEventFilter) {
+  auditEvents(first: 6, filter: $filter) {
+    nodes {
+      ...EventParts
+    }
+  }
+}
+    fragment EventParts on AuditEvent {
+  id
+  at
+  action
+  outcome
+  actor {
+    id
+    kind
+    name
+  }
+  actorName
+  target {
+    id
+  }
+  targetId
+  targetName
+  reason
+  accessPoint
+  ip
+  changes {
+    field
+    before
+    after
+  }
+}`) as unknown as TypedDocumentString<HomeLatelyQuery, HomeLatelyQueryVariables>;
 export const FindAnythingDocument = new TypedDocumentString(`
     query FindAnything($query: String!, $users: Boolean!, $roles: Boolean!) {
   users(first: 6, filter: {query: $query}) @include(if: $users) {
@@ -991,6 +1806,212 @@ export const FindAnythingDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<FindAnythingQuery, FindAnythingQueryVariables>;
+export const ProfileDocument = new TypedDocumentString(`
+    query Profile {
+  viewer {
+    user {
+      ...ProfileUser
+    }
+    account {
+      id
+      policy {
+        passwordMinLength
+      }
+    }
+  }
+  permissionGroups {
+    code
+    name
+    permissions {
+      code
+      name
+    }
+  }
+}
+    fragment ProfileUser on User {
+  id
+  kind
+  name
+  loginName
+  qualifiedName
+  email
+  language
+  createdAt
+  roles {
+    id
+    name
+    description
+  }
+  permissions
+  accessPoints {
+    id
+    code
+    name
+  }
+  whitelists {
+    id
+    name
+    entries {
+      cidr
+    }
+  }
+  mfa {
+    required
+    enrolled
+    recoveryCodesRemaining
+    methods {
+      id
+      name
+      createdAt
+      lastUsedAt
+    }
+  }
+  sessions {
+    id
+    createdAt
+    lastSeenAt
+    ip
+    userAgent
+    current
+  }
+}`) as unknown as TypedDocumentString<ProfileQuery, ProfileQueryVariables>;
+export const ProfileEventsDocument = new TypedDocumentString(`
+    query ProfileEvents($first: Int, $after: String, $last: Int, $before: String) {
+  viewer {
+    user {
+      id
+      auditEvents(first: $first, after: $after, last: $last, before: $before) {
+        nodes {
+          ...EventParts
+        }
+        pageInfo {
+          hasNextPage
+          hasPreviousPage
+          startCursor
+          endCursor
+        }
+        totalCount
+      }
+    }
+  }
+}
+    fragment EventParts on AuditEvent {
+  id
+  at
+  action
+  outcome
+  actor {
+    id
+    kind
+    name
+  }
+  actorName
+  target {
+    id
+  }
+  targetId
+  targetName
+  reason
+  accessPoint
+  ip
+  changes {
+    field
+    before
+    after
+  }
+}`) as unknown as TypedDocumentString<ProfileEventsQuery, ProfileEventsQueryVariables>;
+export const ChangeEmailDocument = new TypedDocumentString(`
+    mutation ChangeEmail($input: ChangeEmailInput!) {
+  changeEmail(input: $input) {
+    userErrors {
+      ...UserErrorParts
+    }
+  }
+}
+    fragment UserErrorParts on UserError {
+  code
+  field
+  message
+}`) as unknown as TypedDocumentString<ChangeEmailMutation, ChangeEmailMutationVariables>;
+export const ChangePasswordDocument = new TypedDocumentString(`
+    mutation ChangePassword($input: ChangePasswordInput!) {
+  changePassword(input: $input) {
+    userErrors {
+      ...UserErrorParts
+    }
+  }
+}
+    fragment UserErrorParts on UserError {
+  code
+  field
+  message
+}`) as unknown as TypedDocumentString<ChangePasswordMutation, ChangePasswordMutationVariables>;
+export const RenameMfaMethodDocument = new TypedDocumentString(`
+    mutation RenameMfaMethod($input: RenameMfaMethodInput!) {
+  renameMfaMethod(input: $input) {
+    userErrors {
+      ...UserErrorParts
+    }
+  }
+}
+    fragment UserErrorParts on UserError {
+  code
+  field
+  message
+}`) as unknown as TypedDocumentString<RenameMfaMethodMutation, RenameMfaMethodMutationVariables>;
+export const RemoveMfaMethodDocument = new TypedDocumentString(`
+    mutation RemoveMfaMethod($input: RemoveMfaMethodInput!) {
+  removeMfaMethod(input: $input) {
+    userErrors {
+      ...UserErrorParts
+    }
+  }
+}
+    fragment UserErrorParts on UserError {
+  code
+  field
+  message
+}`) as unknown as TypedDocumentString<RemoveMfaMethodMutation, RemoveMfaMethodMutationVariables>;
+export const RegenerateRecoveryCodesDocument = new TypedDocumentString(`
+    mutation RegenerateRecoveryCodes {
+  regenerateRecoveryCodes {
+    recoveryCodes
+    userErrors {
+      ...UserErrorParts
+    }
+  }
+}
+    fragment UserErrorParts on UserError {
+  code
+  field
+  message
+}`) as unknown as TypedDocumentString<RegenerateRecoveryCodesMutation, RegenerateRecoveryCodesMutationVariables>;
+export const EndOwnSessionDocument = new TypedDocumentString(`
+    mutation EndOwnSession($input: RevokeSessionInput!) {
+  revokeSession(input: $input) {
+    userErrors {
+      ...UserErrorParts
+    }
+  }
+}
+    fragment UserErrorParts on UserError {
+  code
+  field
+  message
+}`) as unknown as TypedDocumentString<EndOwnSessionMutation, EndOwnSessionMutationVariables>;
+export const EndOtherSessionsDocument = new TypedDocumentString(`
+    mutation EndOtherSessions {
+  revokeOtherSessions {
+    userErrors {
+      ...UserErrorParts
+    }
+  }
+}
+    fragment UserErrorParts on UserError {
+  code
+  field
+  message
+}`) as unknown as TypedDocumentString<EndOtherSessionsMutation, EndOtherSessionsMutationVariables>;
 export const ViewerDocument = new TypedDocumentString(`
     query Viewer {
   viewer {
@@ -1236,6 +2257,93 @@ export const UpdateViewerDocument = new TypedDocumentString(`
   field
   message
 }`) as unknown as TypedDocumentString<UpdateViewerMutation, UpdateViewerMutationVariables>;
+export const AccountSettingsDocument = new TypedDocumentString(`
+    query AccountSettings {
+  account {
+    ...AccountSettings
+  }
+}
+    fragment AccountSettings on Account {
+  id
+  handle
+  name
+  revision
+  policy {
+    mfaForced
+    passwordMinLength
+    sessionIdleMinutes
+    sessionMaxHours
+    revision
+  }
+}`) as unknown as TypedDocumentString<AccountSettingsQuery, AccountSettingsQueryVariables>;
+export const PeopleWithoutFactorDocument = new TypedDocumentString(`
+    query PeopleWithoutFactor {
+  users(
+    first: 1
+    filter: {kinds: [PERSONAL], statuses: [ACTIVE], mfaEnrolled: false}
+  ) {
+    totalCount
+  }
+}
+    `) as unknown as TypedDocumentString<PeopleWithoutFactorQuery, PeopleWithoutFactorQueryVariables>;
+export const UpdateAccountDocument = new TypedDocumentString(`
+    mutation UpdateAccount($input: UpdateAccountInput!) {
+  updateAccount(input: $input) {
+    account {
+      ...AccountSettings
+    }
+    userErrors {
+      ...UserErrorParts
+    }
+  }
+}
+    fragment UserErrorParts on UserError {
+  code
+  field
+  message
+}
+fragment AccountSettings on Account {
+  id
+  handle
+  name
+  revision
+  policy {
+    mfaForced
+    passwordMinLength
+    sessionIdleMinutes
+    sessionMaxHours
+    revision
+  }
+}`) as unknown as TypedDocumentString<UpdateAccountMutation, UpdateAccountMutationVariables>;
+export const UpdateAccountPolicyDocument = new TypedDocumentString(`
+    mutation UpdateAccountPolicy($input: UpdateAccountPolicyInput!) {
+  updateAccountPolicy(input: $input) {
+    account {
+      ...AccountSettings
+    }
+    userErrors {
+      ...UserErrorParts
+    }
+  }
+}
+    fragment UserErrorParts on UserError {
+  code
+  field
+  message
+}
+fragment AccountSettings on Account {
+  id
+  handle
+  name
+  revision
+  policy {
+    mfaForced
+    passwordMinLength
+    sessionIdleMinutes
+    sessionMaxHours
+    revision
+  }
+}`) as unknown as TypedDocumentString<UpdateAccountPolicyMutation, UpdateAccountPolicyMutationVariables>;
 export const UsersDocument = new TypedDocumentString(`
     query Users($first: Int, $after: String, $last: Int, $before: String, $filter: UserFilter, $orderBy: UserOrder) {
   users(
@@ -1759,3 +2867,155 @@ fragment UserPayloadParts on UserPayload {
     ...UserErrorParts
   }
 }`) as unknown as TypedDocumentString<EndUserSessionMutation, EndUserSessionMutationVariables>;
+export const WhitelistsDocument = new TypedDocumentString(`
+    query Whitelists($first: Int, $after: String, $last: Int, $before: String, $filter: WhitelistFilter) {
+  whitelists(
+    first: $first
+    after: $after
+    last: $last
+    before: $before
+    filter: $filter
+  ) {
+    nodes {
+      ...WhitelistRow
+    }
+    pageInfo {
+      hasNextPage
+      hasPreviousPage
+      startCursor
+      endCursor
+    }
+    totalCount
+  }
+}
+    fragment WhitelistRow on Whitelist {
+  id
+  name
+  entries {
+    cidr
+    note
+  }
+  userCount
+  accessPoints {
+    id
+    code
+  }
+}`) as unknown as TypedDocumentString<WhitelistsQuery, WhitelistsQueryVariables>;
+export const WhitelistDetailsDocument = new TypedDocumentString(`
+    query WhitelistDetails($id: ID!, $users: Boolean!) {
+  node(id: $id) {
+    __typename
+    ... on Whitelist {
+      ...WhitelistDetails
+    }
+  }
+}
+    fragment WhitelistRow on Whitelist {
+  id
+  name
+  entries {
+    cidr
+    note
+  }
+  userCount
+  accessPoints {
+    id
+    code
+  }
+}
+fragment WhitelistDetails on Whitelist {
+  ...WhitelistRow
+  revision
+  users(first: 6) @include(if: $users) {
+    nodes {
+      id
+      kind
+      status
+      name
+      qualifiedName
+    }
+  }
+}`) as unknown as TypedDocumentString<WhitelistDetailsQuery, WhitelistDetailsQueryVariables>;
+export const AskedOfViewerDocument = new TypedDocumentString(`
+    query AskedOfViewer($doors: Boolean!) {
+  viewer {
+    user {
+      id
+      whitelists {
+        id
+        entries {
+          cidr
+        }
+      }
+    }
+  }
+  accessPoints @include(if: $doors) {
+    id
+    code
+    whitelists {
+      id
+      entries {
+        cidr
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<AskedOfViewerQuery, AskedOfViewerQueryVariables>;
+export const WhitelistReachDocument = new TypedDocumentString(`
+    query WhitelistReach($id: ID!, $codes: [String!]!) {
+  through: users(first: 1, filter: {accessPoints: $codes}) {
+    totalCount
+  }
+  both: users(first: 1, filter: {accessPoints: $codes, whitelistIds: [$id]}) {
+    totalCount
+  }
+}
+    `) as unknown as TypedDocumentString<WhitelistReachQuery, WhitelistReachQueryVariables>;
+export const CreateWhitelistDocument = new TypedDocumentString(`
+    mutation CreateWhitelist($input: CreateWhitelistInput!) {
+  createWhitelist(input: $input) {
+    whitelist {
+      id
+      name
+    }
+    userErrors {
+      ...UserErrorParts
+    }
+  }
+}
+    fragment UserErrorParts on UserError {
+  code
+  field
+  message
+}`) as unknown as TypedDocumentString<CreateWhitelistMutation, CreateWhitelistMutationVariables>;
+export const UpdateWhitelistDocument = new TypedDocumentString(`
+    mutation UpdateWhitelist($input: UpdateWhitelistInput!) {
+  updateWhitelist(input: $input) {
+    whitelist {
+      id
+      name
+    }
+    userErrors {
+      ...UserErrorParts
+    }
+  }
+}
+    fragment UserErrorParts on UserError {
+  code
+  field
+  message
+}`) as unknown as TypedDocumentString<UpdateWhitelistMutation, UpdateWhitelistMutationVariables>;
+export const DeleteWhitelistDocument = new TypedDocumentString(`
+    mutation DeleteWhitelist($id: ID!) {
+  deleteWhitelist(input: {id: $id}) {
+    deletedId
+    userErrors {
+      ...UserErrorParts
+    }
+  }
+}
+    fragment UserErrorParts on UserError {
+  code
+  field
+  message
+}`) as unknown as TypedDocumentString<DeleteWhitelistMutation, DeleteWhitelistMutationVariables>;

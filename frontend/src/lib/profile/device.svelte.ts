@@ -1,0 +1,9 @@
+import { t } from '$lib/i18n/index.svelte';
+import { readDevice } from '$lib/sessions/device';
+
+/** "Firefox on Windows", as far as the client says. */
+export function deviceName(userAgent: string): string {
+  const { browser, system } = readDevice(userAgent);
+  if (browser && system) return t('profile.deviceOn', { browser, system });
+  return browser || system || t('profile.unknownDevice');
+}
