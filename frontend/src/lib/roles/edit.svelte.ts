@@ -1,0 +1,93 @@
+import { SvelteSet } from 'svelte/reactivity';
+import type { PermissionCatalogueQuery, RoleDetailsFragment } from '$lib/api/generated/graphql';
+import { t } from '$lib/i18n/index.svelte';
+import { viewer } from '$lib/state/session.svelte';
+import type { Permission } from './matrix';
+
+export type Tick = 'same' | 'add' | 'del';
+
+/** A role as it is being changed, beside what it began with. */
+export class RoleEdit {
+  name = $state('');
+  description = $state('');
+  readonly ticked = new SvelteSet<string>();
+  #before: ReadonlySet<string> = $state.raw(new Set<string>());
+  #base = $state.raw<RoleDetailsFragment | undefined>();
+  readonly #all: readonly Permission[];
+  /** Holders of admin may give what they do not have themselves. */
+  readonly #admin: boolean;
+
+  constructor(catalogue: PermissionCatalogueQuery, role?: RoleDetailsFragment) {
+    this.#all = catalogue.permissionGroups?.flatMap((group) => group.permissions) ?? [];
+    const builtIn = catalogue.builtInRoles?.nodes.filter((each) => each.builtIn) ?? [];
+    this.#admin = builtIn.length > 0 && builtIn.every((each) => each.viewerCanAssign);
+    if (role) this.take(role);
+    else this.#tick(this.#essential());
+  }
+
+  /** Begins again with what stands there. */
+  take(role: RoleDetailsFragment): void {
+    this.#base = role;
+    this.#before = new Set(role.permissions);
+    this.name = role.name;
+    this.description = role.description;
+    this.#tick(role.permissions);
+  }
+
+  /** Goes on with what was changed, over what stands there now. */
+  rebase(role: RoleDetailsFragment): void {
+    this.#base = role;
+    this.#before = new Set(role.permissions);
+  }
+
+  /** Takes back what was changed. */
+  undo(): void {
+    if (this.#base) this.take(this.#base);
+  }
+
+  get revision(): number | null {
+    return this.#base?.revision ?? null;
+  }
+
+  get dirty(): boolean {
+    const base = this.#base;
+    return this.added.length + this.removed.length > 0 || this.name !== (base?.name ?? '') || this.description !== (base?.description ?? '');
+  }
+
+  get added(): Permission[] {
+    return this.#all.filter(({ code }) => this.ticked.has(code) && !this.#before.has(code));
+  }
+
+  get removed(): Permission[] {
+    return this.#all.filter(({ code }) => !this.ticked.has(code) && this.#before.has(code));
+  }
+
+  tick({ code }: Permission): Tick {
+    if (!this.#base || this.ticked.has(code) === this.#before.has(code)) return 'same';
+    return this.ticked.has(code) ? 'add' : 'del';
+  }
+
+  /** Why a box cannot be changed, or undefined when it can. */
+  reason({ code, essential }: Permission): string | undefined {
+    if (essential) return t('roles.essential');
+    const held = this.#admin || viewer().permissions.includes(code);
+    return held || this.ticked.has(code) || this.#before.has(code) ? undefined : t('roles.notYours');
+  }
+
+  set(permissions: readonly Permission[], on: boolean): void {
+    for (const permission of permissions) {
+      if (this.reason(permission)) continue;
+      if (on) this.ticked.add(permission.code);
+      else this.ticked.delete(permission.code);
+    }
+  }
+
+  #essential(): string[] {
+    return this.#all.filter((permission) => permission.essential).map(({ code }) => code);
+  }
+
+  #tick(codes: readonly string[]): void {
+    this.ticked.clear();
+    for (const code of codes) this.ticked.add(code);
+  }
+}
