@@ -19,6 +19,7 @@ describe('guard', () => {
   test('hides what does not apply', () => {
     expect(guard('unlock', jane, actor)).toBe('hidden');
     expect(guard('reactivate', jane, actor)).toBe('hidden');
+    expect(guard('resend', { ...jane, lastSignInAt: '2026-11-23T08:41:00Z' }, actor)).toBe('hidden');
     expect(guard('setPassword', { ...jane, kind: 'API' }, actor)).toBe('hidden');
     expect(guard('deactivate', { ...jane, status: 'DEACTIVATED' }, actor)).toBe('hidden');
   });

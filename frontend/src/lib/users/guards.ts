@@ -16,6 +16,7 @@ export interface Subject {
   kind: UserKind;
   status: UserStatus;
   lockedUntil?: string | null;
+  lastSignInAt?: string | null;
   viewerCanManage: boolean;
   roles: readonly { name: string; builtIn: boolean }[];
   mfa: { enrolled: boolean; required: boolean };
@@ -55,7 +56,8 @@ const person = (subject: Subject) => subject.kind === 'PERSONAL' && alive(subjec
 
 const rules: Record<UserAction, Rule> = {
   edit: { permission: 'UPDATE_USER', applies: () => true, own: 'allowed', within: 'touch' },
-  resend: { permission: 'CREATE_USER', applies: alive, own: 'hidden', within: 'manage' },
+  // Who has come in already needs no welcome.
+  resend: { permission: 'CREATE_USER', applies: (subject) => alive(subject) && !subject.lastSignInAt, own: 'hidden', within: 'manage' },
   unlock: { permission: 'UPDATE_USER', applies: ({ lockedUntil }) => Boolean(lockedUntil), own: 'allowed', within: 'touch' },
   resetFactor: { permission: 'UPDATE_USER', applies: (subject) => person(subject) && subject.mfa.enrolled, own: 'Own', within: 'manage' },
   setPassword: { permission: 'UPDATE_USER', applies: person, own: 'Own', within: 'manage' },
