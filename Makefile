@@ -14,7 +14,7 @@ build: ## the program, in .build/gatehouse
 	CGO_ENABLED=0 go build -trimpath -ldflags "-s -w" -o $(BUILD)/gatehouse ./cmd/gatehouse
 
 generate: frontend/node_modules ## what is generated: GraphQL server code, the page's GraphQL types, the built page
-	go generate ./...
+	go generate ./graph
 	npm --prefix frontend run codegen
 	npm --prefix frontend run build
 
