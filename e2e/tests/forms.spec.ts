@@ -1,0 +1,117 @@
+import type { Locator, Page } from '@playwright/test';
+import { expect, test } from '../support/test.ts';
+
+test.use({ account: 'fresh' });
+
+async function addresses(page: Page, ...typed: string[]): Promise<void> {
+  for (const each of typed) {
+    await page.getByRole('textbox', { name: 'Add an address or prefix' }).fill(each);
+    await page.keyboard.press('Enter');
+  }
+}
+
+function entry(page: Page, number: number): Locator {
+  return page.getByRole('textbox', { name: `Address or prefix ${number}` });
+}
+
+async function expectMarked(field: Locator, message: string | RegExp): Promise<void> {
+  await expect(field).toHaveAttribute('aria-invalid', 'true');
+  await expect(field).toHaveAccessibleDescription(message);
+}
+
+test('a new user with much to fix: each field says what, and nothing that was typed is lost', async ({ visit, admin }) => {
+  const page = await visit({ as: admin.client });
+  await page.goto('/users/new');
+  const name = page.getByRole('textbox', { name: 'Name', exact: true });
+  const loginName = page.getByRole('textbox', { name: 'Login name' });
+  const email = page.getByRole('textbox', { name: 'Email' });
+  const password = page.getByRole('textbox', { name: 'Password' });
+  const roles = page.getByRole('group', { name: 'Roles' });
+
+  await name.fill('Jane Doe');
+  await loginName.fill('ADMIN');
+  await expectMarked(loginName, /Taken\. Try\s+j\.doe/);
+  await email.fill('jane@');
+  await page.getByRole('radio', { name: 'I set it now' }).check();
+  await password.fill('jane doe');
+  await page.getByRole('button', { name: 'New whitelist' }).click();
+  await page.getByRole('textbox', { name: 'Name of the new whitelist' }).fill('Home');
+  await addresses(page, '192.0.2.17/24', '::ffff:10.0.0.1', '10.0.0.256');
+  await page.getByRole('button', { name: 'Create user' }).click();
+
+  const summary = page.getByRole('alert');
+  await expect(summary).toBeFocused();
+  await expect(summary.getByRole('heading')).toHaveText('6 things to fix');
+  const links = summary.getByRole('link');
+  for (const [at, label] of ['Login name', 'Email', 'Password', 'Roles', 'Address or prefix 1', 'Address or prefix 3'].entries()) {
+    await expect(links.nth(at), 'in the order of the form').toHaveText(new RegExp(`^${label}: .`));
+  }
+  await expectMarked(loginName, /Taken/);
+  await expectMarked(email, 'This is not an email address.');
+  await expectMarked(password, 'A password has at least 12 characters.');
+  await expect(roles).toHaveAccessibleDescription('Choose at least one role.');
+  await expectMarked(entry(page, 1), /Did you mean\s+192\.0\.2\.0\/24\s+or\s+192\.0\.2\.17/);
+  await expect(entry(page, 2), 'an IPv4-mapped address is the IPv4 address').toHaveAccessibleDescription('1 address');
+  await expectMarked(entry(page, 3), /Not an address or prefix/);
+
+  await links.first().click();
+  await expect(loginName).toBeFocused();
+
+  const typed = async () => {
+    await expect(name).toHaveValue('Jane Doe');
+    await expect(loginName).toHaveValue('ADMIN');
+    await expect(email).toHaveValue('jane@');
+    await expect(page.getByRole('radio', { name: 'I set it now' })).toBeChecked();
+    await expect(page.getByRole('textbox', { name: 'Name of the new whitelist' })).toHaveValue('Home');
+    for (const [at, text] of ['192.0.2.17/24', '::ffff:10.0.0.1', '10.0.0.256'].entries()) await expect(entry(page, at + 1)).toHaveValue(text);
+  };
+  await typed();
+  await expect(password).toHaveValue('jane doe');
+  await page.reload();
+  await typed();
+  await expect(password, 'a password is kept nowhere').toHaveValue('');
+
+  await page.getByRole('button', { name: '192.0.2.0/24', exact: true }).click();
+  await expect(entry(page, 1)).toHaveValue('192.0.2.0/24');
+  await expect(entry(page, 1)).toHaveAccessibleDescription('256 addresses');
+  await page.getByRole('button', { name: 'Remove 10.0.0.256' }).click();
+  await page.getByRole('button', { name: 'j.doe' }).click();
+  await expect(loginName).toHaveAccessibleDescription('Free');
+  await email.fill('jane@acme.example');
+  await password.fill('nine slow rivers meeting');
+  await page.getByRole('checkbox', { name: /^all/ }).check();
+  await page.getByRole('button', { name: 'Create user' }).click();
+  await expect(page.getByRole('region', { name: 'Notices' })).toContainText('Jane Doe created');
+
+  const { user } = await admin.client.query('{ user(by: { loginName: "J.DOE" }) { qualifiedName whitelists { entries { cidr } } } }');
+  expect(user).toEqual({ qualifiedName: 'acme/j.doe', whitelists: [{ entries: [{ cidr: '192.0.2.0/24' }, { cidr: '10.0.0.1/32' }] }] });
+  await page.goto('/users/new');
+  await expect(name, 'what was made is forgotten').toHaveValue('');
+});
+
+test('a form sent empty says what to fill in', async ({ visit, admin }) => {
+  const page = await visit({ as: admin.client });
+  await page.goto('/users/new');
+  await page.getByRole('button', { name: 'Create user' }).click();
+  await expect(page.getByRole('alert')).toBeFocused();
+  await expectMarked(page.getByRole('textbox', { name: 'Name', exact: true }), 'Give a name.');
+  await expectMarked(page.getByRole('textbox', { name: 'Login name' }), 'Give a login name.');
+  await expectMarked(page.getByRole('textbox', { name: 'Email' }), 'Give an email address.');
+  await expect(page.getByRole('group', { name: 'Roles' })).toHaveAccessibleDescription('Choose at least one role.');
+});
+
+test('an application has no page to sign in at, no password, and always a forced factor', async ({ visit, admin }) => {
+  const page = await visit({ as: admin.client });
+  await page.goto('/users/new');
+  await expect(page.getByRole('checkbox', { name: /^WEB/ })).toBeChecked();
+  await page.getByRole('radio', { name: /^API/ }).check();
+  const web = page.getByRole('checkbox', { name: /^WEB/ });
+  await expect(web).toBeDisabled();
+  await expect(web).not.toBeChecked();
+  await expect(web, 'with the reason').toHaveAccessibleName(/An application never signs in at a page/);
+  await expect(page.getByRole('checkbox', { name: /^API/ })).toBeChecked();
+  const forced = page.getByRole('switch', { name: /^Force a second factor/ });
+  await expect(forced).toBeChecked();
+  await expect(forced).toBeDisabled();
+  await expect(page.getByRole('textbox', { name: 'Password' })).toHaveCount(0);
+});
