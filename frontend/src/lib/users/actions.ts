@@ -1,3 +1,4 @@
+import { goto } from '$app/navigation';
 import {
   ResendWelcomeDocument,
   UnlockUserDocument,
@@ -39,21 +40,37 @@ export function refusalOf(action: UserAction, user: UserRowFragment): string | u
   return answer === 'Own' && action === 'deactivate' ? t('users.refusedOwnDeactivate') : t(`users.refused${answer}`);
 }
 
-/** The entries of a user's menu; `ask` opens the dialog of an action. */
-export function userMenu(user: UserRowFragment, ask: (action: DialogAction) => void, first: readonly MenuItem[] = []): MenuItem[] {
-  const entry = (action: keyof typeof icons, run: () => void): MenuItem[] =>
-    guardOf(action, user) === 'hidden'
-      ? []
-      : [{ label: t(`users.action_${action}`), icon: icons[action], reason: refusalOf(action, user), danger: action === 'deactivate', run }];
-  const lasting = [...entry('reactivate', () => ask('reactivate')), ...entry('deactivate', () => ask('deactivate'))];
-  const others = [
-    ...entry('unlock', () => void unlock(user)),
-    ...entry('resend', () => void resendWelcome(user)),
-    ...entry('forceFactor', () => ask('forceFactor')),
-    ...entry('resetFactor', () => ask('resetFactor')),
-    ...entry('setPassword', () => ask('setPassword')),
+/** What stands in the menu of a user's page; `ask` opens the dialog of an action. */
+export function userMenu(user: UserRowFragment, ask: (action: DialogAction) => void): MenuItem[] {
+  return [
+    ...entry('unlock', user, () => void unlock(user)),
+    ...entry('resend', user, () => void resendWelcome(user)),
+    ...entry('forceFactor', user, () => ask('forceFactor')),
+    ...entry('resetFactor', user, () => ask('resetFactor')),
+    ...entry('setPassword', user, () => ask('setPassword')),
   ];
-  return [...first, ...others, ...(lasting.length > 0 && first.length + others.length > 0 ? [{ line: true } as const] : []), ...lasting];
+}
+
+/** The menu of a user's row: to the user, what stands in the menu there, and what has buttons there. */
+export function rowMenu(user: UserRowFragment, ask: (action: DialogAction) => void): MenuItem[] {
+  const href = `/users/${user.id}`;
+  const last = [
+    ...entry('reactivate', user, () => ask('reactivate')),
+    ...entry('deactivate', user, () => ask('deactivate')),
+  ];
+  return [
+    { label: t('users.openUser'), icon: 'user', href },
+    ...entry('edit', user, () => void goto(`${href}/edit`)),
+    ...userMenu(user, ask),
+    ...(last.length > 0 ? [{ line: true } as const] : []),
+    ...last,
+  ];
+}
+
+function entry(action: keyof typeof icons, user: UserRowFragment, run: () => void): MenuItem[] {
+  if (guardOf(action, user) === 'hidden') return [];
+  const reason = refusalOf(action, user);
+  return [{ label: t(`users.action_${action}`), icon: icons[action], reason, danger: action === 'deactivate' && !reason, run }];
 }
 
 export async function unlock(user: UserRowFragment): Promise<void> {
