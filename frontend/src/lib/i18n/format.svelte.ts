@@ -63,7 +63,7 @@ export function formatNumber(value: number): string {
 
 /** "Office Zwolle, Büro Münster and Femke at home" */
 export function formatList(items: readonly string[]): string {
-  return new Intl.ListFormat(language(), { type: 'conjunction' }).format(items);
+  return new Intl.ListFormat(locale(), { type: 'conjunction' }).format(items);
 }
 
 /** The name of a language in the page's language: "Dutch". */
@@ -71,9 +71,13 @@ export function formatLanguage(code: string): string {
   return new Intl.DisplayNames(language(), { type: 'language' }).of(code.toLowerCase()) ?? code;
 }
 
+/** British English: day before month, 24 hours, no comma before the "and" of a list. */
+function locale(): string {
+  return language() === 'en' ? 'en-GB' : language();
+}
+
 function formatWith(time: string, options: Intl.DateTimeFormatOptions): string {
-  // British English: day before month and 24 hours, as the rest of the page.
-  return new Intl.DateTimeFormat(language() === 'en' ? 'en-GB' : language(), options).format(new Date(time));
+  return new Intl.DateTimeFormat(locale(), options).format(new Date(time));
 }
 
 function capital(text: string): string {
