@@ -91,6 +91,6 @@ test('byDay begins a new day where the date changes', () => {
 });
 
 test('hrefOf knows what has a page', () => {
-  expect(hrefOf('accesspoint_01h4')).toBe('/access-points/accesspoint_01h4');
+  expect(hrefOf('ap_01h4')).toBe('/access-points/ap_01h4');
   expect(hrefOf('totp_01h4')).toBeUndefined();
 });

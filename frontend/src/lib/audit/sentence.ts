@@ -93,7 +93,7 @@ export function pieces(sentence: string): Piece[] {
     });
 }
 
-const routes: Record<string, string> = { user: '/users/', role: '/roles/', accesspoint: '/access-points/', whitelist: '/whitelists/' };
+const routes: Record<string, string> = { user: '/users/', role: '/roles/', ap: '/access-points/', wl: '/whitelists/' };
 
 /** The address of what has an ID, or undefined where it has no page. */
 export function hrefOf(id: string): string | undefined {

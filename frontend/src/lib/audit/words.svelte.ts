@@ -29,6 +29,12 @@ export function circumstances(event: Event): string {
     .join(' · ');
 }
 
+/** "14 times in 6 minutes" */
+export function repetition(times: number, since: string, until: string): string {
+  const minutes = Math.max(1, Math.round((Date.parse(until) - Date.parse(since)) / 60_000));
+  return t('audit.repeated', { times: t('audit.times', { count: times }), span: t('audit.minutes', { count: minutes }) });
+}
+
 /** Why it was refused. The trail has a code, or the permission that was missing. */
 export function reasonLabel(reason: string): string {
   return find(`events.reason.${reason}`) ?? t('events.reason.permission', { permission: reason.replace(/^FORBIDDEN /, '') });

@@ -75,6 +75,14 @@ export type CreateAccessPointInput = {
   whitelistIds?: Array<string | number> | null | undefined;
 };
 
+export type CreateRoleInput = {
+  /** At most 500 characters. */
+  description?: string | null | undefined;
+  name: string;
+  /** Codes of the catalogue. */
+  permissions: Array<string>;
+};
+
 export type CreateUserInput = {
   /** Codes, at least one; never an INTERACTIVE one for an API user. */
   accessPoints: Array<string>;
@@ -101,6 +109,11 @@ export type CreateUserInput = {
 
 export type CreateWhitelistInput = {
   entries: Array<WhitelistEntryInput>;
+  name: string;
+};
+
+export type DuplicateRoleInput = {
+  id: string | number;
   name: string;
 };
 
@@ -140,6 +153,13 @@ export type RequestPasswordResetInput = {
 
 export type RevokeSessionInput = {
   id: string | number;
+};
+
+export type RoleFilter = {
+  /** Only roles that grant this code. */
+  permission?: string | null | undefined;
+  /** Part of the name or description; case and accents do not matter. */
+  query?: string | null | undefined;
 };
 
 export type SetPasswordInput = {
@@ -206,6 +226,15 @@ export type UpdateAccountPolicyInput = {
   revision?: number | null | undefined;
   sessionIdleMinutes?: number | null | undefined;
   sessionMaxHours?: number | null | undefined;
+};
+
+export type UpdateRoleInput = {
+  /** Null clears it. */
+  description?: string | null | undefined;
+  id: string | number;
+  name?: string | null | undefined;
+  permissions?: Array<string> | null | undefined;
+  revision?: number | null | undefined;
 };
 
 export type UpdateUserInput = {
@@ -609,6 +638,71 @@ export type EndOtherSessionsMutationVariables = Exact<{ [key: string]: never; }>
 
 
 export type EndOtherSessionsMutation = { revokeOtherSessions: { userErrors: Array<{ code: UserErrorCode, field: Array<string>, message: string }> } | null };
+
+export type RoleRowFragment = { id: string, name: string, description: string, builtIn: boolean, permissions: Array<string>, userCount: number, revision: number, viewerCanAssign: boolean };
+
+export type RolesPageQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
+  filter?: RoleFilter | null | undefined;
+}>;
+
+
+export type RolesPageQuery = { roles: { totalCount: number | null, nodes: Array<{ id: string, name: string, description: string, builtIn: boolean, permissions: Array<string>, userCount: number, revision: number, viewerCanAssign: boolean }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null };
+
+export type PermissionCatalogueQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type PermissionCatalogueQuery = { permissionGroups: Array<{ code: string, name: string, permissions: Array<{ code: string, name: string, description: string, verb: string | null, noun: string | null, essential: boolean }> }> | null, builtInRoles: { nodes: Array<{ id: string, builtIn: boolean, viewerCanAssign: boolean }> } | null };
+
+export type RoleDetailsFragment = { retiredPermissions: Array<string>, updatedAt: string, id: string, name: string, description: string, builtIn: boolean, permissions: Array<string>, userCount: number, revision: number, viewerCanAssign: boolean };
+
+export type RolePageQueryVariables = Exact<{
+  id: string | number;
+  holders: boolean;
+}>;
+
+
+export type RolePageQuery = { node:
+    | { __typename: 'AccessPoint' }
+    | { __typename: 'Account' }
+    | { __typename: 'AuditEvent' }
+    | { __typename: 'Role', retiredPermissions: Array<string>, updatedAt: string, id: string, name: string, description: string, builtIn: boolean, permissions: Array<string>, userCount: number, revision: number, viewerCanAssign: boolean, users?: { nodes: Array<{ id: string, kind: UserKind, status: UserStatus, name: string, qualifiedName: string }> } | null }
+    | { __typename: 'Session' }
+    | { __typename: 'TotpMethod' }
+    | { __typename: 'User' }
+    | { __typename: 'Whitelist' }
+   | null };
+
+export type CreateRoleMutationVariables = Exact<{
+  input: CreateRoleInput;
+}>;
+
+
+export type CreateRoleMutation = { createRole: { role: { id: string, name: string, description: string, builtIn: boolean, permissions: Array<string>, userCount: number, revision: number, viewerCanAssign: boolean } | null, userErrors: Array<{ code: UserErrorCode, field: Array<string>, message: string }> } | null };
+
+export type UpdateRoleMutationVariables = Exact<{
+  input: UpdateRoleInput;
+}>;
+
+
+export type UpdateRoleMutation = { updateRole: { role: { retiredPermissions: Array<string>, updatedAt: string, id: string, name: string, description: string, builtIn: boolean, permissions: Array<string>, userCount: number, revision: number, viewerCanAssign: boolean } | null, userErrors: Array<{ code: UserErrorCode, field: Array<string>, message: string }> } | null };
+
+export type DuplicateRoleMutationVariables = Exact<{
+  input: DuplicateRoleInput;
+}>;
+
+
+export type DuplicateRoleMutation = { duplicateRole: { role: { id: string, name: string, description: string, builtIn: boolean, permissions: Array<string>, userCount: number, revision: number, viewerCanAssign: boolean } | null, userErrors: Array<{ code: UserErrorCode, field: Array<string>, message: string }> } | null };
+
+export type DeleteRoleMutationVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type DeleteRoleMutation = { deleteRole: { deletedId: string | null, userErrors: Array<{ code: UserErrorCode, field: Array<string>, message: string }> } | null };
 
 export type UserErrorPartsFragment = { code: UserErrorCode, field: Array<string>, message: string };
 
@@ -1063,6 +1157,34 @@ export const ProfileUserFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"ProfileUser"}) as unknown as TypedDocumentString<ProfileUserFragment, unknown>;
+export const RoleRowFragmentDoc = new TypedDocumentString(`
+    fragment RoleRow on Role {
+  id
+  name
+  description
+  builtIn
+  permissions
+  userCount
+  revision
+  viewerCanAssign
+}
+    `, {"fragmentName":"RoleRow"}) as unknown as TypedDocumentString<RoleRowFragment, unknown>;
+export const RoleDetailsFragmentDoc = new TypedDocumentString(`
+    fragment RoleDetails on Role {
+  ...RoleRow
+  retiredPermissions
+  updatedAt
+}
+    fragment RoleRow on Role {
+  id
+  name
+  description
+  builtIn
+  permissions
+  userCount
+  revision
+  viewerCanAssign
+}`, {"fragmentName":"RoleDetails"}) as unknown as TypedDocumentString<RoleDetailsFragment, unknown>;
 export const ViewerPartsFragmentDoc = new TypedDocumentString(`
     fragment ViewerParts on Viewer {
   user {
@@ -2012,6 +2134,190 @@ export const EndOtherSessionsDocument = new TypedDocumentString(`
   field
   message
 }`) as unknown as TypedDocumentString<EndOtherSessionsMutation, EndOtherSessionsMutationVariables>;
+export const RolesPageDocument = new TypedDocumentString(`
+    query RolesPage($first: Int, $after: String, $last: Int, $before: String, $filter: RoleFilter) {
+  roles(
+    first: $first
+    after: $after
+    last: $last
+    before: $before
+    filter: $filter
+  ) {
+    totalCount
+    nodes {
+      ...RoleRow
+    }
+    pageInfo {
+      hasNextPage
+      hasPreviousPage
+      startCursor
+      endCursor
+    }
+  }
+}
+    fragment RoleRow on Role {
+  id
+  name
+  description
+  builtIn
+  permissions
+  userCount
+  revision
+  viewerCanAssign
+}`) as unknown as TypedDocumentString<RolesPageQuery, RolesPageQueryVariables>;
+export const PermissionCatalogueDocument = new TypedDocumentString(`
+    query PermissionCatalogue {
+  permissionGroups {
+    code
+    name
+    permissions {
+      code
+      name
+      description
+      verb
+      noun
+      essential
+    }
+  }
+  builtInRoles: roles(first: 2) {
+    nodes {
+      id
+      builtIn
+      viewerCanAssign
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<PermissionCatalogueQuery, PermissionCatalogueQueryVariables>;
+export const RolePageDocument = new TypedDocumentString(`
+    query RolePage($id: ID!, $holders: Boolean!) {
+  node(id: $id) {
+    __typename
+    ... on Role {
+      ...RoleDetails
+      users(first: 6) @include(if: $holders) {
+        nodes {
+          id
+          kind
+          status
+          name
+          qualifiedName
+        }
+      }
+    }
+  }
+}
+    fragment RoleRow on Role {
+  id
+  name
+  description
+  builtIn
+  permissions
+  userCount
+  revision
+  viewerCanAssign
+}
+fragment RoleDetails on Role {
+  ...RoleRow
+  retiredPermissions
+  updatedAt
+}`) as unknown as TypedDocumentString<RolePageQuery, RolePageQueryVariables>;
+export const CreateRoleDocument = new TypedDocumentString(`
+    mutation CreateRole($input: CreateRoleInput!) {
+  createRole(input: $input) {
+    role {
+      ...RoleRow
+    }
+    userErrors {
+      ...UserErrorParts
+    }
+  }
+}
+    fragment RoleRow on Role {
+  id
+  name
+  description
+  builtIn
+  permissions
+  userCount
+  revision
+  viewerCanAssign
+}
+fragment UserErrorParts on UserError {
+  code
+  field
+  message
+}`) as unknown as TypedDocumentString<CreateRoleMutation, CreateRoleMutationVariables>;
+export const UpdateRoleDocument = new TypedDocumentString(`
+    mutation UpdateRole($input: UpdateRoleInput!) {
+  updateRole(input: $input) {
+    role {
+      ...RoleDetails
+    }
+    userErrors {
+      ...UserErrorParts
+    }
+  }
+}
+    fragment RoleRow on Role {
+  id
+  name
+  description
+  builtIn
+  permissions
+  userCount
+  revision
+  viewerCanAssign
+}
+fragment RoleDetails on Role {
+  ...RoleRow
+  retiredPermissions
+  updatedAt
+}
+fragment UserErrorParts on UserError {
+  code
+  field
+  message
+}`) as unknown as TypedDocumentString<UpdateRoleMutation, UpdateRoleMutationVariables>;
+export const DuplicateRoleDocument = new TypedDocumentString(`
+    mutation DuplicateRole($input: DuplicateRoleInput!) {
+  duplicateRole(input: $input) {
+    role {
+      ...RoleRow
+    }
+    userErrors {
+      ...UserErrorParts
+    }
+  }
+}
+    fragment RoleRow on Role {
+  id
+  name
+  description
+  builtIn
+  permissions
+  userCount
+  revision
+  viewerCanAssign
+}
+fragment UserErrorParts on UserError {
+  code
+  field
+  message
+}`) as unknown as TypedDocumentString<DuplicateRoleMutation, DuplicateRoleMutationVariables>;
+export const DeleteRoleDocument = new TypedDocumentString(`
+    mutation DeleteRole($id: ID!) {
+  deleteRole(input: {id: $id}) {
+    deletedId
+    userErrors {
+      ...UserErrorParts
+    }
+  }
+}
+    fragment UserErrorParts on UserError {
+  code
+  field
+  message
+}`) as unknown as TypedDocumentString<DeleteRoleMutation, DeleteRoleMutationVariables>;
 export const ViewerDocument = new TypedDocumentString(`
     query Viewer {
   viewer {

@@ -50,6 +50,9 @@ const common: Translation<typeof en> = {
   leaveSecret: 'Dies wird nur einmal angezeigt. Verlassen, ohne es aufzubewahren?',
   qrCode: 'QR-Code für eine Authenticator-App',
   required: 'Hier fehlt eine Angabe.',
+  stale: 'Jemand hat dies inzwischen geändert. Ihre Eingaben sind noch da. Jetzt steht dort:',
+  staleKeep: 'Meine Eingaben behalten',
+  staleTake: 'Damit neu beginnen',
 };
 
 export default common;

@@ -47,4 +47,7 @@ export default {
   leaveSecret: 'This is shown only once. Leave without keeping it?',
   qrCode: 'QR code for an authenticator app',
   required: 'Fill this in.',
+  stale: 'Somebody changed this in the meantime. What you typed is kept. This stands there now:',
+  staleKeep: 'Keep what I typed',
+  staleTake: 'Begin again with this',
 } as const;

@@ -50,6 +50,9 @@ const common: Translation<typeof en> = {
   leaveSecret: 'Esto se muestra una sola vez. ¿Salir sin guardarlo?',
   qrCode: 'Código QR para una aplicación de autenticación',
   required: 'Rellene este campo.',
+  stale: 'Alguien ha cambiado esto entretanto. Lo que escribió se conserva. Ahora hay esto:',
+  staleKeep: 'Conservar lo que escribí',
+  staleTake: 'Empezar de nuevo con esto',
 };
 
 export default common;

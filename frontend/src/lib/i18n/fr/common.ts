@@ -50,6 +50,9 @@ const common: Translation<typeof en> = {
   leaveSecret: 'Ceci n’est affiché qu’une fois. Quitter sans le conserver ?',
   qrCode: 'Code QR pour une application d’authentification',
   required: 'Remplissez ce champ.',
+  stale: 'Quelqu’un a modifié ceci entre-temps. Votre saisie est conservée. Voici ce qui s’y trouve maintenant :',
+  staleKeep: 'Garder ma saisie',
+  staleTake: 'Repartir de ceci',
 };
 
 export default common;

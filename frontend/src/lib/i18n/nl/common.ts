@@ -50,6 +50,9 @@ const common: Translation<typeof en> = {
   leaveSecret: 'Dit wordt maar één keer getoond. Weggaan zonder het te bewaren?',
   qrCode: 'QR-code voor een authenticator-app',
   required: 'Vul dit in.',
+  stale: 'Iemand heeft dit intussen gewijzigd. Wat je typte is bewaard. Dit staat er nu:',
+  staleKeep: 'Houden wat ik typte',
+  staleTake: 'Hiermee opnieuw beginnen',
 };
 
 export default common;
