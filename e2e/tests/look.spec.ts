@@ -1,0 +1,72 @@
+import type { Page } from '@playwright/test';
+import type { Client } from '../support/client.ts';
+import { expect, test, violations } from '../support/test.ts';
+
+test.use({ account: 'demo' });
+
+const missing = '/nothing-here';
+const gatePages = ['/sign-in', '/forgot-password', '/set-up#token=gone', '/set-password#token=gone', '/confirm-email#token=gone'];
+const lists = ['/', '/users', '/users?q=nobody-matches', '/roles', '/access-points', '/whitelists', '/audit', '/settings', '/profile', missing];
+const forms = ['/users/new', '/roles/new', '/access-points/new', '/whitelists/new'];
+
+/** Pages about one object: the first of each kind that the demonstration account has. */
+async function objectPages(client: Client): Promise<string[]> {
+  const { users, roles, whitelists, accessPoints } = await client.query(`{
+    users(first: 1, filter: { kinds: [PERSONAL] }) { nodes { id } }
+    roles(last: 1) { nodes { id } }
+    whitelists(first: 1) { nodes { id } }
+    accessPoints { id }
+  }`);
+  const user = users.nodes[0].id;
+  return [
+    `/users/${user}`,
+    `/users/${user}/edit`,
+    `/users?user=${user}`,
+    `/roles/${roles.nodes[0].id}`,
+    `/whitelists/${whitelists.nodes[0].id}`,
+    `/access-points/${accessPoints[0].id}`,
+  ];
+}
+
+async function expectWell(page: Page, address: string): Promise<void> {
+  await test.step(address, async () => {
+    await page.goto(address);
+    const heading = page.getByRole('heading', { level: 1 });
+    if (address === missing) await expect(heading).toHaveText('Nothing here');
+    else await expect.soft(heading, address).not.toHaveText('Nothing here');
+    await page.waitForLoadState('networkidle');
+    await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
+    expect.soft(await violations(page), address).toEqual([]);
+    expect.soft(await page.evaluate(sticksOut), `${address} scrolls sideways`).toEqual([]);
+  });
+}
+
+/** What makes the page wider than the window. Runs in the page. */
+function sticksOut(): string[] {
+  const width = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth <= width) return [];
+  const wide = [...document.body.querySelectorAll('*')].filter((element) => element.getBoundingClientRect().right > width);
+  return ['page', ...wide.map((element) => `${element.localName}.${element.className}`)];
+}
+
+const looks = {
+  light: { colorScheme: 'light', viewport: { width: 1440, height: 900 } },
+  dark: { colorScheme: 'dark', viewport: { width: 1440, height: 900 } },
+  'on a phone': { colorScheme: 'light', viewport: { width: 390, height: 844 } },
+} as const;
+
+for (const [look, options] of Object.entries(looks)) {
+  test.describe(look, () => {
+    test.use(options);
+
+    test(`every page of the gate is well made, ${look}`, async ({ visit }) => {
+      const page = await visit();
+      for (const address of gatePages) await expectWell(page, address);
+    });
+
+    test(`every page is well made, ${look}`, async ({ visit, admin }) => {
+      const page = await visit({ as: admin.client });
+      for (const address of [...lists, ...forms, ...(await objectPages(admin.client))]) await expectWell(page, address);
+    });
+  });
+}
