@@ -82,6 +82,7 @@ describe('rowsOf', () => {
     ];
     expect(rowsOf(event({ action: 'mfa.enrol', changes }))).toEqual([]);
     expect(rowsOf(event({ action: 'mfa.rename', changes }))).toHaveLength(1);
+    expect(rowsOf(event({ action: 'user.setPassword', changes: [{ field: 'password', before: null, after: null }] }))).toEqual([]);
   });
 });
 

@@ -14,7 +14,7 @@ const lists = new Set(['permissions', 'roles', 'accessPoints', 'whitelists', 'or
 
 /** The rows of an event's table. Of a list only those members that came or went. */
 export function rowsOf(event: Event): Row[] {
-  const shown = event.changes.filter(({ field }) => !told.has(field) && (field !== 'method' || event.action === 'mfa.rename'));
+  const shown = event.changes.filter(({ field }) => !told.has(field) && !named(field, event.action));
   return shown.map(({ field, before, after }) => {
     const was = members(field, before);
     const is = members(field, after);
@@ -25,6 +25,11 @@ export function rowsOf(event: Event): Row[] {
       secret: before == null && after == null,
     };
   });
+}
+
+/** Whether the sentence of an action says already that the field changed. */
+function named(field: string, action: string): boolean {
+  return (field === 'method' && action !== 'mfa.rename') || (field === 'password' && action === 'user.setPassword');
 }
 
 function members(field: string, value: string | null | undefined): string[] {

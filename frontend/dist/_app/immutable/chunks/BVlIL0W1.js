@@ -1,1 +1,0 @@
-import{it as e,nt as t,z as n}from"./4BUA0M_N.js";var r=new class{#e=e(!1);get open(){return n(this.#e)}set open(e){t(this.#e,e,!0)}#t=[];ask(){return this.open=!0,new Promise(e=>this.#t.push(e))}end(e){this.open=!1;for(let t of this.#t.splice(0))t(e)}};export{r as t};

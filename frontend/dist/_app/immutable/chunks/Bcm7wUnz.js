@@ -1,1 +1,0 @@
-import{et as e}from"./4BUA0M_N.js";var t=e({title:``,crumbs:[]}),n=e({palette:!1,help:!1});export{n,t};

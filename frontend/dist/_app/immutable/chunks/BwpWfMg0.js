@@ -1,1 +1,0 @@
-import{V as e}from"./4BUA0M_N.js";var t=null;function n(){let e=t?.isConnected?t:null;t=null,(e??document.querySelector(`[data-arrival]`)??document.querySelector(`h1`))?.focus()}async function r(){await e(),document.querySelector(`h1`)?.focus()}export{r as n,n as t};

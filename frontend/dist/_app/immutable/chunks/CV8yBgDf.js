@@ -1,1 +1,0 @@
-import{a as e}from"./DrJoqN8P.js";import"./DHM4TaZv.js";import{t}from"./f3v0edIR.js";function n(){let n=new URLSearchParams(t.url.hash.slice(1)).get(`token`)??``;return n&&e(t.url.pathname+t.url.search,{}),n}export{n as t};

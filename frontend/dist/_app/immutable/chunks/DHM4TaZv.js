@@ -1,1 +1,0 @@
-import"./DrJoqN8P.js";

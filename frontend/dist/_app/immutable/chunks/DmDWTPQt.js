@@ -1,0 +1,1 @@
+import"./D6_od36v.js";

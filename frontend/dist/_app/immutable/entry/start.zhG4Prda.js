@@ -1,1 +1,0 @@
-export{l as load_css,o as start}from"../chunks/DrJoqN8P.js";

@@ -1,1 +1,0 @@
-import"../chunks/CMISW0EB.js";import{X as e,j as t,k as n,mt as r}from"../chunks/4BUA0M_N.js";import{t as i}from"../chunks/CbnC4Rip.js";var a=t(`<main class="content"><!></main>`);function o(t){var o=a(),s=e(o);i(s,{}),r(o),n(t,o)}export{o as component};

@@ -1,1 +1,0 @@
-import"../chunks/CMISW0EB.js";import"../chunks/4BUA0M_N.js";import{t as e}from"../chunks/CbnC4Rip.js";function t(t){e(t,{})}export{t as component};
