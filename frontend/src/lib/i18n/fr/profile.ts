@@ -96,7 +96,7 @@ const profile: Translation<typeof en> = {
   permissionsTitle: 'Ce que vous pouvez faire',
   permissionsOf: { one: '{count} autorisation, par vos rôles', other: '{count} autorisations, par vos rôles' },
   permissionsNone: 'Vos rôles ne donnent encore aucune autorisation. Un administrateur peut changer cela.',
-  showPermissions: { one: 'L’afficher par son nom', other: 'Les afficher toutes les {count} par nom' },
+  showPermissions: { one: 'L’afficher par son nom', other: 'Afficher les {count} par nom' },
 
   eventsTitle: 'Ce qui s’est passé',
   eventsLead: 'Fait par vous, ou à votre utilisateur.',
