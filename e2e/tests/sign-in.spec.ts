@@ -101,6 +101,36 @@ test('a session that ends elsewhere leads back to where one was', async ({ visit
   await expect(page.getByRole('heading', { level: 1, name: 'Roles' })).toBeFocused();
 });
 
+test('what needs a fresh proof asks for it in place, and nothing typed is lost', async ({ visit, admin }) => {
+  const page = await visit({ as: admin.client });
+  // The proof that came with signing in is good for 10 minutes: the first two answers take its age away.
+  let refusals = 2;
+  await page.route('/graphql', async (route) => {
+    if (refusals === 0 || !route.request().postData()?.includes('updateAccountPolicy')) return route.continue();
+    refusals--;
+    const errors = [{ message: 'Confirm first.', path: ['updateAccountPolicy'], extensions: { code: 'STEP_UP_REQUIRED' } }];
+    await route.fulfill({ json: { data: { updateAccountPolicy: null }, errors } });
+  });
+  await page.goto('/settings');
+  const shortest = page.getByRole('textbox', { name: 'Shortest password' });
+  await shortest.fill('16');
+  const save = page.getByRole('button', { name: 'Save policy' });
+  const dialog = page.getByRole('dialog', { name: 'Confirm that it is you' });
+
+  await save.click();
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await expect(dialog).toBeHidden();
+  await expect(shortest).toHaveValue('16');
+  await save.click();
+  await expect(dialog.getByRole('textbox', { name: 'Code from the app' })).toBeFocused();
+  await dialog.getByRole('textbox').fill(admin.authenticator.code());
+  await expect(dialog).toBeHidden();
+  await expect(page.getByRole('region', { name: 'Notices' })).toContainText('Security policy saved');
+  await expect(page).toHaveURL('/settings');
+  await page.reload();
+  await expect(shortest).toHaveValue('16');
+});
+
 test('too many wrong tries from an address have to wait, right or wrong', async ({ visit, gatehouse }) => {
   const stranger = new Client(gatehouse.url, '203.0.113.66');
   for (let at = 0; at < 50; at++) await stranger.mutate('signIn', { ...administrator, loginName: `guess-${at}` });
