@@ -15,10 +15,15 @@ export async function showCode(page: Page, authenticator: Authenticator): Promis
   await page.getByRole('textbox', { name: 'Code from the app' }).fill(authenticator.code());
 }
 
+/** Begins to enrol an authenticator app on the page that asks for one, and types its key into the app. */
+export async function scan(page: Page): Promise<Authenticator> {
+  await page.getByRole('button', { name: 'Show the code to scan' }).click();
+  return new Authenticator((await page.locator('code.key').textContent())!);
+}
+
 /** Enrols an authenticator app on the page that asks for one, keeps the recovery codes, and goes on. */
 export async function enrol(page: Page): Promise<{ authenticator: Authenticator; recoveryCodes: string[] }> {
-  await page.getByRole('button', { name: 'Show the code to scan' }).click();
-  const authenticator = new Authenticator((await page.locator('code.key').textContent())!);
+  const authenticator = await scan(page);
   await showCode(page, authenticator);
   await expect(page.getByRole('heading', { level: 1, name: 'Save your recovery codes' })).toBeFocused();
   const recoveryCodes = await page.getByRole('list').filter({ hasText: /^\S+-\S+/ }).getByRole('listitem').allTextContents();

@@ -1,5 +1,7 @@
 import type { Page } from '@playwright/test';
-import type { Client } from '../support/client.ts';
+import { administrator } from '../support/account.ts';
+import { Client } from '../support/client.ts';
+import { scan, showCode } from '../support/gate.ts';
 import { expect, test, violations } from '../support/test.ts';
 
 test.use({ account: 'demo' });
@@ -28,17 +30,22 @@ async function objectPages(client: Client): Promise<string[]> {
   ];
 }
 
-async function expectWell(page: Page, address: string): Promise<void> {
+async function openWell(page: Page, address: string): Promise<void> {
   await test.step(address, async () => {
     await page.goto(address);
     const heading = page.getByRole('heading', { level: 1 });
     if (address === missing) await expect(heading).toHaveText('Nothing here');
     else await expect.soft(heading, address).not.toHaveText('Nothing here');
-    await page.waitForLoadState('networkidle');
-    await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
-    expect.soft(await violations(page), address).toEqual([]);
-    expect.soft(await page.evaluate(sticksOut), `${address} scrolls sideways`).toEqual([]);
+    await expectWell(page, address);
   });
+}
+
+/** Nothing is found by axe-core on what is on the screen, and nothing sticks out. */
+async function expectWell(page: Page, what: string): Promise<void> {
+  await page.waitForLoadState('networkidle');
+  await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
+  expect.soft(await violations(page), what).toEqual([]);
+  expect.soft(await page.evaluate(sticksOut), `${what} scrolls sideways`).toEqual([]);
 }
 
 /** What makes the page wider than the window. Runs in the page. */
@@ -61,12 +68,24 @@ for (const [look, options] of Object.entries(looks)) {
 
     test(`every page of the gate is well made, ${look}`, async ({ visit }) => {
       const page = await visit();
-      for (const address of gatePages) await expectWell(page, address);
+      for (const address of gatePages) await openWell(page, address);
+    });
+
+    test(`enrolling a second factor is well made, ${look}`, async ({ visit, gatehouse }) => {
+      const client = new Client(gatehouse.url);
+      await client.signIn(administrator);
+      const page = await visit({ as: client });
+      await openWell(page, '/enrol');
+      const authenticator = await scan(page);
+      await expectWell(page, 'the code to scan');
+      await showCode(page, authenticator);
+      await expect(page.getByRole('heading', { level: 1, name: 'Save your recovery codes' })).toBeVisible();
+      await expectWell(page, 'the recovery codes');
     });
 
     test(`every page is well made, ${look}`, async ({ visit, admin }) => {
       const page = await visit({ as: admin.client });
-      for (const address of [...lists, ...forms, ...(await objectPages(admin.client))]) await expectWell(page, address);
+      for (const address of [...lists, ...forms, ...(await objectPages(admin.client))]) await openWell(page, address);
     });
   });
 }
