@@ -1,1 +1,0 @@
-import{W as e}from"./CwClDdPk.js";var t=null;function n(e){t=e}function r(){let e=t?.isConnected?t:null;t=null,(e??document.querySelector(`[data-arrival]`)??document.querySelector(`h1`))?.focus()}async function i(){await e(),document.querySelector(`h1`)?.focus()}export{i as n,n as r,r as t};

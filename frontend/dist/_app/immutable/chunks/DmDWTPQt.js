@@ -1,1 +1,0 @@
-import"./D6_od36v.js";
