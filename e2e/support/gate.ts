@@ -2,12 +2,14 @@ import { expect, type Page } from '@playwright/test';
 import type { Credentials } from './client.ts';
 import { Authenticator } from './totp.ts';
 
-/** Fills in the sign-in form that is on the screen and sends it. */
+/** Fills in the sign-in form that is on the screen, sends it, and waits for the answer. */
 export async function signIn(page: Page, { account, loginName, password }: Credentials): Promise<void> {
   await page.getByRole('textbox', { name: 'Account' }).fill(account);
   await page.getByRole('textbox', { name: 'Login name' }).fill(loginName);
   await page.getByRole('textbox', { name: 'Password' }).fill(password);
+  const answer = page.waitForResponse('/graphql');
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await answer;
 }
 
 /** Types a code of the app; the sixth digit sends it. */
