@@ -265,6 +265,9 @@ func TestWhitelistEntriesAndHolders(t *testing.T) {
 		if err != nil || !slices.Equal(names, []string{"one", "two"}) {
 			t.Fatalf("roles behind the office: %v, %v", names, err)
 		}
+		if roles, err = store.RolesBehindAccessPoint(t.Context(), desk.ID); err != nil || len(roles) != 2 {
+			t.Fatalf("roles behind the desk: %v, %v", roleNames(roles), err)
+		}
 		err = store.Touch(t.Context(), func(tx *db.Tx) error { return tx.DeleteWhitelist(t.Context(), home) })
 		if !errors.Is(err, db.ErrReferenced) {
 			t.Errorf("deleting a whitelist that a user has: %v", err)

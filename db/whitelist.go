@@ -174,6 +174,14 @@ func (r Reader) RolesBehindWhitelist(ctx context.Context, whitelistID typeid.ID)
 	return roles, translate(err)
 }
 
+// RolesBehindAccessPoint returns every role of anybody who may come through an access point.
+func (r Reader) RolesBehindAccessPoint(ctx context.Context, accessPointID typeid.ID) ([]*Role, error) {
+	var roles []*Role
+	err := r.idb.NewSelect().Model(&roles).Where(`role.id IN (
+		SELECT ur.role_id FROM user_roles AS ur JOIN user_access_points AS ua ON ua.user_id = ur.user_id WHERE ua.access_point_id = ?)`, accessPointID).Scan(ctx)
+	return roles, translate(err)
+}
+
 // CreateWhitelist adds a whitelist with its entries, which it numbers. A taken name is a [ConflictError] on "name_key".
 func (tx *Tx) CreateWhitelist(ctx context.Context, whitelist *Whitelist, entries []*WhitelistEntry) error {
 	whitelist.fold(entries)

@@ -62,7 +62,8 @@ func (s *Service) CreateAccessPoint(ctx context.Context, viewer *access.Viewer, 
 	return orNil(point, err)
 }
 
-// UpdateAccessPoint changes an access point, built-in ones included, for everybody's next request.
+// UpdateAccessPoint changes an access point, built-in ones included, for everybody's next request. To change its whitelists
+// a viewer without the role admin must hold all that those who come through hold together.
 func (s *Service) UpdateAccessPoint(ctx context.Context, viewer *access.Viewer, input UpdateAccessPointInput) (*db.AccessPoint, error) {
 	var point *db.AccessPoint
 	err := s.change(ctx, viewer, audit.AccessPointUpdate, []string{access.ManageAccessPoint}, func(tx *db.Tx, a *attempt) error {
@@ -88,6 +89,15 @@ func (s *Service) UpdateAccessPoint(ctx context.Context, viewer *access.Viewer, 
 		if ids, set := input.WhitelistIDs.ValueOK(); set {
 			if lists, err = a.readWhitelists(ctx, tx.Reader, &problems, ids, false); err != nil {
 				return err
+			}
+		}
+		if !sameItems(listsBefore, lists, whitelistID) {
+			roles, err := tx.RolesBehindAccessPoint(ctx, point.ID)
+			if err != nil {
+				return err
+			}
+			if !CanManage(viewer, s.HoldingsOf(roles)) {
+				problems.Add(problem.New(problem.NotAllowed, "access_point.not_allowed", "whitelistIds"))
 			}
 		}
 		if err := problems.Err(); err != nil {

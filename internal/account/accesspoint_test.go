@@ -166,6 +166,41 @@ func TestUpdateAccessPointLockout(t *testing.T) {
 	})
 }
 
+// Rule 3: who comes through an access point comes from where its whitelists say, so that whoever changes them must hold
+// all that they hold.
+func TestUpdateAccessPointNeedsWhatItsUsersHave(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, store *db.DB) {
+		s := newSite(t, store, "acme")
+		office := s.whitelist("Office", "192.0.2.0/24")
+		clerk := s.holder("clerk", access.ManageAccessPoint, "VIEW_DOMAIN")
+		peer, chief := s.holder("peer", "VIEW_DOMAIN"), s.holder("chief", "VIEW_DOMAIN", "UPDATE_DOMAIN")
+		desk := must[*db.AccessPoint](t)(s.service.CreateAccessPoint(t.Context(), s.boss, CreateAccessPointInput{Code: "DESK", Name: "Desk", Kind: db.Interactive}))
+		comesThrough := func(viewer *access.Viewer) {
+			s.touch(func(tx *db.Tx) error {
+				return tx.SetUserAccessPoints(t.Context(), viewer.User.ID, []typeid.ID{s.web.ID, desk.ID})
+			})
+		}
+		update := func(viewer *access.Viewer, asked patch.Field[[]typeid.ID]) error {
+			_, err := s.service.UpdateAccessPoint(t.Context(), viewer, UpdateAccessPointInput{
+				ID: desk.ID, Description: patch.To("For " + viewer.User.LoginName), WhitelistIDs: asked,
+			})
+			return err
+		}
+		comesThrough(peer)
+		if err := update(clerk, lists(office)); err != nil {
+			t.Errorf("a peer's: %v", err)
+		}
+		comesThrough(chief)
+		wantProblem(t, "of somebody who may do more", update(clerk, patch.Of[[]typeid.ID](nil)), problem.NotAllowed, "whitelistIds")
+		if err := update(clerk, lists(office)); err != nil {
+			t.Errorf("the same whitelists: %v", err)
+		}
+		if err := update(s.boss, patch.Of[[]typeid.ID](nil)); err != nil {
+			t.Errorf("by a holder of admin: %v", err)
+		}
+	})
+}
+
 func TestUpdateAccessPoint(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, store *db.DB) {
 		s := newSite(t, store, "acme")

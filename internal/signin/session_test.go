@@ -229,14 +229,16 @@ func TestRevokeOwnSessions(t *testing.T) {
 	})
 }
 
-// Rule 3: another user's sessions are ended with UPDATE_USER by whoever holds what the user holds.
+// Rule 3: another user's sessions are ended with UPDATE_USER, whatever that user may do, but those of a holder of admin
+// only by another.
 func TestRevokeSessionsOfOthers(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
-		admin, helper := h.user("admin"), h.user("helper")
-		h.user("jane")
+		admin, helper, jane := h.user("admin"), h.user("helper"), h.user("jane")
 		role := &db.Role{ID: typeid.New("role"), AccountID: h.account.ID, Kind: db.CustomRole, Name: "Help", Permissions: db.NewCodes(access.UpdateUser)}
+		more := &db.Role{ID: typeid.New("role"), AccountID: h.account.ID, Kind: db.CustomRole, Name: "More", Permissions: db.NewCodes("UPDATE_DOMAIN")}
 		h.touch(func(ctx context.Context, tx *db.Tx) error {
 			return errors.Join(tx.CreateRole(ctx, role), tx.SetUserRoles(ctx, helper.ID, []typeid.ID{role.ID}),
+				tx.CreateRole(ctx, more), tx.SetUserRoles(ctx, jane.ID, []typeid.ID{more.ID}),
 				tx.SetUserRoles(ctx, admin.ID, []typeid.ID{h.admin.ID}))
 		})
 		admins, helpers, janes := h.mustSignIn("admin").SessionToken, h.mustSignIn("helper").SessionToken, h.mustSignIn("jane").SessionToken
@@ -249,7 +251,7 @@ func TestRevokeSessionsOfOthers(t *testing.T) {
 		}
 		wantProblem(t, "an administrator's", revoke(helpers, admins), problem.NotAllowed, "id")
 		if err := revoke(helpers, janes); err != nil {
-			t.Errorf("a lesser user's: %v", err)
+			t.Errorf("that of somebody who may do more: %v", err)
 		}
 		h.wantEnded("revoked", janes)
 		_, err := h.RevokeSession(t.Context(), h.viewer(helpers), RevokeSessionInput{typeid.New("session")})
