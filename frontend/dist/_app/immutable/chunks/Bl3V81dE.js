@@ -1,0 +1,1 @@
+import"./BXDU_wL5.js";
