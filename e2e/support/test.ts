@@ -1,5 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import { test as base, expect, type Page } from '@playwright/test';
+import { test as base, expect, type BrowserContext, type Page } from '@playwright/test';
 import { createAccount, signInAdministrator, type Administrator } from './account.ts';
 import type { Client } from './client.ts';
 import { Gatehouse } from './gatehouse.ts';
@@ -39,13 +39,16 @@ export const test = base.extend<Fixtures & Options>({
   },
   visit: async ({ browser, gatehouse }, use) => {
     const complaints: string[] = [];
+    const contexts: BrowserContext[] = [];
     await use(async ({ from = '198.51.100.23', as } = {}) => {
       const context = await browser.newContext({ baseURL: gatehouse.url, extraHTTPHeaders: { 'X-Forwarded-For': from } });
+      contexts.push(context);
       if (as) await context.addCookies(as.cookies());
       const page = await context.newPage();
       watch(page, complaints);
       return page;
     });
+    for (const context of contexts) await context.close();
     expect(complaints).toEqual([]);
   },
 });

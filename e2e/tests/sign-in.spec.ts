@@ -54,6 +54,8 @@ test('a forgotten password is replaced by a link in a mail, but not the second f
   const page = await visit();
   await page.goto('/sign-in');
   await page.getByRole('link', { name: 'Forgot password?' }).click();
+  // The sign-in form, which is still there for a moment, has a field of the same name.
+  await expect(page.getByRole('heading', { level: 1, name: 'Forgot your password' })).toBeVisible();
   await page.getByRole('textbox', { name: 'Account' }).fill(administrator.account);
   await page.getByRole('textbox', { name: 'Email' }).fill(administratorEmail);
   await page.getByRole('button', { name: 'Send the link' }).click();
