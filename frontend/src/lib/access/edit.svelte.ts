@@ -28,13 +28,25 @@ export class AccessPointEdit {
     this.name = point.name;
     this.description = point.description;
     this.kind = point.kind;
-    this.whitelistIds = point.whitelists?.map(({ id }) => id) ?? [];
+    this.whitelistIds = idsOf(point);
     this.origins = point.origins.join('\n');
   }
 
-  /** Goes on with what was typed, over what stands there now. */
+  /** Goes on with what was typed, and with what stands there now where nothing was. */
   rebase(point: AccessPointDetailsFragment): void {
-    this.#base = point;
+    const { name, description, origins, whitelistIds } = this;
+    const before = this.#base;
+    this.take(point);
+    if (!before) return;
+    if (name !== before.name) this.name = name;
+    if (description !== before.description) this.description = description;
+    if (origins.trim() !== before.origins.join('\n')) this.origins = origins;
+    if (!sameMembers(whitelistIds, idsOf(before))) this.whitelistIds = whitelistIds;
+  }
+
+  /** What the form began with. */
+  get base(): AccessPointDetailsFragment | undefined {
+    return this.#base;
   }
 
   get dirty(): boolean {
@@ -49,8 +61,7 @@ export class AccessPointEdit {
   }
 
   get changesWhitelists(): boolean {
-    const before = this.#base?.whitelists?.map(({ id }) => id) ?? [];
-    return before.toSorted().join() !== this.whitelistIds.toSorted().join();
+    return !sameMembers(this.whitelistIds, idsOf(this.#base));
   }
 
   get lines(): number[] {
@@ -75,4 +86,12 @@ export class AccessPointEdit {
       ...(this.kind === 'INTERACTIVE' ? { origins: readOrigins(this.origins).origins } : {}),
     };
   }
+}
+
+function idsOf(point: AccessPointDetailsFragment | undefined): string[] {
+  return point?.whitelists?.map(({ id }) => id) ?? [];
+}
+
+function sameMembers(some: readonly string[], others: readonly string[]): boolean {
+  return some.toSorted().join() === others.toSorted().join();
 }
