@@ -1,1 +1,0 @@
-import"./BXDU_wL5.js";

@@ -1,0 +1,1 @@
+import"./U74hPnHf.js";
