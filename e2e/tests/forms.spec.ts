@@ -115,3 +115,40 @@ test('an application has no page to sign in at, no password, and always a forced
   await expect(forced).toBeDisabled();
   await expect(page.getByRole('textbox', { name: 'Password' })).toHaveCount(0);
 });
+
+test('what was deleted is named after it is gone', async ({ visit, admin }) => {
+  const { whitelist } = await admin.client.change('createWhitelist', { name: 'Old office', entries: [{ cidr: '192.0.2.0/24' }] }, 'whitelist { id }');
+  const { accessPoint } = await admin.client.change('createAccessPoint', { code: 'PORTAL', name: 'Portal', kind: 'INTERACTIVE' }, 'accessPoint { id }');
+  const page = await visit({ as: admin.client });
+  for (const [path, verb, told] of [
+    [`/whitelists/${whitelist.id}`, 'Delete whitelist', 'Old office deleted'],
+    [`/access-points/${accessPoint.id}`, 'Delete access point', 'PORTAL deleted'],
+  ] as const) {
+    await page.goto(path);
+    await page.getByRole('button', { name: verb }).click();
+    await page.getByRole('dialog').getByRole('button', { name: verb }).click();
+    await expect(page.getByRole('region', { name: 'Notices' })).toContainText(told);
+    await expect(page).not.toHaveURL(new RegExp(`${path}$`));
+  }
+});
+
+test('an edit on top of another keeps what was typed, and the rest of theirs', async ({ visit, admin }) => {
+  const { whitelist } = await admin.client.change('createWhitelist', { name: 'Office', entries: [{ cidr: '192.0.2.0/24' }] }, 'whitelist { id }');
+  const page = await visit({ as: admin.client });
+  await page.goto(`/whitelists/${whitelist.id}`);
+  const name = page.getByRole('textbox', { name: 'Name', exact: true });
+  await name.fill('Head office');
+  await admin.client.change('updateWhitelist', { id: whitelist.id, entries: [{ cidr: '198.51.100.0/24' }] });
+  await page.getByRole('button', { name: /^Save/ }).click();
+  const note = page.getByRole('alert');
+  await expect(note, 'what they changed, and no more').toContainText('198.51.100.0/24');
+  await expect(note).not.toContainText('Head office');
+  await note.getByRole('button', { name: 'Keep what I typed' }).click();
+  await expect(name).toHaveValue('Head office');
+  await expect(entry(page, 1)).toHaveValue('198.51.100.0/24');
+  await page.getByRole('button', { name: /^Save/ }).click();
+  await expect(page.getByRole('region', { name: 'Notices' })).toContainText('Head office saved');
+
+  const { node } = await admin.client.query('query ($id: ID!) { node(id: $id) { ... on Whitelist { name entries { cidr } } } }', { id: whitelist.id });
+  expect(node).toEqual({ name: 'Head office', entries: [{ cidr: '198.51.100.0/24' }] });
+});
