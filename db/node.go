@@ -27,6 +27,9 @@ func (s *Session) NodeID() typeid.ID { return s.ID }
 func (m *TOTPMethod) NodeID() typeid.ID { return m.ID }
 
 // NodeID implements [Node].
+func (p *Passkey) NodeID() typeid.ID { return p.ID }
+
+// NodeID implements [Node].
 func (e *AuditEvent) NodeID() typeid.ID { return e.ID }
 
 // SecondFactor is a row that is one of a user's second factors.
@@ -36,3 +39,4 @@ type SecondFactor interface {
 }
 
 func (*TOTPMethod) secondFactor() {}
+func (*Passkey) secondFactor()    {}

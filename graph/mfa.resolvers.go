@@ -7,6 +7,7 @@ package graph
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/gatehouse/gatehouse/db"
 	"github.com/gatehouse/gatehouse/graph/generated"
@@ -54,6 +55,14 @@ func (r *mutationResolver) FinishTotpEnrolment(ctx context.Context, input signin
 	return payload, err
 }
 
+func (r *mutationResolver) BeginPasskeyEnrolment(ctx context.Context, input signin.BeginPasskeyEnrolmentInput) (*model.BeginPasskeyEnrolmentPayload, error) {
+	panic(fmt.Errorf("not implemented: BeginPasskeyEnrolment - beginPasskeyEnrolment"))
+}
+
+func (r *mutationResolver) FinishPasskeyEnrolment(ctx context.Context, input signin.FinishPasskeyEnrolmentInput) (*model.FinishEnrolmentPayload, error) {
+	panic(fmt.Errorf("not implemented: FinishPasskeyEnrolment - finishPasskeyEnrolment"))
+}
+
 func (r *mutationResolver) RenameMfaMethod(ctx context.Context, input signin.RenameMFAMethodInput) (*model.MfaMethodPayload, error) {
 	method, err := r.signIn.RenameMFAMethod(ctx, viewerOf(ctx), input)
 	problems, err := split(ctx, err)
@@ -73,6 +82,19 @@ func (r *mutationResolver) RegenerateRecoveryCodes(ctx context.Context) (*model.
 	return &model.RecoveryCodesPayload{RecoveryCodes: codes, UserErrors: problems}, err
 }
 
+func (r *passkeyResolver) Authenticator(ctx context.Context, obj *db.Passkey) (*string, error) {
+	panic(fmt.Errorf("not implemented: Authenticator - authenticator"))
+}
+
+func (r *passkeyResolver) CredentialID(ctx context.Context, obj *db.Passkey) (*string, error) {
+	panic(fmt.Errorf("not implemented: CredentialID - credentialId"))
+}
+
 func (r *Resolver) MfaStatus() generated.MfaStatusResolver { return &mfaStatusResolver{r} }
 
-type mfaStatusResolver struct{ *Resolver }
+func (r *Resolver) Passkey() generated.PasskeyResolver { return &passkeyResolver{r} }
+
+type (
+	mfaStatusResolver struct{ *Resolver }
+	passkeyResolver   struct{ *Resolver }
+)

@@ -7,6 +7,7 @@ package graph
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/gatehouse/gatehouse/graph/model"
 	"github.com/gatehouse/gatehouse/internal/account"
@@ -35,6 +36,14 @@ func (r *mutationResolver) VerifyTotp(ctx context.Context, input signin.VerifyTO
 func (r *mutationResolver) VerifyRecoveryCode(ctx context.Context, input signin.VerifyRecoveryCodeInput) (*model.SignInPayload, error) {
 	step, err := r.signIn.VerifyRecoveryCode(ctx, visitorOf(ctx).Client, input)
 	return signInPayload(ctx, step, err)
+}
+
+func (r *mutationResolver) BeginPasskeySignIn(ctx context.Context, input signin.BeginPasskeySignInInput) (*model.BeginPasskeySignInPayload, error) {
+	panic(fmt.Errorf("not implemented: BeginPasskeySignIn - beginPasskeySignIn"))
+}
+
+func (r *mutationResolver) FinishPasskeySignIn(ctx context.Context, input signin.FinishPasskeySignInInput) (*model.SignInPayload, error) {
+	panic(fmt.Errorf("not implemented: FinishPasskeySignIn - finishPasskeySignIn"))
 }
 
 func (r *mutationResolver) SignOut(ctx context.Context) (*model.SignOutPayload, error) {

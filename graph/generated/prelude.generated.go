@@ -1972,6 +1972,24 @@ func (ec *executionContext) marshalOString2ᚕstringᚄ(ctx context.Context, sel
 	return ret
 }
 
+func (ec *executionContext) unmarshalOString2ᚖgithubᚗcomᚋgatehouseᚋgatehouseᚋinternalᚋsecretᚐToken(ctx context.Context, v any) (*secret.Token, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := scalar.UnmarshalToken(v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOString2ᚖgithubᚗcomᚋgatehouseᚋgatehouseᚋinternalᚋsecretᚐToken(ctx context.Context, sel ast.SelectionSet, v *secret.Token) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := scalar.MarshalToken(*v)
+	return res
+}
+
 func (ec *executionContext) unmarshalOString2ᚖstring(ctx context.Context, v any) (*string, error) {
 	if v == nil {
 		return nil, nil

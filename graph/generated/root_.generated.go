@@ -25,6 +25,7 @@ type ResolverRoot interface {
 	AuditEvent() AuditEventResolver
 	MfaStatus() MfaStatusResolver
 	Mutation() MutationResolver
+	Passkey() PasskeyResolver
 	Permission() PermissionResolver
 	PermissionGroup() PermissionGroupResolver
 	Query() QueryResolver
@@ -62,6 +63,8 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 	inputUnmarshalers := func() *graphql.InputUnmarshalerIndex {
 		return graphql.NewInputUnmarshalerIndex(
 			graphql.NewInputUnmarshaler("AuditEventFilter", ec.unmarshalInputAuditEventFilter),
+			graphql.NewInputUnmarshaler("BeginPasskeyEnrolmentInput", ec.unmarshalInputBeginPasskeyEnrolmentInput),
+			graphql.NewInputUnmarshaler("BeginPasskeySignInInput", ec.unmarshalInputBeginPasskeySignInInput),
 			graphql.NewInputUnmarshaler("BeginSetPasswordInput", ec.unmarshalInputBeginSetPasswordInput),
 			graphql.NewInputUnmarshaler("BeginTotpEnrolmentInput", ec.unmarshalInputBeginTotpEnrolmentInput),
 			graphql.NewInputUnmarshaler("ChangeEmailInput", ec.unmarshalInputChangeEmailInput),
@@ -76,6 +79,8 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("DeleteRoleInput", ec.unmarshalInputDeleteRoleInput),
 			graphql.NewInputUnmarshaler("DeleteWhitelistInput", ec.unmarshalInputDeleteWhitelistInput),
 			graphql.NewInputUnmarshaler("DuplicateRoleInput", ec.unmarshalInputDuplicateRoleInput),
+			graphql.NewInputUnmarshaler("FinishPasskeyEnrolmentInput", ec.unmarshalInputFinishPasskeyEnrolmentInput),
+			graphql.NewInputUnmarshaler("FinishPasskeySignInInput", ec.unmarshalInputFinishPasskeySignInInput),
 			graphql.NewInputUnmarshaler("FinishTotpEnrolmentInput", ec.unmarshalInputFinishTotpEnrolmentInput),
 			graphql.NewInputUnmarshaler("ReactivateUserInput", ec.unmarshalInputReactivateUserInput),
 			graphql.NewInputUnmarshaler("RemoveMfaMethodInput", ec.unmarshalInputRemoveMfaMethodInput),
@@ -416,6 +421,26 @@ type TotpMethod implements MfaMethod & Node {
   lastUsedAt: Time
 }
 
+"""
+A passkey (WebAuthn level 3): a discoverable credential that verifies its user. Good as a second factor, and for signing
+in without a name or password.
+"""
+type Passkey implements MfaMethod & Node {
+  "` + "`" + `passkey_…` + "`" + `"
+  id: ID!
+  "What the user calls it; proposed from the authenticator's model."
+  name: String!
+  createdAt: Time!
+  "When it last proved its user; null: never since its enrolment."
+  lastUsedAt: Time
+  "Whether a copy exists beyond the device, in a password manager's account for instance."
+  backedUp: Boolean!
+  "The authenticator's model, from its AAGUID: ` + "`" + `iCloud Keychain` + "`" + `. Null: not told, or not known here."
+  authenticator: String
+  "WebAuthn credential ID in base64url, by which a browser can be told to forget the passkey. Null: not the viewer's own."
+  credentialId: String
+}
+
 extend type Mutation {
   """
   Begins the enrolment of an authenticator app. Asks for a proof at most 10 minutes old (STEP_UP_REQUIRED), but of a
@@ -427,6 +452,14 @@ extend type Mutation {
   cookie, and the user's other sessions end.
   """
   finishTotpEnrolment(input: FinishTotpEnrolmentInput!): FinishEnrolmentPayload
+  """
+  Begins the enrolment of a passkey, under the same conditions as an authenticator app. The challenge is bound to the
+  session, good once and for 5 minutes.
+  """
+  beginPasskeyEnrolment(input: BeginPasskeyEnrolmentInput!): BeginPasskeyEnrolmentPayload
+  "Ends it with what the authenticator answered; leads on like ` + "`" + `finishTotpEnrolment` + "`" + `."
+  finishPasskeyEnrolment(input: FinishPasskeyEnrolmentInput!): FinishEnrolmentPayload
+  "Changes what the viewer calls one of their own factors; 1 to 60 characters."
   renameMfaMethod(input: RenameMfaMethodInput!): MfaMethodPayload
   """
   Removes one of the viewer's own factors, after a proof at most 10 minutes old (STEP_UP_REQUIRED). The last factor of a
@@ -456,6 +489,25 @@ input FinishTotpEnrolmentInput {
   challengeToken: String!
   "Six digits; spaces do not matter."
   code: String!
+}
+
+input BeginPasskeyEnrolmentInput {
+  "What the user calls it, at most 60 characters. Empty: the name of the authenticator's model, or else \"Passkey\"."
+  name: String!
+}
+
+type BeginPasskeyEnrolmentPayload {
+  "For ` + "`" + `finishPasskeyEnrolment` + "`" + `, within 5 minutes."
+  challengeToken: String
+  "` + "`" + `PublicKeyCredentialCreationOptionsJSON` + "`" + `, for ` + "`" + `PublicKeyCredential.parseCreationOptionsFromJSON` + "`" + `."
+  options: JSON
+  userErrors: [UserError!]!
+}
+
+input FinishPasskeyEnrolmentInput {
+  challengeToken: String!
+  "` + "`" + `RegistrationResponseJSON` + "`" + `, from the credential's ` + "`" + `toJSON` + "`" + `."
+  credential: JSON!
 }
 
 type FinishEnrolmentPayload {
@@ -614,6 +666,9 @@ scalar Time
 "An IPv4 or IPv6 prefix in canonical form (RFC 4632, RFC 5952): ` + "`" + `192.0.2.7/32` + "`" + `, ` + "`" + `2001:db8::/48` + "`" + `."
 scalar CIDR
 
+"Any JSON value, as a standard outside of this schema defines it; the field says which."
+scalar JSON
+
 "Anything with a global ID."
 interface Node {
   "Opaque, typed and sortable by creation: a TypeID such as ` + "`" + `user_01h455vb4pex5vsknk084sn02q` + "`" + `."
@@ -733,7 +788,10 @@ input RevokeSessionInput {
 	{Name: "../schema/signin.graphqls", Input: `"What can be shown to prove who one is."
 enum ProofKind {
   PASSWORD
+  "A code of an authenticator app."
   TOTP
+  "A passkey, by ` + "`" + `beginPasskeySignIn` + "`" + ` with the challenge."
+  PASSKEY
   RECOVERY_CODE
 }
 
@@ -748,7 +806,7 @@ enum SignInNext {
 type Challenge {
   "Single use but for wrong codes, which it survives until the throttle."
   token: String!
-  "What may be shown next."
+  "What may be shown next: the factor that the user showed last comes first, recovery codes last."
   methods: [ProofKind!]!
   "5 minutes after it began."
   expiresAt: Time!
@@ -766,6 +824,17 @@ extend type Mutation {
   verifyTotp(input: VerifyTotpInput!): SignInPayload
   "Shows a recovery code, good once, in place of another factor."
   verifyRecoveryCode(input: VerifyRecoveryCodeInput!): SignInPayload
+  """
+  Begins a proof by passkey. With the challenge of ` + "`" + `signIn` + "`" + `, ` + "`" + `setPassword` + "`" + ` or ` + "`" + `beginStepUp` + "`" + `: as the second factor, or the
+  fresh proof, of its user. Without: passkey first, where the authenticator says who it is. The answer is bound to the
+  browser by a cookie, good once and for 5 minutes.
+  """
+  beginPasskeySignIn(input: BeginPasskeySignInInput!): BeginPasskeySignInPayload
+  """
+  Ends it with what the authenticator answered. WRONG_CREDENTIALS whatever was wrong with a passkey that came first; a
+  passkey passes a lock of its user. A sign counter that has gone back is refused, and the user is told by mail.
+  """
+  finishPasskeySignIn(input: FinishPasskeySignInInput!): SignInPayload
   "Ends the session that asks."
   signOut: SignOutPayload
   "Sends a link to set a new password where account and address belong together; the same answer for every address."
@@ -777,7 +846,7 @@ extend type Mutation {
   like ` + "`" + `signIn` + "`" + `: past no second factor, access point or whitelist.
   """
   setPassword(input: SetPasswordInput!): SignInPayload
-  "Answers STEP_UP_REQUIRED; ended by any ` + "`" + `verify…` + "`" + ` with its challenge."
+  "Answers STEP_UP_REQUIRED; ended by any ` + "`" + `verify…` + "`" + `, or by a passkey, with its challenge."
   beginStepUp: BeginStepUpPayload
   "A step-up by password, where there is no factor yet."
   verifyPassword(input: VerifyPasswordInput!): SignInPayload
@@ -825,6 +894,26 @@ input VerifyRecoveryCodeInput {
   challengeToken: String!
   "Case, spaces and hyphens do not matter."
   code: String!
+}
+
+input BeginPasskeySignInInput {
+  "Left out or null: passkey first."
+  challengeToken: String
+}
+
+type BeginPasskeySignInPayload {
+  "For ` + "`" + `finishPasskeySignIn` + "`" + `, in the same browser."
+  challengeToken: String
+  "` + "`" + `PublicKeyCredentialRequestOptionsJSON` + "`" + `, for ` + "`" + `PublicKeyCredential.parseRequestOptionsFromJSON` + "`" + `."
+  options: JSON
+  userErrors: [UserError!]!
+}
+
+input FinishPasskeySignInInput {
+  "Of ` + "`" + `beginPasskeySignIn` + "`" + `."
+  challengeToken: String!
+  "` + "`" + `AuthenticationResponseJSON` + "`" + `, from the credential's ` + "`" + `toJSON` + "`" + `."
+  credential: JSON!
 }
 
 type SignOutPayload {
@@ -1400,6 +1489,30 @@ func (ec *executionContext) childFields_AuditEventEdge(ctx context.Context, fiel
 		return ec.fieldContext_AuditEventEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AuditEventEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_BeginPasskeyEnrolmentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "challengeToken":
+		return ec.fieldContext_BeginPasskeyEnrolmentPayload_challengeToken(ctx, field)
+	case "options":
+		return ec.fieldContext_BeginPasskeyEnrolmentPayload_options(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_BeginPasskeyEnrolmentPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BeginPasskeyEnrolmentPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_BeginPasskeySignInPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "challengeToken":
+		return ec.fieldContext_BeginPasskeySignInPayload_challengeToken(ctx, field)
+	case "options":
+		return ec.fieldContext_BeginPasskeySignInPayload_options(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_BeginPasskeySignInPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BeginPasskeySignInPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_BeginSetPasswordPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -4,6 +4,7 @@ package generated
 
 import (
 	"context"
+	"encoding/json"
 	"math"
 	"strconv"
 	"sync/atomic"
@@ -27,6 +28,84 @@ import (
 // endregion ***************************** args.gotpl *****************************
 
 // region    **************************** field.gotpl *****************************
+
+func (ec *executionContext) _BeginPasskeySignInPayload_challengeToken(ctx context.Context, field graphql.CollectedField, obj *model.BeginPasskeySignInPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BeginPasskeySignInPayload_challengeToken(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ChallengeToken, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_BeginPasskeySignInPayload_challengeToken(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BeginPasskeySignInPayload", field, false, false, "String")
+}
+
+func (ec *executionContext) _BeginPasskeySignInPayload_options(ctx context.Context, field graphql.CollectedField, obj *model.BeginPasskeySignInPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BeginPasskeySignInPayload_options(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Options, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v json.RawMessage) graphql.Marshaler {
+			return ec.marshalOJSON2encodingᚋjsonᚐRawMessage(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_BeginPasskeySignInPayload_options(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BeginPasskeySignInPayload", field, false, false, "JSON")
+}
+
+func (ec *executionContext) _BeginPasskeySignInPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.BeginPasskeySignInPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BeginPasskeySignInPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖgithubᚗcomᚋgatehouseᚋgatehouseᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BeginPasskeySignInPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "BeginPasskeySignInPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
 
 func (ec *executionContext) _BeginSetPasswordPayload_accountHandle(ctx context.Context, field graphql.CollectedField, obj *model.BeginSetPasswordPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
@@ -449,6 +528,36 @@ func (ec *executionContext) fieldContext_SignOutPayload_userErrors(_ context.Con
 
 // region    **************************** input.gotpl *****************************
 
+func (ec *executionContext) unmarshalInputBeginPasskeySignInInput(ctx context.Context, obj any) (signin.BeginPasskeySignInInput, error) {
+	var it signin.BeginPasskeySignInInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"challengeToken"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "challengeToken":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("challengeToken"))
+			data, err := ec.unmarshalOString2ᚖgithubᚗcomᚋgatehouseᚋgatehouseᚋinternalᚋsecretᚐToken(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ChallengeToken = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputBeginSetPasswordInput(ctx context.Context, obj any) (signin.BeginSetPasswordInput, error) {
 	var it signin.BeginSetPasswordInput
 	if obj == nil {
@@ -474,6 +583,43 @@ func (ec *executionContext) unmarshalInputBeginSetPasswordInput(ctx context.Cont
 				return it, err
 			}
 			it.Token = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputFinishPasskeySignInInput(ctx context.Context, obj any) (signin.FinishPasskeySignInInput, error) {
+	var it signin.FinishPasskeySignInInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"challengeToken", "credential"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "challengeToken":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("challengeToken"))
+			data, err := ec.unmarshalNString2githubᚗcomᚋgatehouseᚋgatehouseᚋinternalᚋsecretᚐToken(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ChallengeToken = data
+		case "credential":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("credential"))
+			data, err := ec.unmarshalNJSON2encodingᚋjsonᚐRawMessage(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Credential = data
 		}
 	}
 	return it, nil
@@ -795,6 +941,49 @@ func (ec *executionContext) unmarshalInputVerifyTotpInput(ctx context.Context, o
 
 // region    **************************** object.gotpl ****************************
 
+var beginPasskeySignInPayloadImplementors = []string{"BeginPasskeySignInPayload"}
+
+func (ec *executionContext) _BeginPasskeySignInPayload(ctx context.Context, sel ast.SelectionSet, obj *model.BeginPasskeySignInPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, beginPasskeySignInPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("BeginPasskeySignInPayload")
+		case "challengeToken":
+			out.Values[i] = ec._BeginPasskeySignInPayload_challengeToken(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "options":
+			out.Values[i] = ec._BeginPasskeySignInPayload_options(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._BeginPasskeySignInPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var beginSetPasswordPayloadImplementors = []string{"BeginSetPasswordPayload"}
 
 func (ec *executionContext) _BeginSetPasswordPayload(ctx context.Context, sel ast.SelectionSet, obj *model.BeginSetPasswordPayload) graphql.Marshaler {
@@ -1042,8 +1231,18 @@ func (ec *executionContext) _SignOutPayload(ctx context.Context, sel ast.Selecti
 
 // region    ***************************** type.gotpl *****************************
 
+func (ec *executionContext) unmarshalNBeginPasskeySignInInput2githubᚗcomᚋgatehouseᚋgatehouseᚋinternalᚋsigninᚐBeginPasskeySignInInput(ctx context.Context, v any) (signin.BeginPasskeySignInInput, error) {
+	res, err := ec.unmarshalInputBeginPasskeySignInInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalNBeginSetPasswordInput2githubᚗcomᚋgatehouseᚋgatehouseᚋinternalᚋsigninᚐBeginSetPasswordInput(ctx context.Context, v any) (signin.BeginSetPasswordInput, error) {
 	res, err := ec.unmarshalInputBeginSetPasswordInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNFinishPasskeySignInInput2githubᚗcomᚋgatehouseᚋgatehouseᚋinternalᚋsigninᚐFinishPasskeySignInInput(ctx context.Context, v any) (signin.FinishPasskeySignInInput, error) {
+	res, err := ec.unmarshalInputFinishPasskeySignInInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
@@ -1125,6 +1324,13 @@ func (ec *executionContext) unmarshalNVerifyRecoveryCodeInput2githubᚗcomᚋgat
 func (ec *executionContext) unmarshalNVerifyTotpInput2githubᚗcomᚋgatehouseᚋgatehouseᚋinternalᚋsigninᚐVerifyTOTPInput(ctx context.Context, v any) (signin.VerifyTOTPInput, error) {
 	res, err := ec.unmarshalInputVerifyTotpInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOBeginPasskeySignInPayload2ᚖgithubᚗcomᚋgatehouseᚋgatehouseᚋgraphᚋmodelᚐBeginPasskeySignInPayload(ctx context.Context, sel ast.SelectionSet, v *model.BeginPasskeySignInPayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._BeginPasskeySignInPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOBeginSetPasswordPayload2ᚖgithubᚗcomᚋgatehouseᚋgatehouseᚋgraphᚋmodelᚐBeginSetPasswordPayload(ctx context.Context, sel ast.SelectionSet, v *model.BeginSetPasswordPayload) graphql.Marshaler {

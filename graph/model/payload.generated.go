@@ -3,6 +3,8 @@
 package model
 
 import (
+	"encoding/json"
+
 	"github.com/gatehouse/gatehouse/db"
 	"github.com/gatehouse/gatehouse/internal/access"
 	"github.com/gatehouse/gatehouse/internal/problem"
@@ -18,6 +20,22 @@ type AccessPointPayload struct {
 type AccountPayload struct {
 	Account    *db.Account  `json:"account,omitempty"`
 	UserErrors []*UserError `json:"userErrors"`
+}
+
+type BeginPasskeyEnrolmentPayload struct {
+	// For `finishPasskeyEnrolment`, within 5 minutes.
+	ChallengeToken *string `json:"challengeToken,omitempty"`
+	// `PublicKeyCredentialCreationOptionsJSON`, for `PublicKeyCredential.parseCreationOptionsFromJSON`.
+	Options    json.RawMessage `json:"options,omitempty"`
+	UserErrors []*UserError    `json:"userErrors"`
+}
+
+type BeginPasskeySignInPayload struct {
+	// For `finishPasskeySignIn`, in the same browser.
+	ChallengeToken *string `json:"challengeToken,omitempty"`
+	// `PublicKeyCredentialRequestOptionsJSON`, for `PublicKeyCredential.parseRequestOptionsFromJSON`.
+	Options    json.RawMessage `json:"options,omitempty"`
+	UserErrors []*UserError    `json:"userErrors"`
 }
 
 type BeginSetPasswordPayload struct {

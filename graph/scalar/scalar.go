@@ -2,6 +2,7 @@
 package scalar
 
 import (
+	"encoding/json"
 	"errors"
 	"io"
 	"net/netip"
@@ -106,6 +107,23 @@ func UnmarshalInt(v any) (int, error) {
 		return 0, InputError("not an Int of 32 bits")
 	}
 	return int(i), nil
+}
+
+// MarshalJSON writes a JSON value as it stands; null where there is none.
+func MarshalJSON(value json.RawMessage) graphql.Marshaler {
+	if len(value) == 0 {
+		return graphql.Null
+	}
+	return graphql.WriterFunc(func(w io.Writer) { _, _ = w.Write(value) })
+}
+
+// UnmarshalJSON reads any JSON value.
+func UnmarshalJSON(v any) (json.RawMessage, error) {
+	value, err := json.Marshal(v)
+	if err != nil {
+		return nil, InputError("not a JSON value")
+	}
+	return value, nil
 }
 
 // quoted writes a text that holds nothing to escape.

@@ -1,6 +1,8 @@
 package signin
 
 import (
+	"encoding/json"
+
 	"github.com/gatehouse/gatehouse/internal/secret"
 	"github.com/gatehouse/gatehouse/internal/typeid"
 )
@@ -61,6 +63,24 @@ type BeginTOTPEnrolmentInput struct{ Name string }
 type FinishTOTPEnrolmentInput struct {
 	ChallengeToken secret.Token
 	Code           string
+}
+
+// BeginPasskeyEnrolmentInput names a passkey; an empty name becomes that of the authenticator.
+type BeginPasskeyEnrolmentInput struct{ Name string }
+
+// FinishPasskeyEnrolmentInput shows what the authenticator made.
+type FinishPasskeyEnrolmentInput struct {
+	ChallengeToken secret.Token
+	Credential     json.RawMessage // RegistrationResponseJSON of WebAuthn
+}
+
+// BeginPasskeySignInInput says for which challenge a passkey is to be shown; nil: for none, passkey first.
+type BeginPasskeySignInInput struct{ ChallengeToken *secret.Token }
+
+// FinishPasskeySignInInput shows what the authenticator signed.
+type FinishPasskeySignInInput struct {
+	ChallengeToken secret.Token
+	Credential     json.RawMessage // AuthenticationResponseJSON of WebAuthn
 }
 
 // RenameMFAMethodInput renames a factor.

@@ -85,6 +85,7 @@ type ProofKind string
 const (
 	PasswordProof     ProofKind = "PASSWORD"
 	TOTPProof         ProofKind = "TOTP"
+	PasskeyProof      ProofKind = "PASSKEY"
 	RecoveryCodeProof ProofKind = "RECOVERY_CODE"
 )
 

@@ -1,0 +1,16 @@
+-- Passkeys (WebAuthn level 3). Flags and counter are those of the last proof.
+CREATE TABLE passkeys (
+  id {{key}} PRIMARY KEY,
+  user_id {{key}} NOT NULL REFERENCES users (id),
+  name text NOT NULL,
+  credential_id {{bytes}} NOT NULL UNIQUE,
+  public_key {{bytes}} NOT NULL,
+  aaguid {{bytes}} NOT NULL,
+  transports text NOT NULL,
+  sign_count bigint NOT NULL,
+  backup_eligible boolean NOT NULL,
+  backed_up boolean NOT NULL,
+  created_at bigint NOT NULL,
+  last_used_at bigint NOT NULL
+);
+CREATE INDEX passkeys_by_user ON passkeys (user_id, id);
