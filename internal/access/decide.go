@@ -2,10 +2,8 @@ package access
 
 import (
 	"net/netip"
-	"strings"
 
 	"github.com/gatehouse/gatehouse/db"
-	"github.com/gatehouse/gatehouse/internal/typeid"
 )
 
 // Request is what a subject wants: to come in through a door, from somewhere, perhaps to do something.
@@ -17,44 +15,28 @@ type Request struct {
 	// Assurance is what the session has shown. Empty: the second factor is not asked for, because it comes later (signing
 	// in) or somebody else vouches for the request.
 	Assurance db.Assurance
+	// At is the moment that a key's expiry is compared with.
+	At db.Time
 }
 
 // Reason says why somebody may or may not come in.
 type Reason string
 
-// The reasons in the order in which they are told: the first that applies.
+// The reasons in the order in which they are told: the first that applies. SessionEnded is told by whoever finds the
+// session, before anything else is asked.
 const (
 	SubjectUnknown        Reason = "SUBJECT_UNKNOWN"
 	UserInvited           Reason = "USER_INVITED"
 	UserDeactivated       Reason = "USER_DEACTIVATED"
+	SessionEnded          Reason = "SESSION_ENDED"
+	KeyRevoked            Reason = "KEY_REVOKED"
+	KeyExpired            Reason = "KEY_EXPIRED"
 	AccessPointNotAllowed Reason = "ACCESS_POINT_NOT_ALLOWED"
 	IPNotWhitelisted      Reason = "IP_NOT_WHITELISTED"
 	MFARequired           Reason = "MFA_REQUIRED"
 	PermissionMissing     Reason = "PERMISSION_MISSING"
 	Granted               Reason = "GRANTED"
 )
-
-// CheckKind is one thing that a decision asks.
-type CheckKind string
-
-const (
-	SubjectKnownCheck CheckKind = "SUBJECT_KNOWN"
-	UserActiveCheck   CheckKind = "USER_ACTIVE"
-	AccessPointCheck  CheckKind = "ACCESS_POINT"
-	IPCheck           CheckKind = "IP"
-	MFACheck          CheckKind = "MFA"
-	PermissionCheck   CheckKind = "PERMISSION"
-)
-
-// Check is one thing that was asked, and the answer.
-type Check struct {
-	Kind   CheckKind
-	Passed bool
-	// Detail says what decided in names and addresses, without a sentence around them: "192.0.2.0/24 (Office)".
-	Detail string
-	// DecidedBy names the user, access point, whitelist or role that decided; empty where nothing stored did.
-	DecidedBy typeid.ID
-}
 
 // Decision is the answer to a request, with every check that the request called for, passed or not.
 type Decision struct {
@@ -70,19 +52,23 @@ func Decide(subject *Subject, request Request) Decision {
 	if subject == nil {
 		return Decision{SubjectUnknown, []Check{{Kind: SubjectKnownCheck}}}
 	}
-	decision := Decision{Granted, make([]Check, 0, 6)}
+	decision := Decision{Granted, make([]Check, 0, 8)}
 	ask := func(check Check, otherwise Reason) {
 		if !check.Passed && decision.Reason == Granted {
 			decision.Reason = otherwise
 		}
 		decision.Checks = append(decision.Checks, check)
 	}
-	door := subject.Door(request.AccessPoint)
-	ask(Check{SubjectKnownCheck, true, subject.User.LoginName, subject.User.ID}, SubjectUnknown)
+	door := subject.door(request.AccessPoint)
+	ask(Check{SubjectKnownCheck, true, subject.User.Name, subject.User.ID}, SubjectUnknown)
 	ask(subject.checkActive())
+	if key := subject.Key; key != nil {
+		ask(Check{KeyNotRevokedCheck, !key.Revoked, "", key.ID}, KeyRevoked)
+		ask(key.checkExpiry(request.At), KeyExpired)
+	}
 	ask(checkDoor(door, request.AccessPoint), AccessPointNotAllowed)
 	ask(subject.checkAddress(door, request.IP), IPNotWhitelisted)
-	if door != nil && door.Kind == db.Interactive && request.Assurance != "" {
+	if subject.Key == nil && door != nil && door.Kind == db.Interactive && request.Assurance != "" {
 		ask(subject.checkMFA(request.Assurance), MFARequired)
 	}
 	if request.Permission != "" {
@@ -108,65 +94,4 @@ func DecideSignIn(subject *Subject, ip netip.Addr) Decision {
 		}
 	}
 	return decision
-}
-
-func (s *Subject) checkActive() (Check, Reason) {
-	check := Check{UserActiveCheck, s.User.Status == db.Active, string(s.User.Status), s.User.ID}
-	if s.User.Status == db.Invited {
-		return check, UserInvited
-	}
-	return check, UserDeactivated
-}
-
-func checkDoor(door *Door, code string) Check {
-	if door == nil {
-		return Check{Kind: AccessPointCheck, Detail: code}
-	}
-	return Check{AccessPointCheck, true, code, door.ID}
-}
-
-// The lists of the user are told before those of the door, and a refusal names the lists that do not hold the address.
-func (s *Subject) checkAddress(door *Door, ip netip.Addr) Check {
-	check := Check{Kind: IPCheck, Passed: true, Detail: ip.String()}
-	asked := [][]Whitelist{s.Whitelists}
-	if door != nil {
-		asked = append(asked, door.Whitelists)
-	}
-	for _, lists := range asked {
-		if len(lists) == 0 {
-			continue
-		}
-		list, prefix, found := match(lists, ip)
-		if !found {
-			return Check{Kind: IPCheck, Detail: ip.String() + " (" + names(lists) + ")"}
-		}
-		if check.DecidedBy == "" {
-			check.Detail, check.DecidedBy = prefix.String()+" ("+list.Name+")", list.ID
-		}
-	}
-	return check
-}
-
-func names(lists []Whitelist) string {
-	all := make([]string, len(lists))
-	for i, list := range lists {
-		all[i] = list.Name
-	}
-	return strings.Join(all, ", ")
-}
-
-// A user who has a factor is asked for it whether forced or not: otherwise a session from before the enrolment would go
-// on by password alone.
-func (s *Subject) checkMFA(shown db.Assurance) Check {
-	asked := s.MFAForced || s.MFAEnrolled
-	return Check{MFACheck, !asked || shown == db.ByMFA, string(shown), s.User.ID}
-}
-
-func (s *Subject) checkPermission(code string) Check {
-	for _, role := range s.Roles {
-		if role.Grants.Has(code) {
-			return Check{PermissionCheck, true, code + " (" + role.Name + ")", role.ID}
-		}
-	}
-	return Check{Kind: PermissionCheck, Detail: code}
 }

@@ -2,6 +2,7 @@ package access
 
 import (
 	"context"
+	"net/netip"
 
 	"github.com/gatehouse/gatehouse/db"
 	"github.com/gatehouse/gatehouse/internal/typeid"
@@ -28,35 +29,35 @@ func LoadSubject(ctx context.Context, reader db.Reader, catalogue *Catalogue, ac
 	}
 	lists := whitelistsByDoor(asked)
 	subject := &Subject{
-		User:        user,
+		User:        &User{user.ID, QualifiedName(account, user), user.Status},
 		Whitelists:  lists[""],
 		MFAForced:   user.MFAForced || account.Policy.MFAForced,
 		MFAEnrolled: enrolled,
 	}
-	var grants []Set
 	for _, role := range roles[user.ID] {
-		grants = append(grants, catalogue.Grants(role))
-		subject.Roles = append(subject.Roles, HeldRole{role, grants[len(grants)-1]})
+		subject.Roles = append(subject.Roles, &Role{role.ID, role.Name, role.Kind, catalogue.Grants(role)})
 	}
-	subject.Permissions = Union(grants...)
 	for _, point := range points[user.ID] {
-		subject.Doors = append(subject.Doors, Door{point, lists[point.ID]})
+		subject.Doors = append(subject.Doors, &Door{point.ID, point.Code, point.Kind, lists[point.ID]})
 	}
 	return subject, nil
 }
 
 // whitelistsByDoor gathers prefixes, which come list by list, under the access point that asks them; the user's own under
 // the empty one.
-func whitelistsByDoor(asked []db.AskedPrefix) map[typeid.ID][]Whitelist {
-	byDoor := map[typeid.ID][]Whitelist{}
-	for _, prefix := range asked {
-		lists := byDoor[prefix.AccessPointID]
-		if n := len(lists); n == 0 || lists[n-1].ID != prefix.WhitelistID {
-			lists = append(lists, Whitelist{ID: prefix.WhitelistID, Name: prefix.WhitelistName})
+func whitelistsByDoor(asked []db.AskedPrefix) map[typeid.ID][]*Whitelist {
+	byDoor := map[typeid.ID][]*Whitelist{}
+	for len(asked) > 0 {
+		list, size := asked[0], 1
+		for size < len(asked) && asked[size].WhitelistID == list.WhitelistID && asked[size].AccessPointID == list.AccessPointID {
+			size++
 		}
-		last := &lists[len(lists)-1]
-		last.Prefixes = append(last.Prefixes, prefix.Prefix.Prefix)
-		byDoor[prefix.AccessPointID] = lists
+		prefixes := make([]netip.Prefix, size)
+		for i, entry := range asked[:size] {
+			prefixes[i] = entry.Prefix.Prefix
+		}
+		byDoor[list.AccessPointID] = append(byDoor[list.AccessPointID], NewWhitelist(list.WhitelistID, list.WhitelistName, prefixes))
+		asked = asked[size:]
 	}
 	return byDoor
 }

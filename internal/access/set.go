@@ -37,6 +37,11 @@ func Union(sets ...Set) Set {
 	return NewSet(codes...)
 }
 
+// Intersect returns the codes that are in both sets.
+func (s Set) Intersect(other Set) Set {
+	return Set{slices.DeleteFunc(slices.Clone(s.codes), other.lacks)}
+}
+
 // Codes returns the codes, sorted. The caller must not change them.
 func (s Set) Codes() []string {
 	if s.codes == nil {

@@ -24,10 +24,10 @@ type Viewer struct {
 }
 
 // NewViewer makes the viewer of a session that may come in. One that must enrol a second factor first may do nothing else.
-func NewViewer(account *db.Account, session *db.Session, ip netip.Addr, subject *Subject) *Viewer {
-	viewer := &Viewer{Account: account, User: subject.User, Session: session, IP: ip.Unmap()}
+func NewViewer(account *db.Account, user *db.User, session *db.Session, ip netip.Addr, subject *Subject) *Viewer {
+	viewer := &Viewer{Account: account, User: user, Session: session, IP: ip.Unmap()}
 	if viewer.RequireEnrolled() == nil {
-		viewer.Permissions, viewer.Admin = subject.Permissions, subject.Admin()
+		viewer.Permissions, viewer.Admin = subject.Permissions(), subject.Admin()
 	}
 	return viewer
 }

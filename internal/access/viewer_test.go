@@ -62,15 +62,15 @@ func TestRequireWantsAnyOfThePermissions(t *testing.T) {
 // Rule 8: forced and without a factor, the session may do nothing but enrol one.
 func TestWhoMustEnrolMayNothing(t *testing.T) {
 	session := &db.Session{Assurance: db.EnrolmentRequired}
-	subject := &Subject{User: &db.User{}, Roles: []HeldRole{{&db.Role{Kind: db.AdminRole}, NewSet(ViewUser)}}, Permissions: NewSet(ViewUser)}
-	enrolling := NewViewer(&db.Account{}, session, netip.MustParseAddr("::ffff:192.0.2.7"), subject)
+	subject := &Subject{User: &User{}, Roles: []*Role{{Kind: db.AdminRole, Grants: NewSet(ViewUser)}}}
+	enrolling := NewViewer(&db.Account{}, &db.User{}, session, netip.MustParseAddr("::ffff:192.0.2.7"), subject)
 	if enrolling.Admin || enrolling.May(ViewUser) || !errors.Is(enrolling.Require(ViewUser), ErrMFARequired) || !errors.Is(enrolling.RequireEnrolled(), ErrMFARequired) {
 		t.Errorf("%+v", enrolling)
 	}
 	if enrolling.IP.String() != "192.0.2.7" {
 		t.Errorf("address %s", enrolling.IP)
 	}
-	full := NewViewer(&db.Account{}, &db.Session{Assurance: db.ByMFA}, enrolling.IP, subject)
+	full := NewViewer(&db.Account{}, &db.User{}, &db.Session{Assurance: db.ByMFA}, enrolling.IP, subject)
 	if !full.Admin || full.Require(ViewUser) != nil || full.RequireEnrolled() != nil {
 		t.Errorf("%+v", full)
 	}

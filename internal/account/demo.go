@@ -81,7 +81,7 @@ func (d *demo) as(ctx context.Context, login string) (*access.Viewer, error) {
 	}
 	now := db.At(d.at)
 	session := &db.Session{ID: typeid.New("session"), AccountID: d.account.ID, UserID: user.ID, Assurance: db.ByMFA, CreatedAt: now, ProvenAt: now}
-	return access.NewViewer(d.account, session, ip, subject), nil
+	return access.NewViewer(d.account, user, session, ip, subject), nil
 }
 
 // begin creates who creates everybody else, as the command line would.

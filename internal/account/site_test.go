@@ -82,7 +82,7 @@ func (s *site) viewer(user *db.User) *access.Viewer {
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	return access.NewViewer(s.account, &db.Session{ID: typeid.New("session"), Assurance: db.ByMFA}, netip.MustParseAddr(officeIP), subject)
+	return access.NewViewer(s.account, user, &db.Session{ID: typeid.New("session"), Assurance: db.ByMFA}, netip.MustParseAddr(officeIP), subject)
 }
 
 // role adds a role by SQL alone: it may hold anything, retired codes included.

@@ -61,7 +61,7 @@ func stand(who *person, session *db.Session, ip netip.Addr) (*access.Viewer, acc
 	}
 	standing := *session
 	standing.Assurance = assurance
-	return access.NewViewer(who.account, &standing, ip, who.subject), access.Granted
+	return access.NewViewer(who.account, who.user, &standing, ip, who.subject), access.Granted
 }
 
 // assuranceNow is what a session that has shown something once is worth at present. Factors and what forces them come and
