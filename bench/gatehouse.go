@@ -1,0 +1,105 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"time"
+)
+
+// gatehouse is a running server with a data folder of its own. It believes X-Forwarded-For of the loopback, so that one
+// client can come from as many addresses as the throttle wants.
+type gatehouse struct {
+	url     string
+	data    string
+	program string
+	process *exec.Cmd
+	log     bytes.Buffer
+}
+
+// start starts the program on an empty database.
+func start(ctx context.Context, program string) (*gatehouse, error) {
+	program, err := filepath.Abs(program)
+	if err != nil {
+		return nil, err
+	}
+	data, err := os.MkdirTemp("", "gatehouse-bench-")
+	if err != nil {
+		return nil, err
+	}
+	address, err := freeAddress(ctx)
+	if err != nil {
+		return nil, errors.Join(err, os.RemoveAll(data))
+	}
+	g := &gatehouse{url: "http://" + address, data: data, program: program}
+	g.process = exec.CommandContext(ctx, program, "serve", "--data", data, "--listen", address, "--public-url", g.url,
+		"--metrics-listen", "", "--trusted-proxy", "127.0.0.1/32")
+	g.process.Stderr = &g.log
+	g.process.Cancel = func() error { return g.process.Process.Signal(syscall.SIGTERM) }
+	if err := g.process.Start(); err != nil {
+		return nil, errors.Join(err, os.RemoveAll(data))
+	}
+	if err := g.ready(ctx); err != nil {
+		return nil, errors.Join(err, g.stop())
+	}
+	return g, nil
+}
+
+// freeAddress finds a port that was free a moment ago.
+func freeAddress(ctx context.Context) (string, error) {
+	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", "127.0.0.1:0")
+	if err != nil {
+		return "", err
+	}
+	return listener.Addr().String(), listener.Close()
+}
+
+func (g *gatehouse) ready(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, 20*time.Second)
+	defer cancel()
+	for {
+		request, err := http.NewRequestWithContext(ctx, http.MethodGet, g.url+"/readyz", nil)
+		if err != nil {
+			return err
+		}
+		response, err := http.DefaultClient.Do(request)
+		if err == nil {
+			response.Body.Close()
+			if response.StatusCode == http.StatusOK {
+				return nil
+			}
+		}
+		select {
+		case <-ctx.Done():
+			return errors.Join(ctx.Err(), errors.New("the server does not get ready: "+g.log.String()))
+		case <-time.After(20 * time.Millisecond):
+		}
+	}
+}
+
+// command runs a subcommand on the server's data.
+func (g *gatehouse) command(ctx context.Context, input string, args ...string) error {
+	command := exec.CommandContext(ctx, g.program, append(args, "--data", g.data)...)
+	command.Stdin = strings.NewReader(input)
+	if out, err := command.CombinedOutput(); err != nil {
+		return fmt.Errorf("gatehouse %s: %w: %s", args[0], err, out)
+	}
+	return nil
+}
+
+// stop ends the server and removes its data.
+func (g *gatehouse) stop() error {
+	err := g.process.Process.Signal(syscall.SIGTERM)
+	if err == nil {
+		err = g.process.Wait()
+	}
+	return errors.Join(err, os.RemoveAll(g.data))
+}

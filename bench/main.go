@@ -1,0 +1,72 @@
+// Command bench measures the built program from outside, as a client meets it: a server of its own on the loopback, with
+// a temporary data folder on SQLite, filled through the command line and GraphQL. It stands beside the house and knows
+// nothing of its insides.
+//
+//	make bench                        # everything
+//	make bench ONLY=signin-timing     # one of them
+//
+// signin-timing asks whether signing in, or asking for a reset mail, tells by its time, words or fields whether an account,
+// a user, a password or a factor exists (product rule 7). Its exit code is 1 when it does. It takes two minutes at most, and
+// wants a machine that does nothing else meanwhile: noise hides differences, it never makes them up.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"os/signal"
+	"slices"
+	"syscall"
+)
+
+// benchmarks by name, in the order in which they run.
+var benchmarks = []struct {
+	name string
+	run  func(ctx context.Context, program string) error
+}{
+	{"signin-timing", signInTiming},
+}
+
+// errFound is what a benchmark returns that has found what must not be, after it has said what.
+var errFound = errors.New("found what must not be")
+
+func main() {
+	program := flag.String("program", ".build/gatehouse", "the built program")
+	flag.Usage = func() {
+		fmt.Fprintln(flag.CommandLine.Output(), "bench [--program FILE] [NAME ...]")
+		for _, benchmark := range benchmarks {
+			fmt.Fprintln(flag.CommandLine.Output(), "  "+benchmark.name)
+		}
+	}
+	flag.Parse()
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	err := run(ctx, *program, flag.Args())
+	stop()
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+		os.Exit(1)
+	}
+}
+
+func run(ctx context.Context, program string, only []string) error {
+	known := make([]string, len(benchmarks))
+	for i, benchmark := range benchmarks {
+		known[i] = benchmark.name
+	}
+	for _, name := range only {
+		if !slices.Contains(known, name) {
+			return fmt.Errorf("%q is none of %v", name, known)
+		}
+	}
+	for _, benchmark := range benchmarks {
+		if len(only) > 0 && !slices.Contains(only, benchmark.name) {
+			continue
+		}
+		if err := benchmark.run(ctx, program); err != nil {
+			return fmt.Errorf("%s: %w", benchmark.name, err)
+		}
+	}
+	return nil
+}
