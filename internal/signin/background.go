@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"math/rand/v2"
 	"sync"
 	"time"
 
@@ -12,23 +13,25 @@ import (
 )
 
 const (
-	// waitingJobs is how many jobs may wait. More come only from somebody who floods, and are dropped.
-	waitingJobs = 1024
+	// waitingJobs is how many jobs may wait for the next batch. More come only from somebody who floods, and are dropped.
+	waitingJobs = 4096
 	// waitingRuns is of how many runs of tries is remembered that they have been told of.
 	waitingRuns = 4096
-	// tellEvery is how often is looked for runs that are due, and written which sessions were seen.
-	tellEvery = 5 * time.Second
+	// A batch of jobs is done between shortestPause and twice that after the one before.
+	shortestPause = 500 * time.Millisecond
 
 	eventWindow = time.Minute
 	mailWindow  = time.Hour
 )
 
 // background does in one goroutine what must not be on the path of an answer, so that the answer's time tells nothing,
-// or need not be.
+// or need not be. It does so in batches, at moments that nobody foresees: work that began with an answer would hold up
+// whatever the same visitor asks next, and tell by that whether there was any (signin-timing of bench measures it).
 type background struct {
 	service *Service
 	log     *slog.Logger
 	jobs    chan func(context.Context)
+	settle  chan chan struct{} // asks for a batch now
 	stop    chan struct{}
 	stopped chan struct{}
 	once    sync.Once
@@ -46,6 +49,7 @@ func newBackground(s *Service, log *slog.Logger) *background {
 		service: s,
 		log:     log,
 		jobs:    make(chan func(context.Context), waitingJobs),
+		settle:  make(chan chan struct{}),
 		stop:    make(chan struct{}),
 		stopped: make(chan struct{}),
 		events:  newCoalescer[eventKey](eventWindow),
@@ -56,7 +60,7 @@ func newBackground(s *Service, log *slog.Logger) *background {
 	return b
 }
 
-// after has a job done soon. It never waits.
+// after has a job done with the next batch. It never waits.
 func (b *background) after(job func(ctx context.Context)) {
 	select {
 	case b.jobs <- job:
@@ -68,28 +72,30 @@ func (b *background) after(job func(ctx context.Context)) {
 func (b *background) work() {
 	defer close(b.stopped)
 	ctx := context.Background()
-	ticker := time.NewTicker(tellEvery)
-	defer ticker.Stop()
 	for {
+		pause := time.NewTimer(shortestPause + rand.N(shortestPause))
 		select {
-		case job := <-b.jobs:
-			job(ctx)
-		case <-ticker.C:
-			b.tell(ctx, false)
+		case <-pause.C:
+			b.batch(ctx, false)
+		case settled := <-b.settle:
+			b.batch(ctx, false)
+			close(settled)
 		case <-b.stop:
-			b.finish(ctx)
+			b.batch(ctx, true)
 			return
 		}
+		pause.Stop()
 	}
 }
 
-func (b *background) finish(ctx context.Context) {
+// batch does the jobs that wait and tells what is due, or with all everything there is.
+func (b *background) batch(ctx context.Context, all bool) {
 	for {
 		select {
 		case job := <-b.jobs:
 			job(ctx)
 		default:
-			b.tell(ctx, true)
+			b.tell(ctx, all)
 			return
 		}
 	}
@@ -135,18 +141,10 @@ func (b *background) tell(ctx context.Context, all bool) {
 
 // Settle waits until everything that was handed over before is done and what is due of it is told.
 func (s *Service) Settle() {
-	done := make(chan struct{})
-	job := func(ctx context.Context) {
-		s.background.tell(ctx, false)
-		close(done)
-	}
+	settled := make(chan struct{})
 	select {
-	case s.background.jobs <- job:
-	case <-s.background.stopped:
-		return
-	}
-	select {
-	case <-done:
+	case s.background.settle <- settled:
+		<-settled
 	case <-s.background.stopped:
 	}
 }
