@@ -108,12 +108,14 @@ func (tx *Tx) CreateAccessPoint(ctx context.Context, point *AccessPoint) error {
 
 // UpdateAccessPoint writes what can change of an access point.
 func (tx *Tx) UpdateAccessPoint(ctx context.Context, point *AccessPoint) error {
+	tx.changed(point.ID)
 	return affected(tx.idb.NewUpdate().Model(point).Column("name", "description", "origins", "updated_at", "revision").
 		WherePK().Where("account_id = ?", point.AccountID).Exec(ctx))
 }
 
 // SetAccessPointWhitelists makes the given whitelists all that are asked of everyone who comes through an access point.
 func (tx *Tx) SetAccessPointWhitelists(ctx context.Context, accessPointID typeid.ID, whitelistIDs []typeid.ID) error {
+	tx.changed(accessPointID)
 	_, err := tx.idb.NewDelete().Model((*AccessPointWhitelist)(nil)).Where("access_point_id = ?", accessPointID).Exec(ctx)
 	if err != nil || len(whitelistIDs) == 0 {
 		return translate(err)

@@ -77,6 +77,7 @@ func (r Reader) HasAccount(ctx context.Context) (bool, error) {
 
 // UpdateAccount writes name and policy with their revisions.
 func (tx *Tx) UpdateAccount(ctx context.Context, account *Account) error {
+	tx.changed(account.ID)
 	return affected(tx.idb.NewUpdate().Model(account).
 		Column("name", "revision", "mfa_forced", "password_min_length", "session_idle_minutes", "session_max_hours", "policy_revision", "updated_at").
 		WherePK().Exec(ctx))

@@ -43,6 +43,7 @@ type Tx struct {
 	Reader
 	recorded bool
 	after    []func()
+	changes  map[typeid.ID]bool // see changed
 }
 
 // ErrUnaudited says that a change recorded no audit event and was therefore rolled back: a fault of the program.
@@ -159,13 +160,24 @@ func (d *DB) Change(ctx context.Context, fn func(tx *Tx) error) error {
 // user does to an account goes through [DB.Change].
 func (d *DB) Touch(ctx context.Context, fn func(tx *Tx) error) error { return d.transact(ctx, fn) }
 
+// Snapshot runs reads that all see the database as it is at one moment.
+func (d *DB) Snapshot(ctx context.Context, fn func(Reader) error) error {
+	options := &sql.TxOptions{ReadOnly: true}
+	if d.postgres() {
+		options.Isolation = sql.LevelRepeatableRead
+	}
+	return translate(d.idb.RunInTx(ctx, options, func(_ context.Context, idb bun.Tx) error { return fn(Reader{idb}) }))
+}
+
 func (d *DB) transact(ctx context.Context, fn func(tx *Tx) error) error {
 	var after []func()
 	err := d.write.RunInTx(ctx, nil, func(_ context.Context, idb bun.Tx) error {
 		tx := &Tx{Reader: Reader{idb}}
-		err := fn(tx)
+		if err := fn(tx); err != nil {
+			return err
+		}
 		after = tx.after
-		return err
+		return tx.announce(ctx)
 	})
 	if err != nil {
 		return translate(err)

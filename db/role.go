@@ -134,6 +134,7 @@ func (tx *Tx) CreateRole(ctx context.Context, role *Role) error {
 // UpdateRole writes what can change of a role. Conflicts are those of [Tx.CreateRole].
 func (tx *Tx) UpdateRole(ctx context.Context, role *Role) error {
 	role.fold()
+	tx.changed(role.ID)
 	return affected(tx.idb.NewUpdate().Model(role).
 		Column("name", "name_key", "sort_key", "description", "search", "permissions", "updated_at", "revision").
 		WherePK().Where("account_id = ?", role.AccountID).Exec(ctx))
@@ -141,5 +142,6 @@ func (tx *Tx) UpdateRole(ctx context.Context, role *Role) error {
 
 // DeleteRole removes a role. While a user has it this is [ErrReferenced].
 func (tx *Tx) DeleteRole(ctx context.Context, role *Role) error {
+	tx.changed(role.ID)
 	return affected(tx.idb.NewDelete().Model(role).WherePK().Where("account_id = ?", role.AccountID).Exec(ctx))
 }

@@ -144,6 +144,7 @@ func (r Reader) HasAdministrator(ctx context.Context, accountID typeid.ID) (bool
 // CreateUser adds a user and counts it. A taken login name or email is a [ConflictError] on "login_key" or "email_key".
 func (tx *Tx) CreateUser(ctx context.Context, user *User) error {
 	user.fold()
+	tx.created(user.ID)
 	if _, err := tx.idb.NewInsert().Model(user).Exec(ctx); err != nil {
 		return translate(err)
 	}
@@ -155,6 +156,7 @@ func (tx *Tx) CreateUser(ctx context.Context, user *User) error {
 // those at the same time. Conflicts are those of [Tx.CreateUser].
 func (tx *Tx) UpdateUser(ctx context.Context, user *User) error {
 	user.fold()
+	tx.changed(user.ID)
 	return affected(tx.idb.NewUpdate().Model(user).
 		Column("login_name", "login_key", "name", "name_key", "email", "email_key", "search", "language", "status", "mfa_forced", "updated_at", "revision").
 		WherePK().Where("account_id = ?", user.AccountID).Exec(ctx))
@@ -185,6 +187,7 @@ func (tx *Tx) SetUserWhitelists(ctx context.Context, userID typeid.ID, whitelist
 }
 
 func replaceRows[T any](ctx context.Context, tx *Tx, userID typeid.ID, ids []typeid.ID, row func(typeid.ID) T) error {
+	tx.changed(userID)
 	if _, err := tx.idb.NewDelete().Model((*T)(nil)).Where("user_id = ?", userID).Exec(ctx); err != nil {
 		return translate(err)
 	}

@@ -195,6 +195,7 @@ func (tx *Tx) CreateWhitelist(ctx context.Context, whitelist *Whitelist, entries
 // [Tx.CreateWhitelist].
 func (tx *Tx) UpdateWhitelist(ctx context.Context, whitelist *Whitelist, entries []*WhitelistEntry) error {
 	whitelist.fold(entries)
+	tx.changed(whitelist.ID)
 	err := affected(tx.idb.NewUpdate().Model(whitelist).Column("name", "name_key", "search", "updated_at", "revision").
 		WherePK().Where("account_id = ?", whitelist.AccountID).Exec(ctx))
 	if err != nil {
@@ -208,6 +209,7 @@ func (tx *Tx) UpdateWhitelist(ctx context.Context, whitelist *Whitelist, entries
 
 // DeleteWhitelist removes a whitelist with its entries. While a user or an access point has it this is [ErrReferenced].
 func (tx *Tx) DeleteWhitelist(ctx context.Context, whitelist *Whitelist) error {
+	tx.changed(whitelist.ID)
 	if err := tx.deleteEntries(ctx, whitelist.ID); err != nil {
 		return err
 	}
