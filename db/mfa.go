@@ -57,6 +57,7 @@ func (r Reader) TOTPMethodsByID(ctx context.Context, ids []typeid.ID) (map[typei
 
 // CreateTOTPMethod adds an authenticator app.
 func (tx *Tx) CreateTOTPMethod(ctx context.Context, method *TOTPMethod) error {
+	tx.changed(method.UserID)
 	_, err := tx.idb.NewInsert().Model(method).Exec(ctx)
 	return translate(err)
 }
@@ -80,6 +81,7 @@ func (tx *Tx) DeleteTOTPMethod(ctx context.Context, id typeid.ID) error {
 
 // DeleteFactorsOf removes all second factors of a user, recovery codes included.
 func (tx *Tx) DeleteFactorsOf(ctx context.Context, userID typeid.ID) error {
+	tx.changed(userID)
 	if _, err := tx.idb.NewDelete().Model((*TOTPMethod)(nil)).Where("user_id = ?", userID).Exec(ctx); err != nil {
 		return translate(err)
 	}
