@@ -2,8 +2,6 @@ package db
 
 import (
 	"context"
-	"database/sql"
-	"errors"
 	"maps"
 	"sync"
 
@@ -79,13 +77,12 @@ func (r Reader) lastAccessChange(ctx context.Context) (last int64, err error) {
 type AccessFeed struct {
 	store *DB
 
-	mu      sync.Mutex
-	conn    *sql.Conn // SQLite: the connection whose data_version is compared
-	version int64     // SQLite: data_version when the feed was last read
-	seq     int64     // the last line that was told
+	mu     sync.Mutex
+	header walHeader // SQLite: the header of the WAL index when the feed was last read
+	seq    int64     // the last line that was told
 }
 
-// AccessFeed begins a feed at this moment. It must be closed.
+// AccessFeed begins a feed at this moment.
 func (d *DB) AccessFeed(ctx context.Context) (*AccessFeed, error) {
 	feed := &AccessFeed{store: d}
 	var err error
@@ -98,16 +95,19 @@ func (d *DB) AccessFeed(ctx context.Context) (*AccessFeed, error) {
 func (f *AccessFeed) Next(ctx context.Context) (changed []typeid.ID, everything bool, err error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	version, committed, err := f.committed(ctx)
-	if err != nil || !committed {
-		return nil, false, err
+	var header walHeader
+	if f.store.wal != nil {
+		var committed bool
+		if header, committed = f.store.wal.since(f.header); !committed {
+			return nil, false, nil
+		}
 	}
 	var lines []accessChange
 	err = f.store.idb.NewSelect().Model(&lines).Where("seq >= ?", f.seq).Order("seq").Scan(ctx)
 	if err != nil {
 		return nil, false, translate(err)
 	}
-	f.version = version
+	f.header = header
 	if len(lines) == 0 {
 		return nil, false, nil // nothing was ever announced
 	}
@@ -120,33 +120,4 @@ func (f *AccessFeed) Next(ctx context.Context) (changed []typeid.ID, everything 
 	}
 	f.seq = lines[len(lines)-1].Seq
 	return changed, everything, nil
-}
-
-// committed says whether anything at all can have been committed since version. On SQLite that is a counter in the memory
-// that all connections share (https://www.sqlite.org/pragma.html#pragma_data_version), much cheaper than a query.
-func (f *AccessFeed) committed(ctx context.Context) (version int64, committed bool, err error) {
-	if f.store.postgres() {
-		return 0, true, nil
-	}
-	if f.conn == nil {
-		if f.conn, err = f.store.idb.(*bun.DB).DB.Conn(ctx); err != nil {
-			return 0, false, err
-		}
-	}
-	if err := f.conn.QueryRowContext(ctx, "PRAGMA data_version").Scan(&version); err != nil {
-		err = errors.Join(err, f.conn.Close())
-		f.conn, f.version = nil, 0 // the counter means nothing to another connection
-		return 0, false, err
-	}
-	return version, version != f.version, nil
-}
-
-// Close gives the feed's connection back.
-func (f *AccessFeed) Close() error {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	if f.conn == nil {
-		return nil
-	}
-	return f.conn.Close()
 }

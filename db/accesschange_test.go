@@ -18,11 +18,6 @@ func feedOf(t *testing.T, store *db.DB) *db.AccessFeed {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() {
-		if err := feed.Close(); err != nil {
-			t.Error(err)
-		}
-	})
 	return feed
 }
 

@@ -32,6 +32,7 @@ type DB struct {
 	Reader
 	write *bun.DB
 	count *counter
+	wal   *walIndex // SQLite only
 	close []func() error
 }
 
@@ -88,14 +89,20 @@ func openSQLite(ctx context.Context, path string) (*DB, error) {
 	if err != nil {
 		return nil, errors.Join(err, write.Close())
 	}
-	read.SetMaxOpenConns(8)
-	read.SetMaxIdleConns(8)
+	read.SetMaxOpenConns(9) // one of them is the anchor
+	read.SetMaxIdleConns(9)
+	wal, err := openWALIndex(ctx, read, path)
+	if err != nil {
+		return nil, errors.Join(err, read.Close(), write.Close())
+	}
 	count := &counter{}
 	return &DB{
 		Reader: Reader{bun.NewDB(read, sqlitedialect.New()).WithQueryHook(count)},
 		write:  bun.NewDB(write, sqlitedialect.New()).WithQueryHook(count),
 		count:  count,
-		close:  []func() error{read.Close, write.Close},
+		wal:    wal,
+		// The writer goes last: it brings the WAL into the file, which a reader cannot.
+		close: []func() error{wal.anchor.Close, read.Close, write.Close, wal.file.Close},
 	}, nil
 }
 

@@ -50,7 +50,7 @@ type heldDoor struct {
 // lookTimeout bounds a look at a database that does not answer.
 const lookTimeout = 5 * time.Second
 
-// NewState makes an empty state. It must be closed.
+// NewState makes an empty state.
 func NewState(ctx context.Context, store *db.DB, catalogue *Catalogue) (*State, error) {
 	feed, err := store.AccessFeed(ctx)
 	if err != nil {
@@ -60,9 +60,6 @@ func NewState(ctx context.Context, store *db.DB, catalogue *Catalogue) (*State, 
 	s.looks.work = s.look
 	return s, nil
 }
-
-// Close ends the watch over changes.
-func (s *State) Close() error { return s.feed.Close() }
 
 // User returns a user as a subject, as of some moment after the call. [db.ErrNotFound]: the account has no such user.
 func (s *State) User(ctx context.Context, accountID, id typeid.ID) (*Subject, error) {
