@@ -1,11 +1,11 @@
-# The whole interface: run, build, generate, lint, test, e2e, clean. Go 1.26, Node 20 and make; the rest is installed.
+# The whole interface: run, build, generate, lint, test, e2e, bench, clean. Go 1.26, Node 20 and make; the rest is installed.
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := run
 
 BUILD := .build
 
-.PHONY: run build generate lint test test-go test-page test-graphql-http e2e check-generated tools clean
+.PHONY: run build generate lint test test-go test-page test-graphql-http e2e bench check-generated tools clean
 
 run: ## start the server on ./data
 	go run ./cmd/gatehouse
@@ -39,6 +39,9 @@ test-graphql-http: build
 
 e2e: build e2e/node_modules
 	npm --prefix e2e test
+
+bench: build ## measurements of the built program; ONLY=signin-timing for that one alone
+	go run ./bench --program $(BUILD)/gatehouse $(ONLY)
 
 check-generated: ## what is generated and committed is what the sources give
 	$(MAKE) generate

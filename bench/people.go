@@ -34,6 +34,12 @@ func (c credentials) signIn() variables {
 
 func (c credentials) reset() variables { return variables{"account": c.Account, "email": c.Email} }
 
+// wrong is the same with another password.
+func (c credentials) wrong() credentials {
+	c.Password = made()
+	return c
+}
+
 // made returns a name that nobody has. All of them are as long.
 func made() string {
 	random := make([]byte, 10)
@@ -124,9 +130,15 @@ func (o *office) person(ctx context.Context, more variables) (who credentials, i
 	return who, created.User.ID, err
 }
 
+// colleague creates an employee with nothing but a password.
+func (o *office) colleague(ctx context.Context) (credentials, error) {
+	who, _, err := o.person(ctx, nil)
+	return who, err
+}
+
 // enrolled creates an employee with a second factor.
 func (o *office) enrolled(ctx context.Context) (credentials, error) {
-	who, _, err := o.person(ctx, nil)
+	who, err := o.colleague(ctx)
 	if err != nil {
 		return who, err
 	}
@@ -165,14 +177,12 @@ func (o *office) application(ctx context.Context) (credentials, error) {
 
 // locked creates an employee whose name has been tried wrongly ten times, and is locked for the minute that follows.
 func (o *office) locked(ctx context.Context) (credentials, error) {
-	who, _, err := o.person(ctx, nil)
+	who, err := o.colleague(ctx)
 	if err != nil {
 		return who, err
 	}
-	wrong := who
-	wrong.Password = made()
 	for range 10 {
-		if _, err := o.server.visitor().ask(ctx, o.address(), signIn, wrong.signIn()); err != nil {
+		if _, err := o.server.visitor().ask(ctx, o.address(), signIn, who.wrong().signIn()); err != nil {
 			return who, err
 		}
 	}

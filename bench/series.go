@@ -2,8 +2,8 @@ package main
 
 import (
 	"fmt"
+	"io"
 	"math/rand/v2"
-	"os"
 	"slices"
 	"text/tabwriter"
 	"time"
@@ -24,10 +24,10 @@ type series struct {
 
 // caseTimes is what one case took.
 type caseTimes struct {
-	round    []time.Duration // of the present round
-	times    []time.Duration
-	relative []float64 // each time by the median of all times of its round, which takes out how busy the machine was
-	looks    map[string]bool
+	round   []time.Duration // of the present round
+	times   []time.Duration
+	aligned [][]float64 // by round: each time by the median of all times in it, which takes out how busy the machine was
+	looks   map[string]bool
 }
 
 func (s *series) add(name string, got answer) {
@@ -57,9 +57,11 @@ func (s *series) endRound() {
 	}
 	middle := median(all)
 	for _, c := range s.cases {
-		for _, took := range c.round {
-			c.relative = append(c.relative, float64(took)/middle)
+		aligned := make([]float64, len(c.round))
+		for i, took := range c.round {
+			aligned[i] = float64(took) / middle
 		}
+		c.aligned = append(c.aligned, aligned)
 		c.times = append(c.times, c.round...)
 		c.round = nil
 	}
@@ -79,9 +81,9 @@ type comparison struct {
 }
 
 // report prints a table of every series and a verdict. The error is errFound when something tells.
-func report(all ...*series) error {
+func report(out io.Writer, all ...*series) error {
 	compared := compare(all)
-	table := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', 0)
+	table := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
 	var told []string
 	resolution := map[string]float64{}
 	for _, s := range all {
@@ -106,17 +108,17 @@ func report(all ...*series) error {
 	if err := table.Flush(); err != nil {
 		return err
 	}
-	fmt.Println()
+	fmt.Fprintln(out)
 	for _, s := range all {
-		fmt.Printf("A difference of %.1f%% would have been seen in %s.\n", 100*resolution[s.name], s.name)
+		fmt.Fprintf(out, "Differences from about %.1f%% on would have been seen in %s.\n", 100*resolution[s.name], s.name)
 	}
 	if len(told) == 0 {
-		fmt.Println("Verdict: status, header names and bodies are the same in every case, and no case differs in time.")
+		fmt.Fprintln(out, "Verdict: status, header names and bodies are the same in every case, and no case differs in time.")
 		return nil
 	}
-	fmt.Println("Verdict: it tells.")
+	fmt.Fprintln(out, "Verdict: it tells.")
 	for _, what := range told {
-		fmt.Println("  " + what)
+		fmt.Fprintln(out, "  "+what)
 	}
 	return errFound
 }
@@ -126,7 +128,7 @@ func compare(all []*series) map[string]map[string]comparison {
 	var p []float64
 	for _, s := range all {
 		for _, name := range s.compared() {
-			p = append(p, mannWhitney(s.cases[name].relative, s.cases[s.reference].relative))
+			p = append(p, alignedRanks(s.cases[name].aligned, s.cases[s.reference].aligned))
 		}
 	}
 	p = holm(p)
@@ -134,7 +136,7 @@ func compare(all []*series) map[string]map[string]comparison {
 	for _, s := range all {
 		compared[s.name] = map[string]comparison{}
 		for _, name := range s.compared() {
-			by, low, high := shift(s.cases[name].relative, s.cases[s.reference].relative, random)
+			by, low, high := shift(s.cases[name].aligned, s.cases[s.reference].aligned, random)
 			compared[s.name][name] = comparison{by, low, high, p[0]}
 			p = p[1:]
 		}

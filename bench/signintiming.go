@@ -4,16 +4,18 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"maps"
 	"math/rand/v2"
+	"os"
+	"slices"
 	"time"
 )
 
 const (
 	// measuring is for how long rounds begin; what is under way is finished.
 	measuring = 95 * time.Second
-	// sightings is how often each case is tried in a round: fewer than lock a name.
-	sightings = 3
+	// How often each case is tried in a round: fewer than lock a name. A request for a mail costs next to nothing.
+	signInTries = 3
+	resetTries  = 8
 	// lockAge is after how long a locked name is exchanged for a new one, before its minute is over.
 	lockAge = 45 * time.Second
 )
@@ -67,8 +69,8 @@ func signInTiming(ctx context.Context, program string) (err error) {
 			return err
 		}
 	}
-	fmt.Printf("signin-timing: %d rounds, %d tries of each case in each, with new people in every round\n", rounds, sightings)
-	return report(
+	fmt.Printf("signin-timing: %d rounds with new people in each\n", rounds)
+	return report(os.Stdout,
 		t.series[signIns], t.series[signIns+afterward],
 		t.series[resets], t.series[resets+afterward],
 	)
@@ -76,22 +78,34 @@ func signInTiming(ctx context.Context, program string) (err error) {
 
 // round makes the people of a round and tries every case with them.
 func (t *timing) round(ctx context.Context) error {
-	attempts, err := t.cases(ctx)
+	people, err := t.people(ctx)
 	if err != nil {
 		return err
 	}
-	var all []attempt
-	for range sightings {
-		all = append(all, attempts...)
+	if err := t.shuffled(ctx, t.signIns(people), signInTries); err != nil {
+		return err
 	}
+	if err := t.shuffled(ctx, t.resets(people), resetTries); err != nil {
+		return err
+	}
+	for _, s := range t.series {
+		s.endRound()
+	}
+	return nil
+}
+
+// shuffled tries every case a number of times. Before them goes one that does not count, because what a server has just
+// done otherwise shows in the first.
+func (t *timing) shuffled(ctx context.Context, cases []attempt, times int) error {
+	if _, err := t.visitor.ask(ctx, t.address(), cases[0].query, cases[0].input); err != nil {
+		return err
+	}
+	all := slices.Repeat(cases, times)
 	rand.Shuffle(len(all), func(i, j int) { all[i], all[j] = all[j], all[i] })
 	for _, a := range all {
 		if err := t.try(ctx, a); err != nil {
 			return err
 		}
-	}
-	for _, s := range t.series {
-		s.endRound()
 	}
 	return nil
 }
@@ -122,16 +136,12 @@ func (t *timing) in(name string) *series {
 	return t.series[name]
 }
 
-// cases are what is tried in a round.
-func (t *timing) cases(ctx context.Context) ([]attempt, error) {
+// people creates whom a round is about.
+func (t *timing) people(ctx context.Context) (map[string]credentials, error) {
 	people := map[string]credentials{}
 	for name, create := range map[string]func(context.Context) (credentials, error){
-		"with password": func(ctx context.Context) (credentials, error) {
-			who, _, err := t.person(ctx, nil)
-			return who, err
-		},
-		"with factor": t.enrolled, "invited": t.invited, "deactivated": t.deactivated, "application": t.application,
-		"elsewhere": t.elsewhere,
+		"with password": t.colleague, "with factor": t.enrolled, "invited": t.invited, "deactivated": t.deactivated,
+		"application": t.application, "elsewhere": t.elsewhere,
 	} {
 		who, err := create(ctx)
 		if err != nil {
@@ -146,29 +156,42 @@ func (t *timing) cases(ctx context.Context) ([]attempt, error) {
 		}
 		t.lockedAt = time.Now()
 	}
-	wrong := func(who string) variables {
-		input := maps.Clone(people[who].signIn())
-		input["password"] = made()
-		return input
-	}
-	return []attempt{
-		{signIns, signInReference, signIn, nobody(t.account).signIn()},
-		{signIns, "unknown account", signIn, nobody(made()).signIn()},
-		{signIns, "what cannot be a login name", signIn, credentials{Account: t.account, LoginName: "no/body/" + made(), Password: made()}.signIn()},
-		{signIns, "wrong password", signIn, wrong("with password")},
-		{signIns, "wrong password, has a factor", signIn, wrong("with factor")},
-		{signIns, "invited, has no password", signIn, people["invited"].signIn()},
-		{signIns, "API user, has no password", signIn, people["application"].signIn()},
-		{signIns, "right password, deactivated", signIn, people["deactivated"].signIn()},
-		{signIns, "right password, from outside the whitelist", signIn, people["elsewhere"].signIn()},
-		{signIns, "right password, name locked", signIn, t.locked.signIn()},
-		{signIns, control, signIn, people["with factor"].signIn()},
+	return people, nil
+}
 
-		{resets, resetReference, requestReset, nobody(t.account).reset()},
-		{resets, "unknown account", requestReset, nobody(made()).reset()},
-		{resets, "active user", requestReset, people["with password"].reset()},
-		{resets, "invited user", requestReset, people["invited"].reset()},
-		{resets, "deactivated user", requestReset, people["deactivated"].reset()},
-		{resets, "API user", requestReset, people["application"].reset()},
-	}, nil
+func (t *timing) signIns(people map[string]credentials) []attempt {
+	cases := map[string]credentials{
+		signInReference:                              nobody(t.account),
+		"unknown account":                            nobody(made()),
+		"what cannot be a login name":                {Account: t.account, LoginName: "no/body/" + made(), Password: made()},
+		"wrong password":                             people["with password"].wrong(),
+		"wrong password, has a factor":               people["with factor"].wrong(),
+		"invited, has no password":                   people["invited"],
+		"API user, has no password":                  people["application"],
+		"right password, deactivated":                people["deactivated"],
+		"right password, from outside the whitelist": people["elsewhere"],
+		"right password, name locked":                t.locked,
+		control:                                      people["with factor"],
+	}
+	var attempts []attempt
+	for name, who := range cases {
+		attempts = append(attempts, attempt{signIns, name, signIn, who.signIn()})
+	}
+	return attempts
+}
+
+func (t *timing) resets(people map[string]credentials) []attempt {
+	cases := map[string]credentials{
+		resetReference:     nobody(t.account),
+		"unknown account":  nobody(made()),
+		"active user":      people["with password"],
+		"invited user":     people["invited"],
+		"deactivated user": people["deactivated"],
+		"API user":         people["application"],
+	}
+	var attempts []attempt
+	for name, who := range cases {
+		attempts = append(attempts, attempt{resets, name, requestReset, who.reset()})
+	}
+	return attempts
 }

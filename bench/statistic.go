@@ -17,45 +17,49 @@ func median(sample []float64) float64 {
 	return (sorted[middle-1] + sorted[middle]) / 2
 }
 
-// mannWhitney is the two-sided p-value of the test of Mann and Whitney (1947) that neither sample tends to be larger, in
-// its normal approximation with the correction for ties and continuity: good from about twenty values each on. It asks
-// nothing of how the values are distributed, which for times of a busy machine is nothing textbooks have.
-func mannWhitney(a, b []float64) float64 {
-	type value struct {
-		at    float64
-		fromA bool
-	}
-	values := make([]value, 0, len(a)+len(b))
-	for _, at := range a {
-		values = append(values, value{at, true})
-	}
-	for _, at := range b {
-		values = append(values, value{at, false})
-	}
-	slices.SortFunc(values, func(x, y value) int { return cmp.Compare(x.at, y.at) })
-	n, m := float64(len(a)), float64(len(b))
-	ranks, ties := 0.0, 0.0 // the sum of a's ranks; the sum of t³ − t over runs of t equal values
-	for i := 0; i < len(values); {
-		j := i
-		for j < len(values) && values[j].at == values[i].at {
-			j++
+// alignedRanks is the two-sided p-value of the test of Hodges and Lehmann (1962) that of two cases, measured side by side
+// in rounds and aligned by what was usual in each, neither tends to be larger: the rank sum of Wilcoxon, Mann and Whitney
+// against what it varies by when within every round anybody could have been either. Normal approximation with continuity,
+// good from about twenty values each on. It asks nothing of how the values are distributed, which for times of a busy
+// machine is nothing textbooks have, nor that rounds are alike.
+func alignedRanks(a, b [][]float64) float64 {
+	ranks := ranksOf(slices.Concat(slices.Concat(a...), slices.Concat(b...)))
+	sum, expected, variance := 0.0, 0.0, 0.0
+	for i := range a {
+		n, m := float64(len(a[i])), float64(len(b[i]))
+		of, squares := 0.0, 0.0 // of all ranks in this round
+		for _, value := range a[i] {
+			sum += ranks[value]
 		}
-		for _, v := range values[i:j] {
-			if v.fromA {
-				ranks += float64(i+j+1) / 2
-			}
+		for _, value := range slices.Concat(a[i], b[i]) {
+			of += ranks[value]
 		}
-		t := float64(j - i)
-		ties += t*t*t - t
-		i = j
+		mean := of / (n + m)
+		for _, value := range slices.Concat(a[i], b[i]) {
+			squares += (ranks[value] - mean) * (ranks[value] - mean)
+		}
+		expected += n * mean
+		variance += n * m / ((n + m) * (n + m - 1)) * squares
 	}
-	u := ranks - n*(n+1)/2
-	variance := n * m / 12 * (n + m + 1 - ties/((n+m)*(n+m-1)))
-	if variance <= 0 {
+	if variance == 0 {
 		return 1
 	}
-	z := max(math.Abs(u-n*m/2)-0.5, 0) / math.Sqrt(variance)
-	return math.Erfc(z / math.Sqrt2)
+	return math.Erfc(max(math.Abs(sum-expected)-0.5, 0) / math.Sqrt(2*variance))
+}
+
+// ranksOf tells the rank of every value; equal ones share the middle of theirs.
+func ranksOf(values []float64) map[float64]float64 {
+	slices.Sort(values)
+	ranks := make(map[float64]float64, len(values))
+	for i := 0; i < len(values); {
+		j := i
+		for j < len(values) && values[j] == values[i] {
+			j++
+		}
+		ranks[values[i]] = float64(i+j+1) / 2
+		i = j
+	}
+	return ranks
 }
 
 // holm corrects p-values for how many there are (Holm, 1979): the chance that any of them falls below a bound by luck is
@@ -74,21 +78,19 @@ func holm(p []float64) []float64 {
 	return corrected
 }
 
-// shift is how much larger the median of a sample is than that of a reference, as a part of the latter, with a bootstrap
-// interval that holds it with 99% confidence (Efron, 1979: percentiles).
-func shift(sample, reference []float64, random *rand.Rand) (by, low, high float64) {
+// shift is how much larger the median of a case is than that of a reference, as a part of the latter, with a bootstrap
+// interval that holds it with 99% confidence (Efron, 1979: percentiles). Rounds are drawn whole.
+func shift(sample, reference [][]float64, random *rand.Rand) (by, low, high float64) {
 	const resamples = 2000
 	shifts := make([]float64, resamples)
-	a, b := make([]float64, len(sample)), make([]float64, len(reference))
 	for i := range shifts {
-		for j := range a {
-			a[j] = sample[random.IntN(len(sample))]
-		}
-		for j := range b {
-			b[j] = reference[random.IntN(len(reference))]
+		var a, b []float64
+		for range sample {
+			round := random.IntN(len(sample))
+			a, b = append(a, sample[round]...), append(b, reference[round]...)
 		}
 		shifts[i] = median(a)/median(b) - 1
 	}
 	slices.Sort(shifts)
-	return median(sample)/median(reference) - 1, shifts[resamples/200], shifts[resamples-1-resamples/200]
+	return median(slices.Concat(sample...))/median(slices.Concat(reference...)) - 1, shifts[resamples/200], shifts[resamples-1-resamples/200]
 }
