@@ -93,7 +93,7 @@ type RecoveryCode struct {
 	bun.BaseModel `bun:"table:recovery_codes,alias:recovery"`
 
 	UserID    typeid.ID `bun:",pk"`
-	CodeHash  []byte    `bun:",pk"` // HMAC-SHA-256 under a key of the key file, user included
+	CodeHash  []byte    `bun:",pk"` // HMAC-SHA-256 under a key of the key file, user included, behind the key's label
 	CreatedAt Time
 }
 
@@ -131,7 +131,9 @@ func (tx *Tx) SetRecoveryCodes(ctx context.Context, userID typeid.ID, hashes [][
 	return translate(err)
 }
 
-// UseRecoveryCode deletes a code. ErrNotFound: the user has no such code, or has used it.
-func (tx *Tx) UseRecoveryCode(ctx context.Context, userID typeid.ID, hash []byte) error {
-	return affected(tx.idb.NewDelete().Model((*RecoveryCode)(nil)).Where("user_id = ?", userID).Where("code_hash = ?", hash).Exec(ctx))
+// UseRecoveryCode deletes a code, which is stored as one of the hashes. ErrNotFound: the user has no such code, or has
+// used it.
+func (tx *Tx) UseRecoveryCode(ctx context.Context, userID typeid.ID, hashes [][]byte) error {
+	return affected(tx.idb.NewDelete().Model((*RecoveryCode)(nil)).
+		Where("user_id = ?", userID).Where("code_hash IN (?)", bun.List(hashes)).Exec(ctx))
 }

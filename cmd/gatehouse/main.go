@@ -20,6 +20,7 @@ type commands struct {
 	Account accountCommand `cmd:"" help:"Create and list accounts."`
 	User    userCommand    `cmd:"" help:"Help a user back in when nobody can."`
 	Import  importCommand  `cmd:"" help:"Import from files."`
+	Secret  secretCommand  `cmd:"" help:"Replace the key that secrets are sealed under."`
 	Migrate migrateCommand `cmd:"" help:"Bring the database up to the newest schema. The server does it too, unless --no-migrate."`
 	Backup  backupCommand  `cmd:"" help:"Write a consistent copy of a SQLite database to a new file, while the server runs."`
 	Restore restoreCommand `cmd:"" help:"Put a backup where no database is yet. No server may be running."`

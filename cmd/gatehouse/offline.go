@@ -26,8 +26,11 @@ type offline struct {
 
 // house puts the program together without a server.
 func (o *offline) house(ctx context.Context, std streams) (*house, error) {
-	s := settings{storage: o.storage, PublicURL: o.PublicURL, Catalogue: o.Catalogue, SecretFile: o.SecretFile, LogLevel: "warn", MailFrom: defaultMailFrom}
-	return s.build(ctx, std)
+	return o.settings().build(ctx, std)
+}
+
+func (o *offline) settings() *settings {
+	return &settings{storage: o.storage, PublicURL: o.PublicURL, Catalogue: o.Catalogue, SecretFile: o.SecretFile, LogLevel: "warn", MailFrom: defaultMailFrom}
 }
 
 // inWords replaces problems, which know only keys, by sentences.

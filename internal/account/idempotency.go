@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"slices"
 	"time"
 
 	"github.com/gatehouse/gatehouse/db"
@@ -22,7 +23,7 @@ const (
 type idempotentRequest struct {
 	attempt *attempt
 	key     string
-	digest  []byte
+	input   []string // what is digested
 }
 
 // idempotent reads the key of a request. The input may hold a password: it is compared only as part of a digest under
@@ -43,7 +44,7 @@ func (a *attempt) idempotent(key *string, input any) (*idempotentRequest, error)
 	if err != nil {
 		return nil, err
 	}
-	request.key, request.digest = clean, a.service.keys.MAC("idempotency", string(a.action), string(canonical))
+	request.key, request.input = clean, []string{"idempotency", string(a.action), string(canonical)}
 	return request, nil
 }
 
@@ -60,7 +61,7 @@ func (q *idempotentRequest) answer(ctx context.Context, r db.Reader) (*db.User, 
 	if err != nil {
 		return nil, err
 	}
-	if !bytes.Equal(answer.Digest, q.digest) {
+	if !slices.ContainsFunc(a.service.keys.MACs(q.input...), func(form []byte) bool { return bytes.Equal(form, answer.Digest) }) {
 		return nil, problem.New(problem.IdempotencyKeyReused, "idempotency_key.reused", "idempotencyKey")
 	}
 	return r.UserByID(ctx, a.accountID, answer.AnswerID)
@@ -70,8 +71,9 @@ func (q *idempotentRequest) remember(ctx context.Context, tx *db.Tx, created typ
 	if q.key == "" {
 		return nil
 	}
+	a := q.attempt
 	return tx.RememberAnswer(ctx, &db.IdempotentAnswer{
-		UserID: q.attempt.viewer.User.ID, IdempotencyKey: q.key, Digest: q.digest, AnswerID: created, CreatedAt: q.attempt.now,
+		UserID: a.viewer.User.ID, IdempotencyKey: q.key, Digest: a.service.keys.MAC(q.input...), AnswerID: created, CreatedAt: a.now,
 	}, q.forgotten())
 }
 

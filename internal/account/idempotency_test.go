@@ -1,6 +1,7 @@
 package account
 
 import (
+	"bytes"
 	"slices"
 	"sync"
 	"testing"
@@ -10,6 +11,7 @@ import (
 	"github.com/gatehouse/gatehouse/db/dbtest"
 	"github.com/gatehouse/gatehouse/internal/audit"
 	"github.com/gatehouse/gatehouse/internal/problem"
+	"github.com/gatehouse/gatehouse/internal/secret"
 )
 
 // The same key and input give the first answer for 24 hours; another input, or only another password, does not.
@@ -38,6 +40,25 @@ func TestCreateUserIsIdempotent(t *testing.T) {
 		h.now = h.now.Add(24 * time.Hour)
 		_, err = h.service.CreateUser(t.Context(), h.boss, input)
 		wantProblem(t, "after 24 hours", err, problem.Taken, "loginName")
+	})
+}
+
+// Rule 14: the first answer is given again after the key that the input was digested under was replaced.
+func TestIdempotencyOutlivesItsKey(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, store *db.DB) {
+		h := newHouse(t, store)
+		first, second := bytes.Repeat([]byte{1}, 32), bytes.Repeat([]byte{2}, 32)
+		h.service.keys = must[*secret.Keys](t)(secret.NewKeys(first))
+		input := h.newUser("jane")
+		input.IdempotencyKey = new("form 1")
+		jane := h.create(input)
+		h.service.keys = must[*secret.Keys](t)(secret.NewKeys(second, first))
+		if again := h.create(input); again.ID != jane.ID {
+			t.Error("a repetition creates again")
+		}
+		input.Name = "Another"
+		_, err := h.service.CreateUser(t.Context(), h.boss, input)
+		wantProblem(t, "another input", err, problem.IdempotencyKeyReused, "idempotencyKey")
 	})
 }
 

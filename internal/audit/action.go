@@ -9,6 +9,7 @@ const (
 	AccountCreate       Action = "account.create"
 	AccountUpdate       Action = "account.update"
 	AccountUpdatePolicy Action = "account.updatePolicy"
+	AccountRotateKeys   Action = "account.rotateKeys" // of the key file, for all accounts at once
 
 	UserCreate        Action = "user.create"
 	UserUpdate        Action = "user.update"
@@ -51,7 +52,7 @@ const (
 // Actions returns every action that an event can have, sorted.
 func Actions() []Action {
 	actions := []Action{
-		AccountCreate, AccountUpdate, AccountUpdatePolicy,
+		AccountCreate, AccountUpdate, AccountUpdatePolicy, AccountRotateKeys,
 		UserCreate, UserUpdate, UserDeactivate, UserReactivate, UserUnlock, UserResendWelcome, UserResetMFA, UserRestoreAccess,
 		UserSetPassword, UserChangeEmail, UserConfirmEmail, UserRequestReset,
 		SessionSignIn, SessionSignOut, SessionRevoke, SessionRevokeOthers, SessionStepUp, SessionRefuse,

@@ -6,105 +6,186 @@ import (
 	"crypto/cipher"
 	"crypto/hkdf"
 	"crypto/hmac"
-	"crypto/rand"
 	"crypto/sha256"
-	"encoding/base64"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
-	"path/filepath"
-	"strings"
+	"slices"
+	"sync"
 )
 
-// Keys are what the key file holds: one 256-bit master key, from which a key is derived for each use (HKDF, RFC 5869).
+// Keys are what the key file holds: 256-bit master keys, the newest first, from each of which a key is derived for each
+// use (HKDF, RFC 5869). The newest seals; the older ones open what was sealed before a rotation. Keys follow their file:
+// a running server uses a new key as soon as it stands there. Safe for concurrent use.
 type Keys struct {
-	seal cipher.AEAD
-	mac  []byte
+	file string // empty: there is none to follow
+
+	mutex sync.Mutex
+	read  fs.FileInfo // the file as it was when the ring was read from it
+	ring  ring
 }
 
-// ErrSealed says that something sealed was changed, moved to another row, or sealed under another key.
+// ring is never empty, and never changed: a new one takes its place.
+type ring []*key
+
+// key is what is derived from one master key.
+type key struct {
+	master []byte
+	label  [labelSize]byte // its name, which is no secret
+	seal   cipher.AEAD
+	mac    []byte
+}
+
+// ErrSealed says that something sealed was changed, moved to another row, or sealed under a key that is not in the file.
 var ErrSealed = errors.New("secret: cannot be opened with this key file")
 
-const masterSize = 32
+const (
+	masterSize = 32
+	labelSize  = 4
+	// MACSize is the length of a [Keys.MAC], label included. From before there were labels there are shorter ones.
+	MACSize = labelSize + sha256.Size
+)
 
-// LoadKeys reads the key file, or makes it with mode 0600 where there is none. Without the file what is sealed is lost:
-// it belongs into the backup, apart from the database.
-func LoadKeys(file string) (*Keys, error) {
-	text, err := os.ReadFile(file)
-	if errors.Is(err, fs.ErrNotExist) {
-		if text, err = makeKeyFile(file); err != nil {
-			return nil, fmt.Errorf("make the key file: %w", err)
+// NewKeys derives the keys from master keys of 32 bytes, the newest first, without a file behind them.
+func NewKeys(masters ...[]byte) (*Keys, error) {
+	ring, err := newRing(masters)
+	if err != nil {
+		return nil, err
+	}
+	return &Keys{ring: ring}, nil
+}
+
+func newRing(masters [][]byte) (ring, error) {
+	if len(masters) == 0 {
+		return nil, errors.New("no key")
+	}
+	ring := make(ring, len(masters))
+	for i, master := range masters {
+		key, err := newKey(master)
+		if err != nil {
+			return nil, err
 		}
+		if ring[:i].labelled(key.label[:]) != nil {
+			return nil, fmt.Errorf("key %x stands there twice", key.label)
+		}
+		ring[i] = key
 	}
-	if err != nil {
-		return nil, fmt.Errorf("read the key file: %w", err)
-	}
-	master, err := base64.StdEncoding.DecodeString(strings.TrimSpace(string(text)))
-	if err != nil || len(master) != masterSize {
-		return nil, fmt.Errorf("key file %s: want one line of base64 with %d bytes", file, masterSize)
-	}
-	return NewKeys(master)
+	return ring, nil
 }
 
-// The file appears whole or not at all, and never replaces one that another instance has just made.
-func makeKeyFile(file string) ([]byte, error) {
-	if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
-		return nil, err
+func newKey(master []byte) (*key, error) {
+	if len(master) != masterSize {
+		return nil, fmt.Errorf("a key of %d bytes, want %d", len(master), masterSize)
 	}
-	master := make([]byte, masterSize)
-	rand.Read(master)
-	temporary, err := os.CreateTemp(filepath.Dir(file), ".key-*") // mode 0600
-	if err != nil {
-		return nil, err
+	derive := func(use string, size int) []byte {
+		derived, err := hkdf.Key(sha256.New, master, nil, use, size)
+		if err != nil {
+			panic(err) // only for a size beyond HKDF's
+		}
+		return derived
 	}
-	defer os.Remove(temporary.Name())
-	_, err = temporary.WriteString(base64.StdEncoding.EncodeToString(master) + "\n")
-	if err = errors.Join(err, temporary.Sync(), temporary.Close()); err != nil {
-		return nil, err
-	}
-	if err := os.Link(temporary.Name(), file); err != nil && !errors.Is(err, fs.ErrExist) {
-		return nil, err
-	}
-	return os.ReadFile(file)
-}
-
-// NewKeys derives the keys from a master key of 32 bytes.
-func NewKeys(master []byte) (*Keys, error) {
-	sealKey, err := hkdf.Key(sha256.New, master, nil, "gatehouse seal v1", 32)
-	if err != nil {
-		return nil, err
-	}
-	mac, err := hkdf.Key(sha256.New, master, nil, "gatehouse mac v1", 32)
-	if err != nil {
-		return nil, err
-	}
-	block, err := aes.NewCipher(sealKey)
+	block, err := aes.NewCipher(derive("gatehouse seal v1", 32))
 	if err != nil {
 		return nil, err
 	}
 	seal, err := cipher.NewGCMWithRandomNonce(block)
-	return &Keys{seal: seal, mac: mac}, err
-}
-
-// Seal encrypts with AES-256-GCM. The place says where it is stored, such as "totp_methods", row and user: what was
-// copied to another place does not open there.
-func (k *Keys) Seal(plain []byte, place ...string) []byte {
-	return k.seal.Seal(nil, nil, plain, join(place))
-}
-
-// Open decrypts what was sealed for the same place, or returns [ErrSealed].
-func (k *Keys) Open(sealed []byte, place ...string) ([]byte, error) {
-	plain, err := k.seal.Open(nil, nil, sealed, join(place))
 	if err != nil {
-		return nil, ErrSealed
+		return nil, err
 	}
-	return plain, nil
+	return &key{
+		master: master, label: [labelSize]byte(derive("gatehouse label v1", labelSize)), seal: seal, mac: derive("gatehouse mac v1", 32),
+	}, nil
 }
 
-// MAC is a keyed digest (HMAC-SHA-256) of parts, for what is looked up or compared but too short to be safe as a bare
-// hash.
+// labelled returns the key with a label, or nil.
+func (r ring) labelled(label []byte) *key {
+	for _, key := range r {
+		if bytes.Equal(key.label[:], label) {
+			return key
+		}
+	}
+	return nil
+}
+
+// Names are the labels of the keys in hexadecimal, the newest first.
+func (k *Keys) Names() []string {
+	ring := k.current()
+	names := make([]string, len(ring))
+	for i, key := range ring {
+		names[i] = hex.EncodeToString(key.label[:])
+	}
+	return names
+}
+
+// Label is what stands in front of everything that was sealed or digested under the newest key.
+func (k *Keys) Label() []byte { return slices.Clone(k.current()[0].label[:]) }
+
+// Seal encrypts with AES-256-GCM under the newest key, whose label comes first. The place says where it is stored, such
+// as "totp_methods", row and user: what was copied to another place does not open there.
+func (k *Keys) Seal(plain []byte, place ...string) []byte {
+	return k.current()[0].sealed(plain, place)
+}
+
+func (k *key) sealed(plain []byte, place []string) []byte {
+	return k.seal.Seal(k.label[:], nil, plain, join(place))
+}
+
+// Open decrypts what was sealed for the same place under any of the keys, or returns [ErrSealed].
+func (k *Keys) Open(sealed []byte, place ...string) ([]byte, error) {
+	_, plain, err := k.current().open(sealed, place)
+	return plain, err
+}
+
+// open returns the key under whose label something opens, nil for what has no label: it was sealed before there were
+// labels. Four of its bytes are then random and may be a key's label by chance, so that what does not open under the key
+// of its label is tried without one, under every key. GCM authenticates: it opens under the right key and form only.
+func (r ring) open(sealed []byte, place []string) (under *key, plain []byte, err error) {
+	if len(sealed) > labelSize {
+		if key := r.labelled(sealed[:labelSize]); key != nil {
+			if plain, err := key.seal.Open(nil, nil, sealed[labelSize:], join(place)); err == nil {
+				return key, plain, nil
+			}
+		}
+	}
+	for _, key := range r {
+		if plain, err := key.seal.Open(nil, nil, sealed, join(place)); err == nil {
+			return nil, plain, nil
+		}
+	}
+	return nil, nil, ErrSealed
+}
+
+// Reseal seals anew, for the same place, what is not under the newest key with its label. What is, is returned as it is.
+func (k *Keys) Reseal(sealed []byte, place ...string) ([]byte, error) {
+	ring := k.current()
+	key, plain, err := ring.open(sealed, place)
+	if err != nil || key == ring[0] {
+		return sealed, err
+	}
+	return ring[0].sealed(plain, place), nil
+}
+
+// MAC is a keyed digest (HMAC-SHA-256) of parts under the newest key, whose label comes first: for what is looked up or
+// compared but too short to be safe as a bare hash.
 func (k *Keys) MAC(parts ...string) []byte {
+	key := k.current()[0]
+	return slices.Concat(key.label[:], key.digest(parts))
+}
+
+// MACs are all forms in which a [Keys.MAC] of parts may have been stored: under each key, with its label and, from before
+// there were labels, without.
+func (k *Keys) MACs(parts ...string) [][]byte {
+	ring := k.current()
+	forms := make([][]byte, 0, 2*len(ring))
+	for _, key := range ring {
+		digest := key.digest(parts)
+		forms = append(forms, slices.Concat(key.label[:], digest), digest)
+	}
+	return forms
+}
+
+func (k *key) digest(parts []string) []byte {
 	mac := hmac.New(sha256.New, k.mac)
 	mac.Write(join(parts))
 	return mac.Sum(nil)

@@ -33,9 +33,9 @@ func newRecoveryCodes() []string {
 
 var recoveryReader = strings.NewReplacer(" ", "", "-", "", "o", "0", "i", "1", "l", "1")
 
-// recoveryHash is what is stored of a code: too short for a bare hash, it is digested under a key of the key file.
-func (s *Service) recoveryHash(userID typeid.ID, code string) []byte {
-	return s.keys.MAC("recovery_codes", string(userID), recoveryReader.Replace(strings.ToLower(code)))
+// recoveryParts are what is digested of a code, under a key of the key file: it is too short for a bare hash.
+func recoveryParts(userID typeid.ID, code string) []string {
+	return []string{"recovery_codes", string(userID), recoveryReader.Replace(strings.ToLower(code))}
 }
 
 // replaceRecoveryCodes gives a user ten new codes in place of the old ones.
@@ -43,7 +43,7 @@ func (s *Service) replaceRecoveryCodes(ctx context.Context, tx *db.Tx, userID ty
 	codes := newRecoveryCodes()
 	hashes := make([][]byte, len(codes))
 	for i, code := range codes {
-		hashes[i] = s.recoveryHash(userID, code)
+		hashes[i] = s.keys.MAC(recoveryParts(userID, code)...)
 	}
 	return codes, tx.SetRecoveryCodes(ctx, userID, hashes, db.At(s.now()))
 }
@@ -51,7 +51,8 @@ func (s *Service) replaceRecoveryCodes(ctx context.Context, tx *db.Tx, userID ty
 func (s *Service) recoveryProof(client Client, code string) proof {
 	return func(ctx context.Context, who *person) (func(*db.Tx) error, error) {
 		return func(tx *db.Tx) error {
-			if err := usedUp(tx.UseRecoveryCode(ctx, who.user.ID, s.recoveryHash(who.user.ID, code))); err != nil {
+			hashes := s.keys.MACs(recoveryParts(who.user.ID, code)...)
+			if err := usedUp(tx.UseRecoveryCode(ctx, who.user.ID, hashes)); err != nil {
 				return err
 			}
 			left, err := tx.RecoveryCodeCountByUser(ctx, []typeid.ID{who.user.ID})

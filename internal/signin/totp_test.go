@@ -2,6 +2,7 @@ package signin
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -44,7 +45,6 @@ func TestTOTPSkew(t *testing.T) {
 }
 
 func TestRecoveryCodes(t *testing.T) {
-	h := &Service{keys: testKeys(t)}
 	shape := regexp.MustCompile(`^[0-9a-hjkmnp-tv-z]{4}-[0-9a-hjkmnp-tv-z]{4}$`)
 	seen := map[string]bool{}
 	for _, code := range newRecoveryCodes() {
@@ -54,11 +54,11 @@ func TestRecoveryCodes(t *testing.T) {
 		seen[code] = true
 		typed := strings.ToUpper(strings.ReplaceAll(code, "-", " "))
 		typed = strings.NewReplacer("0", "O", "1", "l").Replace(typed)
-		if string(h.recoveryHash("user_1", typed)) != string(h.recoveryHash("user_1", code)) {
+		if !slices.Equal(recoveryParts("user_1", typed), recoveryParts("user_1", code)) {
 			t.Errorf("%q is not read as %q", typed, code)
 		}
-		if string(h.recoveryHash("user_2", code)) == string(h.recoveryHash("user_1", code)) {
-			t.Error("a code has the same hash for two users")
+		if slices.Equal(recoveryParts("user_2", code), recoveryParts("user_1", code)) {
+			t.Error("a code is the same for two users")
 		}
 	}
 	if len(seen) != 10 {

@@ -5,6 +5,7 @@ const events: Translation<typeof en> = {
   'did.account.create': '{actor} hat das Konto {target} angelegt',
   'did.account.update': '{actor} hat das Konto {target} geändert',
   'did.account.updatePolicy': '{actor} hat die Richtlinie des Kontos {target} geändert',
+  'did.account.rotateKeys': '{actor} hat die Schlüssel geändert, mit denen Geheimnisse versiegelt sind',
   'did.user.create': '{actor} hat den Benutzer {target} angelegt',
   'did.user.update': '{actor} hat den Benutzer {target} geändert',
   'did.user.update.own': '{actor} hat die eigenen Angaben geändert',
@@ -53,6 +54,7 @@ const events: Translation<typeof en> = {
   'what.account.create': 'ein Konto anlegen',
   'what.account.update': 'das Konto ändern',
   'what.account.updatePolicy': 'die Richtlinie des Kontos ändern',
+  'what.account.rotateKeys': 'die Schlüssel ändern, mit denen Geheimnisse versiegelt sind',
   'what.user.create': 'einen Benutzer anlegen',
   'what.user.update': 'einen Benutzer ändern',
   'what.user.deactivate': 'einen Benutzer deaktivieren',
@@ -144,6 +146,7 @@ const events: Translation<typeof en> = {
   'field.whitelists': 'Whitelists',
   'field.entries': 'Einträge',
   'field.method': 'Zweiter Faktor',
+  'field.keys': 'Schlüssel',
 
   'value.true': 'Ja',
   'value.false': 'Nein',

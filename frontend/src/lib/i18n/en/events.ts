@@ -3,6 +3,7 @@ export default {
   'did.account.create': '{actor} created the account {target}',
   'did.account.update': '{actor} changed the account {target}',
   'did.account.updatePolicy': '{actor} changed the policy of the account {target}',
+  'did.account.rotateKeys': '{actor} changed the keys that secrets are sealed under',
   'did.user.create': '{actor} created the user {target}',
   'did.user.update': '{actor} changed the user {target}',
   'did.user.update.own': '{actor} changed their own details',
@@ -51,6 +52,7 @@ export default {
   'what.account.create': 'create an account',
   'what.account.update': 'change the account',
   'what.account.updatePolicy': 'change the policy of the account',
+  'what.account.rotateKeys': 'change the keys that secrets are sealed under',
   'what.user.create': 'create a user',
   'what.user.update': 'change a user',
   'what.user.deactivate': 'deactivate a user',
@@ -142,6 +144,7 @@ export default {
   'field.whitelists': 'Whitelists',
   'field.entries': 'Entries',
   'field.method': 'Second factor',
+  'field.keys': 'Keys',
 
   'value.true': 'Yes',
   'value.false': 'No',

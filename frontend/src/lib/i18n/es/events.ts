@@ -5,6 +5,7 @@ const events: Translation<typeof en> = {
   'did.account.create': '{actor} creó la cuenta {target}',
   'did.account.update': '{actor} cambió la cuenta {target}',
   'did.account.updatePolicy': '{actor} cambió las normas de la cuenta {target}',
+  'did.account.rotateKeys': '{actor} cambió las claves que sellan los secretos',
   'did.user.create': '{actor} creó el usuario {target}',
   'did.user.update': '{actor} cambió el usuario {target}',
   'did.user.update.own': '{actor} cambió sus propios datos',
@@ -53,6 +54,7 @@ const events: Translation<typeof en> = {
   'what.account.create': 'crear una cuenta',
   'what.account.update': 'cambiar la cuenta',
   'what.account.updatePolicy': 'cambiar las normas de la cuenta',
+  'what.account.rotateKeys': 'cambiar las claves que sellan los secretos',
   'what.user.create': 'crear un usuario',
   'what.user.update': 'cambiar un usuario',
   'what.user.deactivate': 'desactivar un usuario',
@@ -144,6 +146,7 @@ const events: Translation<typeof en> = {
   'field.whitelists': 'Listas blancas',
   'field.entries': 'Entradas',
   'field.method': 'Segundo factor',
+  'field.keys': 'Claves',
 
   'value.true': 'Sí',
   'value.false': 'No',

@@ -5,6 +5,7 @@ const events: Translation<typeof en> = {
   'did.account.create': '{actor} a créé le compte {target}',
   'did.account.update': '{actor} a modifié le compte {target}',
   'did.account.updatePolicy': '{actor} a modifié les règles du compte {target}',
+  'did.account.rotateKeys': '{actor} a changé les clés qui scellent les secrets',
   'did.user.create': '{actor} a créé l’utilisateur {target}',
   'did.user.update': '{actor} a modifié l’utilisateur {target}',
   'did.user.update.own': '{actor} a modifié ses propres données',
@@ -53,6 +54,7 @@ const events: Translation<typeof en> = {
   'what.account.create': 'créer un compte',
   'what.account.update': 'modifier le compte',
   'what.account.updatePolicy': 'modifier les règles du compte',
+  'what.account.rotateKeys': 'changer les clés qui scellent les secrets',
   'what.user.create': 'créer un utilisateur',
   'what.user.update': 'modifier un utilisateur',
   'what.user.deactivate': 'désactiver un utilisateur',
@@ -144,6 +146,7 @@ const events: Translation<typeof en> = {
   'field.whitelists': 'Listes blanches',
   'field.entries': 'Entrées',
   'field.method': 'Second facteur',
+  'field.keys': 'Clés',
 
   'value.true': 'Oui',
   'value.false': 'Non',

@@ -5,6 +5,7 @@ const events: Translation<typeof en> = {
   'did.account.create': '{actor} heeft het account {target} aangemaakt',
   'did.account.update': '{actor} heeft het account {target} gewijzigd',
   'did.account.updatePolicy': '{actor} heeft het beleid van het account {target} gewijzigd',
+  'did.account.rotateKeys': '{actor} heeft de sleutels gewijzigd waarmee geheimen verzegeld zijn',
   'did.user.create': '{actor} heeft de gebruiker {target} aangemaakt',
   'did.user.update': '{actor} heeft de gebruiker {target} gewijzigd',
   'did.user.update.own': '{actor} heeft de eigen gegevens gewijzigd',
@@ -53,6 +54,7 @@ const events: Translation<typeof en> = {
   'what.account.create': 'een account aanmaken',
   'what.account.update': 'het account wijzigen',
   'what.account.updatePolicy': 'het beleid van het account wijzigen',
+  'what.account.rotateKeys': 'de sleutels wijzigen waarmee geheimen verzegeld zijn',
   'what.user.create': 'een gebruiker aanmaken',
   'what.user.update': 'een gebruiker wijzigen',
   'what.user.deactivate': 'een gebruiker deactiveren',
@@ -144,6 +146,7 @@ const events: Translation<typeof en> = {
   'field.whitelists': 'Whitelists',
   'field.entries': 'Adressen',
   'field.method': 'Tweede factor',
+  'field.keys': 'Sleutels',
 
   'value.true': 'Ja',
   'value.false': 'Nee',

@@ -1,0 +1,172 @@
+package secret
+
+import (
+	"bytes"
+	"crypto/rand"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+)
+
+// LoadKeys reads the key file: a line of base64 for each key, the newest first. Where there is no file it is made, with
+// one key and mode 0600. Without the file what is sealed is lost: it belongs into the backup, apart from the database.
+func LoadKeys(file string) (*Keys, error) {
+	k := &Keys{file: file}
+	err := k.reread()
+	if errors.Is(err, fs.ErrNotExist) {
+		if err := makeKeyFile(file); err != nil {
+			return nil, fmt.Errorf("make the key file: %w", err)
+		}
+		err = k.reread()
+	}
+	if err != nil {
+		return nil, err
+	}
+	return k, nil
+}
+
+// current is the ring of the file as it is now. A file that cannot be read, or not understood, is being replaced or was
+// spoilt: the keys from before serve on, and the file is looked at again the next time.
+func (k *Keys) current() ring {
+	k.mutex.Lock()
+	defer k.mutex.Unlock()
+	if k.file == "" {
+		return k.ring
+	}
+	if info, err := os.Stat(k.file); err == nil && !same(info, k.read) {
+		_ = k.reread() // the ring stays where this fails
+	}
+	return k.ring
+}
+
+func same(a, b fs.FileInfo) bool {
+	return os.SameFile(a, b) && a.ModTime().Equal(b.ModTime()) && a.Size() == b.Size()
+}
+
+// reread takes the ring from the file, or leaves it as it is.
+func (k *Keys) reread() error {
+	info, err := os.Stat(k.file) // before the content: what is written after it is seen the next time
+	if err != nil {
+		return fmt.Errorf("read the key file: %w", err)
+	}
+	text, err := os.ReadFile(k.file)
+	if err != nil {
+		return fmt.Errorf("read the key file: %w", err)
+	}
+	ring, err := parseKeys(text)
+	if err != nil {
+		return fmt.Errorf("key file %s: %w", k.file, err)
+	}
+	k.ring, k.read = ring, info
+	return nil
+}
+
+func parseKeys(text []byte) (ring, error) {
+	var masters [][]byte
+	for line := range bytes.Lines(text) {
+		line = bytes.TrimSpace(line)
+		if len(line) == 0 {
+			continue
+		}
+		master, err := base64.StdEncoding.DecodeString(string(line))
+		if err != nil || len(master) != masterSize {
+			return nil, fmt.Errorf("want lines of base64 with %d bytes each", masterSize)
+		}
+		masters = append(masters, master)
+	}
+	return newRing(masters)
+}
+
+// Add puts a new key on top of the file. Two programs must not change the file at once: one would lose the other's key.
+func (k *Keys) Add() error {
+	return k.rewrite(func(old ring) (ring, error) {
+		for {
+			key, err := newKey(newMaster())
+			if err != nil {
+				return nil, err
+			}
+			if old.labelled(key.label[:]) == nil { // labels are short
+				return append(ring{key}, old...), nil
+			}
+		}
+	})
+}
+
+// DropOld leaves the newest key alone in the file. What is still under another one is lost. As for [Keys.Add], nobody else
+// may change the file meanwhile.
+func (k *Keys) DropOld() error {
+	return k.rewrite(func(old ring) (ring, error) { return old[:1], nil })
+}
+
+// rewrite replaces the file by what becomes of its present content.
+func (k *Keys) rewrite(change func(ring) (ring, error)) error {
+	k.mutex.Lock()
+	defer k.mutex.Unlock()
+	if err := k.reread(); err != nil {
+		return err
+	}
+	changed, err := change(k.ring)
+	if err != nil {
+		return err
+	}
+	file, err := filepath.EvalSymlinks(k.file) // a link stays one
+	if err != nil {
+		return err
+	}
+	if err := write(file, changed, os.Rename); err != nil {
+		return fmt.Errorf("replace the key file: %w", err)
+	}
+	return k.reread()
+}
+
+// makeKeyFile never replaces a file that another instance has just made.
+func makeKeyFile(file string) error {
+	if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
+		return err
+	}
+	key, err := newKey(newMaster())
+	if err != nil {
+		return err
+	}
+	err = write(file, ring{key}, os.Link)
+	if errors.Is(err, fs.ErrExist) {
+		return nil
+	}
+	return err
+}
+
+// write makes a file of mode 0600 that appears, by the given way of putting it in place, whole or not at all, and is on
+// the disk when write returns.
+func write(file string, keys ring, put func(from, to string) error) error {
+	folder, err := os.Open(filepath.Dir(file))
+	if err != nil {
+		return err
+	}
+	defer folder.Close()
+	temporary, err := os.CreateTemp(folder.Name(), ".key-*") // mode 0600
+	if err != nil {
+		return err
+	}
+	defer os.Remove(temporary.Name())
+	for _, key := range keys {
+		if _, err := fmt.Fprintln(temporary, base64.StdEncoding.EncodeToString(key.master)); err != nil {
+			return errors.Join(err, temporary.Close())
+		}
+	}
+	if err := errors.Join(temporary.Sync(), temporary.Close()); err != nil {
+		return err
+	}
+	if err := put(temporary.Name(), file); err != nil {
+		return err
+	}
+	return folder.Sync()
+}
+
+func newMaster() []byte {
+	master := make([]byte, masterSize)
+	rand.Read(master) // never fails
+	return master
+}
