@@ -140,6 +140,12 @@ func (tx *Tx) DeleteSession(ctx context.Context, id typeid.ID) error {
 	return affected(tx.idb.NewDelete().Model((*Session)(nil)).Where("id = ?", id).Exec(ctx))
 }
 
+// DeleteSessionByToken ends the session whose token has the hash, if there is one.
+func (tx *Tx) DeleteSessionByToken(ctx context.Context, tokenHash []byte) error {
+	_, err := tx.idb.NewDelete().Model((*Session)(nil)).Where("token_hash = ?", tokenHash).Exec(ctx)
+	return translate(err)
+}
+
 // DeleteSessionsOf ends the sessions of a user but for one; none is kept when it is empty.
 func (tx *Tx) DeleteSessionsOf(ctx context.Context, userID, keep typeid.ID) error {
 	_, err := tx.idb.NewDelete().Model((*Session)(nil)).Where("user_id = ?", userID).Where("id <> ?", keep).Exec(ctx)

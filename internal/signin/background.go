@@ -2,9 +2,10 @@ package signin
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"log/slog"
-	"math/rand/v2"
+	"math/big"
 	"sync"
 	"time"
 
@@ -73,9 +74,9 @@ func (b *background) work() {
 	defer close(b.stopped)
 	ctx := context.Background()
 	for {
-		pause := time.NewTimer(shortestPause + rand.N(shortestPause))
+		timer := time.NewTimer(pauseLength())
 		select {
-		case <-pause.C:
+		case <-timer.C:
 			b.batch(ctx, false)
 		case settled := <-b.settle:
 			b.batch(ctx, false)
@@ -84,8 +85,17 @@ func (b *background) work() {
 			b.batch(ctx, true)
 			return
 		}
-		pause.Stop()
+		timer.Stop()
 	}
+}
+
+// pauseLength is how long the next pause is: whoever has seen the ones before knows nothing of it.
+func pauseLength() time.Duration {
+	more, err := rand.Int(rand.Reader, big.NewInt(int64(shortestPause)))
+	if err != nil {
+		panic(err) // crypto/rand never fails
+	}
+	return shortestPause + time.Duration(more.Int64())
 }
 
 // batch does the jobs that wait and tells what is due, or with all everything there is.

@@ -95,6 +95,10 @@ func (s *Service) open(ctx context.Context, client Client, who *person, try *try
 			Assurance: assurance, CreatedAt: now, LastSeenAt: now, ExpiresAt: policy.SessionEnd(now), ProvenAt: now,
 			IP: client.IP.Unmap().String(), UserAgent: printable(client.UserAgent, maxUserAgent),
 		}
+		// The cookie of this browser is about to be replaced: what it stood for must not live on, unseen by its owner.
+		if err := tx.DeleteSessionByToken(ctx, client.SessionToken.Hash()); err != nil {
+			return err
+		}
 		if err := tx.CreateSession(ctx, session, maxSessions); err != nil {
 			return err
 		}
