@@ -74,10 +74,16 @@ func (s *Service) compare(ctx context.Context, user *db.User, shown string, try 
 		return false, false, busy(s.passwords.VerifyNothing(ctx, shown))
 	}
 	right, outdated, err = s.passwords.Verify(ctx, user.PasswordHash, shown)
-	if errors.Is(err, password.ErrBusy) {
-		err = errors.Join(busy(err), s.store.Touch(ctx, func(tx *db.Tx) error { return try.takeBack(ctx, tx, db.At(s.now())) }))
+	return right, outdated, s.putOff(ctx, try, err)
+}
+
+// putOff takes a try back that there was no room to look at, and has the client come back with it. It passes on every
+// other error, and none.
+func (s *Service) putOff(ctx context.Context, try *try, err error) error {
+	if !errors.Is(err, password.ErrBusy) {
+		return err
 	}
-	return right, outdated, err
+	return errors.Join(busy(err), s.store.Touch(ctx, func(tx *db.Tx) error { return try.takeBack(ctx, tx, db.At(s.now())) }))
 }
 
 // busy turns "too many at once" into what the client is told.

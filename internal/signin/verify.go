@@ -65,7 +65,7 @@ func (s *Service) passwordProof(shown string) proof {
 		}
 		right, _, err := s.passwords.Verify(ctx, who.user.PasswordHash, shown)
 		if err != nil {
-			return nil, busy(err)
+			return nil, err
 		}
 		if !right {
 			return nil, wrongPassword
@@ -101,7 +101,7 @@ func (s *Service) verify(ctx context.Context, client Client, token secret.Token,
 	if errors.Is(err, errChanged) {
 		err = challengeExpired()
 	}
-	return step, err
+	return step, s.putOff(ctx, try, err)
 }
 
 // verification reads a challenge and asks whether it still leads anywhere for this client.
