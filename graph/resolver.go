@@ -26,6 +26,15 @@ type Resolver struct {
 	now       func() time.Time
 }
 
+// userPayload answers what was done to a user. Whoever may do it without seeing users is not shown this one either.
+func userPayload(ctx context.Context, user *db.User, err error) (*model.UserPayload, error) {
+	problems, err := split(ctx, err)
+	if user != nil && !account.CanSeeUser(viewerOf(ctx), user.ID) {
+		user = nil
+	}
+	return &model.UserPayload{User: user, UserErrors: problems}, err
+}
+
 // signInPayload answers a step of signing in.
 func signInPayload(ctx context.Context, step signin.Step, err error) (*model.SignInPayload, error) {
 	if err == nil {

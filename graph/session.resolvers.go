@@ -16,15 +16,12 @@ import (
 
 func (r *mutationResolver) RevokeSession(ctx context.Context, input signin.RevokeSessionInput) (*model.UserPayload, error) {
 	user, err := r.signIn.RevokeSession(ctx, viewerOf(ctx), input)
-	problems, err := split(ctx, err)
-	return &model.UserPayload{User: user, UserErrors: problems}, err
+	return userPayload(ctx, user, err)
 }
 
 func (r *mutationResolver) RevokeOtherSessions(ctx context.Context) (*model.UserPayload, error) {
 	viewer := viewerOf(ctx)
-	err := r.signIn.RevokeOtherSessions(ctx, viewer)
-	problems, err := split(ctx, err)
-	return &model.UserPayload{User: viewer.User, UserErrors: problems}, err
+	return userPayload(ctx, viewer.User, r.signIn.RevokeOtherSessions(ctx, viewer))
 }
 
 func (r *sessionResolver) Current(ctx context.Context, obj *db.Session) (bool, error) {

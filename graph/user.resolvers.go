@@ -17,44 +17,37 @@ import (
 
 func (r *mutationResolver) CreateUser(ctx context.Context, input account.CreateUserInput) (*model.UserPayload, error) {
 	user, err := r.accounts.CreateUser(ctx, viewerOf(ctx), input)
-	problems, err := split(ctx, err)
-	return &model.UserPayload{User: user, UserErrors: problems}, err
+	return userPayload(ctx, user, err)
 }
 
 func (r *mutationResolver) UpdateUser(ctx context.Context, input account.UpdateUserInput) (*model.UserPayload, error) {
 	user, err := r.accounts.UpdateUser(ctx, viewerOf(ctx), input)
-	problems, err := split(ctx, err)
-	return &model.UserPayload{User: user, UserErrors: problems}, err
+	return userPayload(ctx, user, err)
 }
 
 func (r *mutationResolver) DeactivateUser(ctx context.Context, input model.DeactivateUserInput) (*model.UserPayload, error) {
 	user, err := r.accounts.DeactivateUser(ctx, viewerOf(ctx), input.ID)
-	problems, err := split(ctx, err)
-	return &model.UserPayload{User: user, UserErrors: problems}, err
+	return userPayload(ctx, user, err)
 }
 
 func (r *mutationResolver) ReactivateUser(ctx context.Context, input model.ReactivateUserInput) (*model.UserPayload, error) {
 	user, err := r.accounts.ReactivateUser(ctx, viewerOf(ctx), input.ID)
-	problems, err := split(ctx, err)
-	return &model.UserPayload{User: user, UserErrors: problems}, err
+	return userPayload(ctx, user, err)
 }
 
 func (r *mutationResolver) UnlockUser(ctx context.Context, input model.UnlockUserInput) (*model.UserPayload, error) {
 	user, err := r.accounts.UnlockUser(ctx, viewerOf(ctx), input.ID)
-	problems, err := split(ctx, err)
-	return &model.UserPayload{User: user, UserErrors: problems}, err
+	return userPayload(ctx, user, err)
 }
 
 func (r *mutationResolver) ResendWelcome(ctx context.Context, input model.ResendWelcomeInput) (*model.UserPayload, error) {
 	user, err := r.accounts.ResendWelcome(ctx, viewerOf(ctx), input.ID)
-	problems, err := split(ctx, err)
-	return &model.UserPayload{User: user, UserErrors: problems}, err
+	return userPayload(ctx, user, err)
 }
 
 func (r *mutationResolver) ResetUserMfa(ctx context.Context, input model.ResetUserMfaInput) (*model.UserPayload, error) {
 	user, err := r.accounts.ResetUserMFA(ctx, viewerOf(ctx), input.ID)
-	problems, err := split(ctx, err)
-	return &model.UserPayload{User: user, UserErrors: problems}, err
+	return userPayload(ctx, user, err)
 }
 
 func (r *queryResolver) User(ctx context.Context, by account.UserLookup) (*db.User, error) {

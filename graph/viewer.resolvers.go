@@ -19,8 +19,7 @@ import (
 
 func (r *mutationResolver) UpdateViewer(ctx context.Context, input account.UpdateViewerInput) (*model.UserPayload, error) {
 	user, err := r.accounts.UpdateViewer(ctx, viewerOf(ctx), input)
-	problems, err := split(ctx, err)
-	return &model.UserPayload{User: user, UserErrors: problems}, err
+	return userPayload(ctx, user, err)
 }
 
 func (r *mutationResolver) ChangePassword(ctx context.Context, input signin.ChangePasswordInput) (*model.ChangePasswordPayload, error) {
@@ -31,14 +30,12 @@ func (r *mutationResolver) ChangePassword(ctx context.Context, input signin.Chan
 
 func (r *mutationResolver) ChangeEmail(ctx context.Context, input model.ChangeEmailInput) (*model.UserPayload, error) {
 	user, err := r.accounts.ChangeEmail(ctx, viewerOf(ctx), input.Email)
-	problems, err := split(ctx, err)
-	return &model.UserPayload{User: user, UserErrors: problems}, err
+	return userPayload(ctx, user, err)
 }
 
 func (r *mutationResolver) ConfirmEmail(ctx context.Context, input model.ConfirmEmailInput) (*model.UserPayload, error) {
 	user, err := r.accounts.ConfirmEmail(ctx, viewerOf(ctx), visitorOf(ctx).Client.IP, secret.Token(input.Token))
-	problems, err := split(ctx, err)
-	return &model.UserPayload{User: user, UserErrors: problems}, err
+	return userPayload(ctx, user, err)
 }
 
 func (r *queryResolver) Viewer(ctx context.Context) (*access.Viewer, error) {
