@@ -161,6 +161,12 @@ func (a *attempt) writeUpdate(ctx context.Context, tx *db.Tx, before, after user
 			return err
 		}
 	}
+	if after.user.LoginName != before.user.LoginName {
+		told := mail.LoginNameChanged{New: after.user.LoginName, By: a.by(after.user), IP: a.ip(after.user)}
+		if err := a.mailTo(ctx, tx, before.user, told); err != nil {
+			return err
+		}
+	}
 	if after.user.Email == before.user.Email {
 		return nil
 	}

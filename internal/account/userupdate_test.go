@@ -36,6 +36,9 @@ func TestUpdateUser(t *testing.T) {
 			ID: jane.ID, Revision: new(1), Name: patch.To(" Jane de Vries "), Language: patch.To(db.German), LoginName: patch.To("j.devries"),
 			MFAForced: patch.To(true), RoleIDs: theIDs(support.ID), AccessPoints: codes(db.Web, "API"), WhitelistIDs: theIDs(home.ID, office.ID),
 		}))
+		if told := h.oneMail("loginNameChanged"); !strings.Contains(told.TextBody, "j.devries") || !strings.Contains(told.TextBody, "acme/boss") {
+			t.Errorf("mail: %s", told.TextBody)
+		}
 		stored := h.stored(jane.ID)
 		if stored.Name != "Jane de Vries" || stored.Language != db.German || stored.LoginName != "j.devries" || !stored.MFAForced ||
 			stored.Email != jane.Email || stored.Revision != 2 || stored.Status != db.Invited {

@@ -57,6 +57,8 @@ var samples = map[string]sample{
 	"email to confirm":    {EmailConfirm{Token: testToken, ExpiresAt: noon.Add(time.Hour)}, []string{"acme/jane.doe", "13:00"}, confirmEmail},
 	"password changed":    {PasswordChanged{IP: visitor}, []string{"acme/jane.doe", "192.0.2.7", "12:00"}, ""},
 	"password set":        {PasswordChanged{By: "acme/admin"}, []string{"acme/jane.doe", "acme/admin", "12:00"}, ""},
+	"login name changed":  {LoginNameChanged{New: "j.doe", IP: visitor}, []string{"acme/jane.doe", "j.doe", "192.0.2.7"}, ""},
+	"login name set":      {LoginNameChanged{New: "j.doe", By: "acme/admin"}, []string{"acme/jane.doe", "j.doe", "acme/admin"}, ""},
 	"email changed":       {EmailChanged{New: "new@acme.example", IP: visitor}, []string{"new@acme.example", "192.0.2.7"}, ""},
 	"email set":           {EmailChanged{New: "new@acme.example", By: "acme/admin"}, []string{"new@acme.example", "acme/admin"}, ""},
 	"factor added":        {MFAEnrolled{Method: "Jane’s phone", IP: visitor}, []string{"Jane’s phone", "192.0.2.7", "12:00"}, ""},

@@ -18,6 +18,20 @@ func (m PasswordChanged) write(d *draft) {
 	d.change(&d.words.PasswordChanged, m.By, m.IP)
 }
 
+// LoginNameChanged tells with what the user signs in from now on: the recipient's LoginName is the old one.
+type LoginNameChanged struct {
+	New string
+	By  string     // an administrator; empty: the user
+	IP  netip.Addr // of the user's own change; zero where it is not known
+}
+
+func (LoginNameChanged) kind() string { return "loginNameChanged" }
+
+func (m LoginNameChanged) write(d *draft) {
+	d.change(&d.words.LoginNameChanged, m.By, m.IP)
+	d.fact(d.words.Label.LoginName, m.New)
+}
+
 // EmailChanged tells the old address that the user's mail goes elsewhere from now on: the recipient's Email is the old
 // address.
 type EmailChanged struct {

@@ -27,6 +27,7 @@ type words struct {
 	PasswordReset            linkWords
 	EmailConfirm             linkWords
 	PasswordChanged          changeWords
+	LoginNameChanged         changeWords
 	EmailChanged             changeWords
 	MFAEnrolled              noticeWords
 	MFARemoved               noticeWords

@@ -55,6 +55,11 @@ var german = words{
 		Text:    "Ihr Passwort wurde geändert. Ihre anderen Sitzungen sind beendet.",
 		ByAdmin: "{by} hat ein neues Passwort für Sie gesetzt. Ihre Sitzungen sind beendet. Sie erhalten das Passwort persönlich: Passwörter werden nie per E-Mail verschickt.",
 	},
+	LoginNameChanged: changeWords{
+		Title:   "Ihr Anmeldename wurde geändert",
+		Text:    "Sie haben Ihren Anmeldenamen geändert. Der bisherige gilt nicht mehr.",
+		ByAdmin: "{by} hat Ihren Anmeldenamen geändert. Der bisherige gilt nicht mehr.",
+	},
 	EmailChanged: changeWords{
 		Title:   "Ihre E-Mail-Adresse wurde geändert",
 		Text:    "Sie haben Ihre E-Mail-Adresse geändert. E-Mails gehen ab jetzt an die neue Adresse.",

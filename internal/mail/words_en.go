@@ -55,6 +55,11 @@ var english = words{
 		Text:    "Your password was changed. Your other sessions have ended.",
 		ByAdmin: "{by} set a new password for you. Your sessions have ended. You get the password in person: passwords are never mailed.",
 	},
+	LoginNameChanged: changeWords{
+		Title:   "Your login name was changed",
+		Text:    "You changed your login name. The one that you had does not work any more.",
+		ByAdmin: "{by} changed your login name. The one that you had does not work any more.",
+	},
 	EmailChanged: changeWords{
 		Title:   "Your email address was changed",
 		Text:    "You changed your email address. Mail goes to the new one from now on.",

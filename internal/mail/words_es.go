@@ -55,6 +55,11 @@ var spanish = words{
 		Text:    "Su contraseña ha cambiado. Sus otras sesiones han terminado.",
 		ByAdmin: "{by} ha establecido una contraseña nueva para usted. Sus sesiones han terminado. Se le entregará en persona: las contraseñas nunca se envían por correo.",
 	},
+	LoginNameChanged: changeWords{
+		Title:   "Su nombre de usuario ha cambiado",
+		Text:    "Ha cambiado su nombre de usuario. El anterior ya no sirve.",
+		ByAdmin: "{by} ha cambiado su nombre de usuario. El anterior ya no sirve.",
+	},
 	EmailChanged: changeWords{
 		Title:   "Su dirección de correo ha cambiado",
 		Text:    "Ha cambiado su dirección de correo. A partir de ahora los mensajes van a la nueva.",

@@ -56,6 +56,11 @@ var french = words{
 		Text:    "Votre mot de passe a été modifié. Vos autres sessions sont terminées.",
 		ByAdmin: "{by} a défini un nouveau mot de passe pour vous. Vos sessions sont terminées. Il vous sera remis en personne : un mot de passe n’est jamais envoyé par e-mail.",
 	},
+	LoginNameChanged: changeWords{
+		Title:   "Votre identifiant a été modifié",
+		Text:    "Vous avez modifié votre identifiant. L’ancien ne fonctionne plus.",
+		ByAdmin: "{by} a modifié votre identifiant. L’ancien ne fonctionne plus.",
+	},
 	EmailChanged: changeWords{
 		Title:   "Votre adresse e-mail a été modifiée",
 		Text:    "Vous avez modifié votre adresse e-mail. Les messages vont désormais à la nouvelle adresse.",

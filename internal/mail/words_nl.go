@@ -55,6 +55,11 @@ var dutch = words{
 		Text:    "Je wachtwoord is gewijzigd. Je andere sessies zijn beëindigd.",
 		ByAdmin: "{by} heeft een nieuw wachtwoord voor je ingesteld. Je sessies zijn beëindigd. Je krijgt het wachtwoord persoonlijk: wachtwoorden worden nooit gemaild.",
 	},
+	LoginNameChanged: changeWords{
+		Title:   "Je loginnaam is gewijzigd",
+		Text:    "Je hebt je loginnaam gewijzigd. De vorige werkt niet meer.",
+		ByAdmin: "{by} heeft je loginnaam gewijzigd. De vorige werkt niet meer.",
+	},
 	EmailChanged: changeWords{
 		Title:   "Je e-mailadres is gewijzigd",
 		Text:    "Je hebt je e-mailadres gewijzigd. Mail gaat voortaan naar het nieuwe adres.",
