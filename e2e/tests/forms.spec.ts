@@ -116,6 +116,15 @@ test('an application has no page to sign in at, no password, and always a forced
   await expect(page.getByRole('textbox', { name: 'Password' })).toHaveCount(0);
 });
 
+test('the first application is begun as one', async ({ visit, admin }) => {
+  const page = await visit({ as: admin.client });
+  await page.goto('/');
+  await page.getByRole('link', { name: 'Start: Create the first API user' }).click();
+  await expect(page.getByRole('radio', { name: /^API/ })).toBeChecked();
+  await expect(page.getByRole('checkbox', { name: /^API/ })).toBeChecked();
+  await expect(page.getByRole('checkbox', { name: /^WEB/ })).not.toBeChecked();
+});
+
 test('what was deleted is named after it is gone', async ({ visit, admin }) => {
   const { whitelist } = await admin.client.change('createWhitelist', { name: 'Old office', entries: [{ cidr: '192.0.2.0/24' }] }, 'whitelist { id }');
   const { accessPoint } = await admin.client.change('createAccessPoint', { code: 'PORTAL', name: 'Portal', kind: 'INTERACTIVE' }, 'accessPoint { id }');
@@ -151,4 +160,62 @@ test('an edit on top of another keeps what was typed, and the rest of theirs', a
 
   const { node } = await admin.client.query('query ($id: ID!) { node(id: $id) { ... on Whitelist { name entries { cidr } } } }', { id: whitelist.id });
   expect(node).toEqual({ name: 'Head office', entries: [{ cidr: '198.51.100.0/24' }] });
+});
+
+test('an access point on top of another change keeps what was typed, and the rest of theirs', async ({ visit, admin }) => {
+  const { accessPoint } = await admin.client.change('createAccessPoint', { code: 'PORTAL', name: 'Portal', kind: 'INTERACTIVE' }, 'accessPoint { id }');
+  const page = await visit({ as: admin.client });
+  await page.goto(`/access-points/${accessPoint.id}`);
+  const name = page.getByRole('textbox', { name: 'Name', exact: true });
+  await name.fill('Customer portal');
+  await admin.client.change('updateAccessPoint', { id: accessPoint.id, name: 'Shop', description: 'For resellers' });
+  await page.getByRole('button', { name: /^Save/ }).click();
+  const note = page.getByRole('alert');
+  await expect(note).toContainText('For resellers');
+  await note.getByRole('button', { name: 'Keep what I typed' }).click();
+  await expect(name).toHaveValue('Customer portal');
+  await expect(page.getByRole('textbox', { name: 'Description' })).toHaveValue('For resellers');
+  await page.getByRole('button', { name: /^Save/ }).click();
+  await expect(page.getByRole('region', { name: 'Notices' })).toContainText('PORTAL saved');
+
+  const { node } = await admin.client.query('query ($id: ID!) { node(id: $id) { ... on AccessPoint { name description } } }', { id: accessPoint.id });
+  expect(node).toEqual({ name: 'Customer portal', description: 'For resellers' });
+});
+
+test('a policy on top of another change keeps what was typed, and the rest of theirs', async ({ visit, admin }) => {
+  const page = await visit({ as: admin.client });
+  await page.goto('/settings');
+  const shortest = page.getByRole('textbox', { name: 'Shortest password' });
+  await shortest.fill('16');
+  await admin.client.change('updateAccountPolicy', { sessionMaxHours: 8 });
+  await page.getByRole('button', { name: 'Save policy' }).click();
+  const note = page.getByRole('alert');
+  await expect(note, 'what they changed, and no more').toContainText('8');
+  await expect(note).not.toContainText('16');
+  await note.getByRole('button', { name: 'Keep what I typed' }).click();
+  await expect(shortest).toHaveValue('16');
+  await expect(page.getByRole('textbox', { name: 'A session ends in any case after' })).toHaveValue('8');
+  await page.getByRole('button', { name: 'Save policy' }).click();
+  await expect(page.getByRole('region', { name: 'Notices' })).toContainText('Security policy saved');
+
+  const { account } = await admin.client.query('{ account { policy { passwordMinLength sessionMaxHours } } }');
+  expect(account.policy).toEqual({ passwordMinLength: 16, sessionMaxHours: 8 });
+});
+
+test('a user on top of another change keeps what was typed, and the rest of theirs', async ({ visit, admin }) => {
+  const { roles } = await admin.client.query('{ roles(first: 10) { nodes { id name } } }');
+  const roleIds = [roles.nodes.find((role: { name: string }) => role.name === 'all').id];
+  const input = { kind: 'PERSONAL', loginName: 'jane', email: 'jane@acme.example', name: 'Jane Doe', language: 'EN', roleIds, mfaForced: true, accessPoints: ['WEB'] };
+  const { user } = await admin.client.change('createUser', input, 'user { id }');
+  const page = await visit({ as: admin.client });
+  await page.goto(`/users/${user.id}/edit`);
+  const name = page.getByRole('textbox', { name: 'Name', exact: true });
+  await name.fill('Jane Roe');
+  await admin.client.change('updateUser', { id: user.id, language: 'NL' });
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  const note = page.getByRole('alert');
+  await expect(note).toContainText('Dutch');
+  await note.getByRole('button', { name: 'Begin again with this' }).click();
+  await expect(name).toHaveValue('Jane Doe');
+  await expect(page.getByRole('combobox', { name: 'Language' })).toHaveValue('NL');
 });

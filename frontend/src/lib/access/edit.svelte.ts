@@ -1,3 +1,4 @@
+import { differing, rebase } from '$lib/api/fields';
 import type {
   AccessPointDetailsFragment,
   AccessPointKind,
@@ -6,15 +7,20 @@ import type {
 } from '$lib/api/generated/graphql';
 import { readOrigins } from './origins';
 
+/** What can be changed of an access point, as it stands in the form. */
+export interface Values {
+  name: string;
+  description: string;
+  /** One a line. */
+  origins: string;
+  whitelistIds: string[];
+}
+
 /** What is typed into the form of an access point, beside what it began with. */
 export class AccessPointEdit {
   code = $state('');
-  name = $state('');
-  description = $state('');
   kind = $state<AccessPointKind>('INTERACTIVE');
-  whitelistIds = $state<string[]>([]);
-  /** One a line. */
-  origins = $state('');
+  values = $state<Values>({ name: '', description: '', origins: '', whitelistIds: [] });
   #base = $state.raw<AccessPointDetailsFragment | undefined>();
 
   constructor(point?: AccessPointDetailsFragment) {
@@ -25,47 +31,32 @@ export class AccessPointEdit {
   take(point: AccessPointDetailsFragment): void {
     this.#base = point;
     this.code = point.code;
-    this.name = point.name;
-    this.description = point.description;
     this.kind = point.kind;
-    this.whitelistIds = idsOf(point);
-    this.origins = point.origins.join('\n');
+    this.values = valuesOf(point);
   }
 
   /** Goes on with what was typed, and with what stands there now where nothing was. */
   rebase(point: AccessPointDetailsFragment): void {
-    const { name, description, origins, whitelistIds } = this;
-    const before = this.#base;
+    const values = rebase(valuesOf(this.#base ?? point), $state.snapshot(this.values), valuesOf(point));
     this.take(point);
-    if (!before) return;
-    if (name !== before.name) this.name = name;
-    if (description !== before.description) this.description = description;
-    if (origins.trim() !== before.origins.join('\n')) this.origins = origins;
-    if (!sameMembers(whitelistIds, idsOf(before))) this.whitelistIds = whitelistIds;
+    this.values = values;
   }
 
-  /** What the form began with. */
-  get base(): AccessPointDetailsFragment | undefined {
-    return this.#base;
+  /** What somebody else changed of what the form began with. */
+  theirs(point: AccessPointDetailsFragment): (keyof Values)[] {
+    return differing(valuesOf(this.#base ?? point), valuesOf(point));
   }
 
   get dirty(): boolean {
-    const base = this.#base;
-    if (!base) return true;
-    return (
-      this.name !== base.name ||
-      this.description !== base.description ||
-      this.origins.trim() !== base.origins.join('\n') ||
-      this.changesWhitelists
-    );
+    return !this.#base || differing(valuesOf(this.#base), this.values).length > 0;
   }
 
   get changesWhitelists(): boolean {
-    return !sameMembers(this.whitelistIds, idsOf(this.#base));
+    return this.#base !== undefined && differing(valuesOf(this.#base), this.values).includes('whitelistIds');
   }
 
   get lines(): number[] {
-    return readOrigins(this.origins).lines;
+    return readOrigins(this.values.origins).lines;
   }
 
   created(): CreateAccessPointInput {
@@ -79,19 +70,16 @@ export class AccessPointEdit {
   }
 
   #common() {
+    const { name, description, origins, whitelistIds } = this.values;
     return {
-      name: this.name,
-      description: this.description,
-      whitelistIds: [...this.whitelistIds],
-      ...(this.kind === 'INTERACTIVE' ? { origins: readOrigins(this.origins).origins } : {}),
+      name,
+      description,
+      whitelistIds: [...whitelistIds],
+      ...(this.kind === 'INTERACTIVE' ? { origins: readOrigins(origins).origins } : {}),
     };
   }
 }
 
-function idsOf(point: AccessPointDetailsFragment | undefined): string[] {
-  return point?.whitelists?.map(({ id }) => id) ?? [];
-}
-
-function sameMembers(some: readonly string[], others: readonly string[]): boolean {
-  return some.toSorted().join() === others.toSorted().join();
+function valuesOf({ name, description, origins, whitelists }: AccessPointDetailsFragment): Values {
+  return { name, description, origins: origins.join('\n'), whitelistIds: whitelists?.map(({ id }) => id) ?? [] };
 }

@@ -1,4 +1,5 @@
 import { SvelteSet } from 'svelte/reactivity';
+import { rebase } from '$lib/api/fields';
 import type { PermissionCatalogueQuery, RoleDetailsFragment } from '$lib/api/generated/graphql';
 import { t } from '$lib/i18n/index.svelte';
 import { viewer } from '$lib/state/session.svelte';
@@ -34,10 +35,15 @@ export class RoleEdit {
     this.#tick(role.permissions);
   }
 
-  /** Goes on with what was changed, over what stands there now. */
+  /** Goes on with what was typed and ticked, and with what stands there now where nothing was. */
   rebase(role: RoleDetailsFragment): void {
-    this.#base = role;
-    this.#before = new Set(role.permissions);
+    const { added, removed } = this;
+    const { name, description } = rebase(textsOf(this.#base ?? role), textsOf(this), textsOf(role));
+    this.take(role);
+    this.name = name;
+    this.description = description;
+    for (const { code } of added) this.ticked.add(code);
+    for (const { code } of removed) this.ticked.delete(code);
   }
 
   /** Takes back what was changed. */
@@ -90,4 +96,8 @@ export class RoleEdit {
     this.ticked.clear();
     for (const code of codes) this.ticked.add(code);
   }
+}
+
+function textsOf({ name, description }: { name: string; description: string }) {
+  return { name, description };
 }

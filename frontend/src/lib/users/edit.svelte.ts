@@ -1,8 +1,9 @@
+import { differing, rebase } from '$lib/api/fields';
 import type { Language, UpdateUserInput, UserDetailsFragment } from '$lib/api/generated/graphql';
 import { entryInputs, entryLines, type EntryLine } from '$lib/whitelists/entries';
 
 /** What can be changed of a user, as it stands in the form. */
-interface Values {
+export interface Values {
   name: string;
   loginName: string;
   email: string;
@@ -50,11 +51,22 @@ export class UserEdit {
     };
   }
 
-  /** Takes over what somebody else changed in the meantime; what was typed here stays. */
-  rebase(user: UserDetailsFragment): void {
-    const typed = Object.fromEntries(this.changed.map((field) => [field, $state.snapshot(this.values[field])]));
+  /** Begins again with what stands there. */
+  take(user: UserDetailsFragment): void {
     this.#base = user;
-    this.values = { ...valuesOf(user), ...typed };
+    this.values = valuesOf(user);
+    this.addsList = false;
+  }
+
+  /** Goes on with what was typed, and with what stands there now where nothing was. */
+  rebase(user: UserDetailsFragment): void {
+    this.values = rebase(valuesOf(this.#base), $state.snapshot(this.values), valuesOf(user));
+    this.#base = user;
+  }
+
+  /** What somebody else changed of what was read. */
+  theirs(user: UserDetailsFragment): (keyof Values)[] {
+    return differing(valuesOf(this.#base), valuesOf(user));
   }
 }
 
@@ -69,13 +81,4 @@ function valuesOf(user: UserDetailsFragment): Values {
     mfaForced: user.mfaForced,
     whitelistIds: user.whitelists?.map((list) => list.id) ?? [],
   };
-}
-
-function differing(before: Values, after: Values): (keyof Values)[] {
-  return (Object.keys(before) as (keyof Values)[]).filter((field) => text(before[field]) !== text(after[field]));
-}
-
-/** Lists are the same in whatever order. */
-function text(value: string | boolean | readonly string[]): string {
-  return Array.isArray(value) ? value.toSorted().join() : String(value);
 }

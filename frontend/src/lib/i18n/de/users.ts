@@ -173,8 +173,6 @@ const users: Translation<typeof en> = {
   removedLine: 'Entfernt:',
   takesEffect: 'Es gilt ab der nächsten Anfrage.',
   fromAnywhereNow: 'Ohne Whitelist darf dieser Benutzer von überall kommen.',
-  stale: 'Jemand hat diesen Benutzer inzwischen geändert. Ihre Eingaben sind noch da. Übernehmen Sie den Rest, prüfen Sie, was sich ändert, und speichern Sie dann.',
-  staleTakeOver: 'Den Rest übernehmen',
   lockout: 'Ihre Adresse {ip} steht in keiner dieser Whitelists. Speichern würde Sie aussperren und wird daher abgelehnt.',
 };
 

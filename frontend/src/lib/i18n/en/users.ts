@@ -170,7 +170,5 @@ export default {
   removedLine: 'Removed:',
   takesEffect: 'It takes effect with their next request.',
   fromAnywhereNow: 'Without a whitelist they may come from anywhere.',
-  stale: 'Somebody changed this user in the meantime. What you typed is still here. Take over the rest, look at what changes, then save.',
-  staleTakeOver: 'Take over the rest',
   lockout: 'Your address {ip} is in none of these whitelists. Saving would shut you out, so it will be refused.',
 } as const;

@@ -173,8 +173,6 @@ const users: Translation<typeof en> = {
   removedLine: 'Quitado:',
   takesEffect: 'Surte efecto con la próxima solicitud.',
   fromAnywhereNow: 'Sin lista blanca puede venir de cualquier lugar.',
-  stale: 'Alguien cambió este usuario mientras tanto. Lo que escribió sigue aquí. Tome el resto, mire lo que cambia y guarde.',
-  staleTakeOver: 'Tomar el resto',
   lockout: 'Su dirección {ip} no está en ninguna de estas listas blancas. Guardar le dejaría fuera, así que se rechazará.',
 };
 

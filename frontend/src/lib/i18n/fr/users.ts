@@ -173,8 +173,6 @@ const users: Translation<typeof en> = {
   removedLine: 'Retiré :',
   takesEffect: 'Cela prend effet à la prochaine requête.',
   fromAnywhereNow: 'Sans liste blanche, cet utilisateur peut venir de partout.',
-  stale: 'Quelqu’un a modifié cet utilisateur entre-temps. Votre saisie est intacte. Reprenez le reste, vérifiez ce qui change, puis enregistrez.',
-  staleTakeOver: 'Reprendre le reste',
   lockout: 'Votre adresse {ip} n’est dans aucune de ces listes blanches. Enregistrer vous exclurait : ce sera refusé.',
 };
 

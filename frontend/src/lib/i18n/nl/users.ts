@@ -173,8 +173,6 @@ const users: Translation<typeof en> = {
   removedLine: 'Eraf:',
   takesEffect: 'Het geldt vanaf het volgende verzoek.',
   fromAnywhereNow: 'Zonder whitelist mag deze gebruiker overal vandaan komen.',
-  stale: 'Iemand heeft deze gebruiker intussen gewijzigd. Wat je typte, staat er nog. Neem de rest over, bekijk wat verandert en sla dan op.',
-  staleTakeOver: 'De rest overnemen',
   lockout: 'Je adres {ip} staat in geen van deze whitelists. Opslaan zou je buitensluiten en wordt daarom geweigerd.',
 };
 
