@@ -73,3 +73,21 @@ test('a panel opens from its row by Enter, and Escape gives the focus back', asy
   await expect(link).toBeFocused();
   await expect(page).toHaveURL('/users');
 });
+
+test('an entry of a menu that cannot be taken is reached, and says why', async ({ visit, admin }) => {
+  const page = await visit({ as: admin.client });
+  await page.goto('/users?q=admin');
+  await page.getByRole('button', { name: 'More for Administrator' }).focus();
+  await page.keyboard.press('ArrowDown');
+  const menu = page.getByRole('menu', { name: 'More for Administrator' });
+  const deactivate = menu.getByRole('menuitem', { name: 'Deactivate' });
+  await expect(menu.getByRole('menuitem').first()).toBeFocused();
+  await page.keyboard.press('End');
+  await expect(deactivate).toBeFocused();
+  await expect(deactivate).toHaveAccessibleDescription('You cannot deactivate yourself.');
+  await expect(menu.getByText('You cannot deactivate yourself.')).toBeVisible();
+  await expect(menu.getByText('Your own is in your profile.'), 'told once for entries in a row').toHaveCount(1);
+  await expect(menu.getByRole('menuitem', { name: 'Reset second factor' })).toHaveAccessibleDescription('Your own is in your profile.');
+  await page.keyboard.press('Enter');
+  await expect(menu).toBeVisible();
+});

@@ -7,7 +7,7 @@ export interface MenuEntry {
   href?: string;
   run?: () => void;
   danger?: boolean;
-  /** Why it cannot be taken now. */
+  /** Why it cannot be taken now; it stands below the entry. */
   reason?: string | undefined;
   /** One of several, and whether it is the one. */
   checked?: boolean;

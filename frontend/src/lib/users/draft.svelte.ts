@@ -42,8 +42,11 @@ export class Draft {
   constructor(
     readonly viewerId: string,
     readonly ownLanguage: Language,
+    /** What it begins as, where nothing was kept. */
+    readonly firstKind: UserKind = 'PERSONAL',
   ) {
     this.language = ownLanguage;
+    this.setKind(firstKind, []);
     const kept = read(viewerId);
     if (!kept) return;
     const { entries, ...rest } = kept;
@@ -97,7 +100,7 @@ export class Draft {
 
   /** Begins anew, with nothing kept. */
   clear(): void {
-    const fresh = new Draft('', this.ownLanguage);
+    const fresh = new Draft('', this.ownLanguage, this.firstKind);
     Object.assign(this, fresh.#kept(), { password: '', lines: entryLines(), restored: false });
     this.keep();
   }
