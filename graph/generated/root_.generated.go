@@ -580,7 +580,7 @@ type Role implements Node {
   description: String!
   "Codes that the catalogue has, sorted."
   permissions: [String!]!
-  "Codes that the catalogue no longer has: they stay on the role and grant nothing."
+  "Codes that the catalogue no longer has: they grant nothing, and stay on the role until an update leaves them out."
   retiredPermissions: [String!]!
   builtIn: Boolean!
   userCount: Int!

@@ -26,7 +26,7 @@ type UpdateRoleInput struct {
 	Revision    *int
 	Name        patch.Field[*string]
 	Description patch.Field[*string]
-	// Permissions replaces all codes that the catalogue has. Retired ones stay as they are.
+	// Permissions replaces all codes. Those that the catalogue no longer has may stay, and go when they are left out.
 	Permissions patch.Field[[]string]
 }
 

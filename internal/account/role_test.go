@@ -118,8 +118,7 @@ func TestUpdateRole(t *testing.T) {
 		_, err = update(UpdateRoleInput{Permissions: codes("NEVER_WAS")})
 		wantProblem(t, "unknown code", err, problem.Invalid, "permissions.0")
 
-		// A code that the catalogue no longer has stays, whatever else changes.
-		changed := must[*db.Role](t)(update(UpdateRoleInput{Revision: &two, Description: patch.Null[string](), Permissions: codes("UPDATE_DOMAIN")}))
+		changed := must[*db.Role](t)(update(UpdateRoleInput{Revision: &two, Description: patch.Null[string](), Permissions: codes("UPDATE_DOMAIN", "WAS_IN_AN_OLDER_FILE")}))
 		if want := []string{"UPDATE_DOMAIN", "VIEW_PROCESS", "WAS_IN_AN_OLDER_FILE"}; changed.Name != "Support 1" || changed.Description != "" ||
 			!slices.Equal(changed.Permissions, want) || changed.Revision != 3 {
 			t.Errorf("changed: %+v", changed)
@@ -136,6 +135,38 @@ func TestUpdateRole(t *testing.T) {
 			wantProblem(t, builtIn.Name, err, problem.BuiltIn, "id")
 			wantProblem(t, builtIn.Name, s.service.DeleteRole(t.Context(), s.boss, builtIn.ID), problem.BuiltIn, "id")
 		}
+	})
+}
+
+// A code that the catalogue no longer has stays on its role as long as it is given back, and grants nothing; left out, it is
+// gone for good.
+func TestRetiredCodeStaysOrGoes(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, store *db.DB) {
+		s := newSite(t, store, "acme")
+		const retired = "WAS_IN_AN_OLDER_FILE"
+		role := s.role("Support", "VIEW_DOMAIN", retired)
+		editor := s.holder("editor", access.UpdateRole)
+		update := func(input UpdateRoleInput) (*db.Role, error) {
+			input.ID = role.ID
+			return s.service.UpdateRole(t.Context(), editor, input)
+		}
+		for what, input := range map[string]UpdateRoleInput{
+			"another field": {Name: patch.To("Support 1")},
+			"given back":    {Permissions: codes(retired)},
+		} {
+			kept := must[*db.Role](t)(update(input))
+			if !slices.Contains(kept.Permissions, retired) || access.Builtin().Grants(kept).Has(retired) {
+				t.Errorf("%s: %v, grants %v", what, kept.Permissions, access.Builtin().Grants(kept).Codes())
+			}
+		}
+		if left := must[*db.Role](t)(update(UpdateRoleInput{Permissions: codes("VIEW_PROCESS")})); slices.Contains(left.Permissions, retired) {
+			t.Errorf("left out: %v", left.Permissions)
+		}
+		if told := s.lastChanges(audit.RoleUpdate); !slices.Equal(told, []string{"permissions: VIEW_PROCESS, " + retired + " → VIEW_PROCESS"}) {
+			t.Errorf("the trail tells %q", told)
+		}
+		_, err := update(UpdateRoleInput{Permissions: codes(retired)})
+		wantProblem(t, "given again", err, problem.Invalid, "permissions.0")
 	})
 }
 

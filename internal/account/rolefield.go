@@ -13,11 +13,11 @@ import (
 // descriptionMax counts Unicode code points.
 const descriptionMax = 500
 
-// readPermissions returns the codes that a role will have: those given, the essential ones, and what the role holds of
-// codes that the catalogue no longer has. A code that is new to the role must be the viewer's to give.
+// readPermissions returns the codes that a role will have: those given and the essential ones. A code that is new to the
+// role must be in the catalogue and the viewer's to give; one that the catalogue no longer has can only stay or go.
 func (a *attempt) readPermissions(problems *problem.List, role *db.Role, given []string) db.Codes {
 	catalogue := a.service.catalogue
-	essential, retired := catalogue.Essential(), catalogue.Retired(role)
+	essential := catalogue.Essential()
 	for i, code := range given {
 		path := at("permissions", i)
 		switch {
@@ -28,7 +28,7 @@ func (a *attempt) readPermissions(problems *problem.List, role *db.Role, given [
 			problems.Add(problem.New(problem.NotAllowed, "permission.not_allowed", path, "permission", code))
 		}
 	}
-	return db.NewCodes(slices.Concat(given, essential, retired)...)
+	return db.NewCodes(slices.Concat(given, essential)...)
 }
 
 func readDescription(problems *problem.List, path, raw string) string {
