@@ -22,7 +22,7 @@ type Actor struct {
 	ActorID     typeid.ID `bun:",nullzero"` // null: the system, or somebody who is not known
 	ActorName   string    // as it was then: "acme/jane", or "system"
 	AccessPoint string    // code; empty for the system
-	IP          string    // empty for the system
+	IP          string    // empty for what the system does by itself
 }
 
 // AuditEvent is what somebody did or tried. Nothing changes or deletes it.

@@ -15,7 +15,7 @@ import (
 )
 
 func (r *mutationResolver) SetUpAccount(ctx context.Context, input account.SetUpAccountInput) (*model.SignInPayload, error) {
-	account, user, err := r.accounts.SetUp(ctx, input)
+	account, user, err := r.accounts.SetUp(ctx, visitorOf(ctx).Client.IP, input)
 	if err != nil {
 		return signInPayload(ctx, signin.Step{}, err)
 	}

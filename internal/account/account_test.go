@@ -1,6 +1,7 @@
 package account
 
 import (
+	"net/netip"
 	"slices"
 	"strings"
 	"testing"
@@ -116,14 +117,14 @@ func TestSetUp(t *testing.T) {
 		}
 		bad := setUp
 		bad.Token, bad.LoginName, bad.Password, bad.Handle = string(token), "", "", "A"
-		_, _, err = h.service.SetUp(t.Context(), bad)
+		_, _, err = h.service.SetUp(t.Context(), netip.MustParseAddr(officeIP), bad)
 		if got := problemsOf(err); !slices.Equal(got, []string{"INVALID .handle", "REQUIRED .loginName", "REQUIRED .password"}) {
 			t.Errorf("problems: %q", got)
 		}
 		users, errs := h.atOnce(3, func() (*db.User, error) {
 			input := setUp
 			input.Token = string(token)
-			_, admin, err := h.service.SetUp(t.Context(), input)
+			_, admin, err := h.service.SetUp(t.Context(), netip.MustParseAddr(officeIP), input)
 			return admin, err
 		})
 		if created := slices.DeleteFunc(users, func(u *db.User) bool { return u == nil }); len(created) != 1 || created[0].Status != db.Active || !created[0].MFAForced {
@@ -136,6 +137,12 @@ func TestSetUp(t *testing.T) {
 		}
 		if _, issued, err := h.service.IssueSetUpLink(t.Context()); issued || err != nil {
 			t.Errorf("with an account: %v, %v", issued, err)
+		}
+		founded := must[*db.Account](t)(store.AccountByHandle(t.Context(), setUp.Handle))
+		list := must[db.List[db.AuditEvent]](t)(store.AuditEvents(t.Context(), db.AuditScope{AccountID: founded.ID}, db.AuditEventFilter{}, db.Page{Limit: 10}))
+		if told := each(list.Items, func(e *db.AuditEvent) string { return e.Action + " from " + e.IP }); !slices.Equal(told,
+			[]string{"user.create from " + officeIP, "account.create from " + officeIP}) {
+			t.Errorf("the trail tells %q", told)
 		}
 	})
 }
@@ -152,7 +159,7 @@ func TestSetUpLinkDiesWithAnyAccount(t *testing.T) {
 		}
 		input := setUp
 		input.Handle, input.Token = "second", string(token)
-		_, _, err := s.SetUp(t.Context(), input)
+		_, _, err := s.SetUp(t.Context(), netip.MustParseAddr(officeIP), input)
 		wantProblem(t, "the link", err, problem.LinkExpired, "token")
 	})
 }

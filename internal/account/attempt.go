@@ -14,8 +14,8 @@ import (
 // attempt is one operation under way. What it is about is filled in as it becomes known, so that a refusal can name it.
 type attempt struct {
 	service   *Service
-	viewer    *access.Viewer // nil: the system, or the owner of a mailed link
-	owner     *db.Actor      // who acts by a mailed link, without a session
+	viewer    *access.Viewer // nil: the system, or the owner of a link
+	owner     *db.Actor      // who acts by a link, without a session
 	account   *db.Account
 	accountID typeid.ID
 	action    audit.Action

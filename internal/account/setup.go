@@ -3,9 +3,11 @@ package account
 import (
 	"context"
 	"errors"
+	"net/netip"
 	"time"
 
 	"github.com/gatehouse/gatehouse/db"
+	"github.com/gatehouse/gatehouse/internal/audit"
 	"github.com/gatehouse/gatehouse/internal/problem"
 	"github.com/gatehouse/gatehouse/internal/secret"
 	"github.com/gatehouse/gatehouse/internal/typeid"
@@ -35,8 +37,9 @@ func (s *Service) IssueSetUpLink(ctx context.Context) (token secret.Token, issue
 	return token, true, nil
 }
 
-// SetUp creates the first account and its administrator with a set-up link. Of several at once one succeeds.
-func (s *Service) SetUp(ctx context.Context, input SetUpAccountInput) (*db.Account, *db.User, error) {
+// SetUp creates the first account and its administrator with a set-up link, shown from an address. Of several at once one
+// succeeds.
+func (s *Service) SetUp(ctx context.Context, ip netip.Addr, input SetUpAccountInput) (*db.Account, *db.User, error) {
 	link, err := s.store.LinkByToken(ctx, secret.Token(input.Token).Hash(), db.At(s.now()), db.SetUpLink)
 	if errors.Is(err, db.ErrNotFound) {
 		return nil, nil, linkExpired()
@@ -51,6 +54,7 @@ func (s *Service) SetUp(ctx context.Context, input SetUpAccountInput) (*db.Accou
 		account.AdminName = *input.AdminName
 	}
 	a, admin, problems := s.newAccount(&account)
+	a.owner = &db.Actor{ActorName: audit.System.ActorName, IP: ip.String()}
 	// The form asks for what the command line may leave out.
 	if input.LoginName == "" {
 		problems.Add(problem.New(problem.Required, "login_name.required", "loginName"))
