@@ -176,3 +176,36 @@ func TestAfterCommit(t *testing.T) {
 		}
 	})
 }
+
+// Mails that have ended are forgotten some time later; those that wait are not, however old they are.
+func TestEndedMailsAreForgotten(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, store *db.DB) {
+		ends := map[string]func(tx *db.Tx, mail *db.Mail) error{
+			"sent long ago":      func(tx *db.Tx, mail *db.Mail) error { return tx.MailSent(t.Context(), mail, 2000) },
+			"sent":               func(tx *db.Tx, mail *db.Mail) error { return tx.MailSent(t.Context(), mail, 2001) },
+			"given up long ago":  func(tx *db.Tx, mail *db.Mail) error { return tx.MailGivenUp(t.Context(), mail, 2000, "550") },
+			"given up":           func(tx *db.Tx, mail *db.Mail) error { return tx.MailGivenUp(t.Context(), mail, 2001, "550") },
+			"waits for its time": func(tx *db.Tx, mail *db.Mail) error { return tx.MailFailed(t.Context(), mail, 9000, "450") },
+		}
+		mails := map[string]typeid.ID{}
+		for name, end := range ends {
+			mails[name] = queueMail(t, store, 1000).ID
+			claimed, err := claimMail(t, store, 1000, 1500)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := store.Touch(t.Context(), func(tx *db.Tx) error { return end(tx, claimed) }); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := store.Touch(t.Context(), func(tx *db.Tx) error { return tx.DeleteMailsEndedBy(t.Context(), 2000) }); err != nil {
+			t.Fatal(err)
+		}
+		for name, id := range mails {
+			_, err := store.MailByID(t.Context(), id)
+			if gone := errors.Is(err, db.ErrNotFound); gone != (name == "sent long ago" || name == "given up long ago") {
+				t.Errorf("%s: %v", name, err)
+			}
+		}
+	})
+}

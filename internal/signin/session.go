@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"time"
 
 	"github.com/gatehouse/gatehouse/db"
 	"github.com/gatehouse/gatehouse/internal/access"
@@ -81,6 +82,9 @@ func mayEndSessions(ctx context.Context, tx *db.Tx, viewer *access.Viewer, user 
 	return nil
 }
 
+// keepMails is how long it can be seen that a mail was sent, or given up.
+const keepMails = 30 * 24 * time.Hour
+
 // Sweep deletes what has expired and counts for nothing any more. It is run now and then; nothing depends on when.
 func (s *Service) Sweep(ctx context.Context) error {
 	now := s.now()
@@ -89,6 +93,7 @@ func (s *Service) Sweep(ctx context.Context) error {
 			tx.DeleteEndedSessions(ctx, db.At(now)),
 			tx.DeleteDevicesUnusedSince(ctx, db.At(now.Add(-DeviceLifetime))),
 			tx.DeleteExpired(ctx, db.At(now), db.At(now.Add(-forgetTries))),
+			tx.DeleteMailsEndedBy(ctx, db.At(now.Add(-keepMails))),
 		)
 	})
 }
