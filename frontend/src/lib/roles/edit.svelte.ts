@@ -14,12 +14,12 @@ export class RoleEdit {
   readonly ticked = new SvelteSet<string>();
   #before: ReadonlySet<string> = $state.raw(new Set<string>());
   #base = $state.raw<RoleDetailsFragment | undefined>();
-  readonly #all: readonly Permission[];
+  readonly #catalogue: readonly Permission[];
   /** Holders of admin may give what they do not have themselves. */
   readonly #admin: boolean;
 
   constructor(catalogue: PermissionCatalogueQuery, role?: RoleDetailsFragment) {
-    this.#all = catalogue.permissionGroups?.flatMap((group) => group.permissions) ?? [];
+    this.#catalogue = catalogue.permissionGroups?.flatMap((group) => group.permissions) ?? [];
     const builtIn = catalogue.builtInRoles?.nodes.filter((each) => each.builtIn) ?? [];
     this.#admin = builtIn.length > 0 && builtIn.every((each) => each.viewerCanAssign);
     if (role) this.take(role);
@@ -29,10 +29,10 @@ export class RoleEdit {
   /** Begins again with what stands there. */
   take(role: RoleDetailsFragment): void {
     this.#base = role;
-    this.#before = new Set(role.permissions);
+    this.#before = new Set([...role.permissions, ...role.retiredPermissions]);
     this.name = role.name;
     this.description = role.description;
-    this.#tick(role.permissions);
+    this.#tick([...this.#before]);
   }
 
   /** Goes on with what was typed and ticked, and with what stands there now where nothing was. */
@@ -58,6 +58,15 @@ export class RoleEdit {
   get dirty(): boolean {
     const base = this.#base;
     return this.added.length + this.removed.length > 0 || this.name !== (base?.name ?? '') || this.description !== (base?.description ?? '');
+  }
+
+  /** What the role began with of codes that the catalogue no longer has. They can stay or go. */
+  get retired(): Permission[] {
+    return (this.#base?.retiredPermissions ?? []).map((code) => ({ code, name: code, description: '', essential: false, verb: null, noun: null }));
+  }
+
+  get #all(): Permission[] {
+    return [...this.#catalogue, ...this.retired];
   }
 
   get added(): Permission[] {
@@ -89,7 +98,7 @@ export class RoleEdit {
   }
 
   #essential(): string[] {
-    return this.#all.filter((permission) => permission.essential).map(({ code }) => code);
+    return this.#catalogue.filter((permission) => permission.essential).map(({ code }) => code);
   }
 
   #tick(codes: readonly string[]): void {

@@ -56,7 +56,7 @@ const roles: Translation<typeof en> = {
   created: '{name} angelegt',
   saved: '{name} gespeichert',
   deleted: '{name} gelöscht',
-  retired: 'Der Katalog hat diese Berechtigungen nicht mehr. Sie bleiben an der Rolle und erlauben nichts:',
+  retired: 'Der Katalog hat diese Berechtigungen nicht mehr. Sie erlauben nichts und bleiben an der Rolle, solange sie angekreuzt sind:',
   copyRole: 'Rolle kopieren',
   copyTitle: '{name} kopieren?',
   copyAs: 'Name der Kopie',

@@ -53,7 +53,7 @@ export default {
   created: '{name} created',
   saved: '{name} saved',
   deleted: '{name} deleted',
-  retired: 'The catalogue no longer has these permissions. They stay on the role and grant nothing:',
+  retired: 'The catalogue no longer has these permissions. They grant nothing, and stay on the role while they are ticked:',
   copyRole: 'Copy role',
   copyTitle: 'Copy {name}?',
   copyAs: 'Name of the copy',

@@ -56,7 +56,7 @@ const roles: Translation<typeof en> = {
   created: '{name} creado',
   saved: '{name} guardado',
   deleted: '{name} eliminado',
-  retired: 'El catálogo ya no tiene estos permisos. Se quedan en el rol y no conceden nada:',
+  retired: 'El catálogo ya no tiene estos permisos. No conceden nada y siguen en el rol mientras estén marcados:',
   copyRole: 'Copiar rol',
   copyTitle: '¿Copiar {name}?',
   copyAs: 'Nombre de la copia',

@@ -56,7 +56,7 @@ const roles: Translation<typeof en> = {
   created: '{name} créé',
   saved: '{name} enregistré',
   deleted: '{name} supprimé',
-  retired: 'Le catalogue n’a plus ces permissions. Elles restent sur le rôle et n’accordent rien :',
+  retired: 'Le catalogue n’a plus ces permissions. Elles n’accordent rien et restent sur le rôle tant qu’elles sont cochées :',
   copyRole: 'Copier le rôle',
   copyTitle: 'Copier {name} ?',
   copyAs: 'Nom de la copie',

@@ -56,7 +56,7 @@ const roles: Translation<typeof en> = {
   created: '{name} aangemaakt',
   saved: '{name} opgeslagen',
   deleted: '{name} verwijderd',
-  retired: 'De catalogus heeft deze rechten niet meer. Ze blijven op de rol staan en geven niets:',
+  retired: 'De catalogus heeft deze rechten niet meer. Ze geven niets, en blijven op de rol staan zolang ze aangevinkt zijn:',
   copyRole: 'Rol kopiëren',
   copyTitle: '{name} kopiëren?',
   copyAs: 'Naam van de kopie',
