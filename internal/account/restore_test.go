@@ -56,6 +56,32 @@ func TestRestoreAccess(t *testing.T) {
 	})
 }
 
+// A reset of factors from the command line leaves nothing that somebody could come in with past it: no factor, no recovery
+// code, no session, no challenge. The user is told by mail.
+func TestSystemResetOfFactors(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, store *db.DB) {
+		h := newHouse(t, store)
+		jane, john := h.create(h.newUser("jane")), h.create(h.newUser("john"))
+		h.mails()
+		h.signIn(jane.ID)
+		h.signIn(john.ID)
+		all := h.left(jane.ID)
+		must[*db.User](t)(h.service.ResetMFA(t.Context(), "acme", "JANE"))
+		if got := h.left(jane.ID); !slices.Equal(got, []string{"device"}) {
+			t.Errorf("left of %q: %q", all, got)
+		}
+		if got := h.left(john.ID); !slices.Equal(got, all) {
+			t.Errorf("left of somebody else's %q: %q", all, got)
+		}
+		if mail := h.oneMail("mfaReset"); mail.UserID != jane.ID {
+			t.Errorf("the mail goes to %s", mail.Recipient)
+		}
+		if got := h.events(audit.UserResetMFA); !slices.Equal(got, []string{"SUCCEEDED"}) {
+			t.Errorf("the trail tells %q", got)
+		}
+	})
+}
+
 // Password, lock and factors are the command line's to change for anybody, told as the system.
 func TestSystemChangesOfAUser(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, store *db.DB) {
