@@ -13,7 +13,7 @@ const config: CodegenConfig = {
         enumsAsTypes: true,
         useTypeImports: true,
         strictScalars: true,
-        scalars: { Time: 'string', CIDR: 'string' },
+        scalars: { Time: 'string', CIDR: 'string', JSON: 'unknown' },
       },
     },
   },

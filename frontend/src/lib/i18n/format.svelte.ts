@@ -66,6 +66,12 @@ export function formatList(items: readonly string[]): string {
   return new Intl.ListFormat(locale(), { type: 'conjunction' }).format(items);
 }
 
+/** The first of some names, and how many more there are: "Femke, Jürgen and 12 more". */
+export function formatNames(first: readonly string[], total: number): string {
+  const more = total - first.length;
+  return more > 0 ? t('common.namesMore', { names: first.join(', '), count: more }) : formatList(first);
+}
+
 /** The name of a language in the page's language: "Dutch". */
 export function formatLanguage(code: string): string {
   return new Intl.DisplayNames(language(), { type: 'language' }).of(code.toLowerCase()) ?? code;

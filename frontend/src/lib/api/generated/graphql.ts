@@ -133,8 +133,11 @@ export type Language =
 
 /** What can be shown to prove who one is. */
 export type ProofKind =
+  /** A passkey, by `beginPasskeySignIn` with the challenge. */
+  | 'PASSKEY'
   | 'PASSWORD'
   | 'RECOVERY_CODE'
+  /** A code of an authenticator app. */
   | 'TOTP';
 
 export type RemoveMfaMethodInput = {
@@ -393,6 +396,7 @@ export type AccessPointDetailsQuery = { node:
     | { __typename: 'AccessPoint', origins: Array<string>, revision: number, id: string, code: string, name: string, description: string, kind: AccessPointKind, builtIn: boolean, userCount: number, whitelists: Array<{ id: string, name: string, userCount: number, entries: Array<{ cidr: string }> }> | null }
     | { __typename: 'Account' }
     | { __typename: 'AuditEvent' }
+    | { __typename: 'Passkey' }
     | { __typename: 'Role' }
     | { __typename: 'Session' }
     | { __typename: 'TotpMethod' }
@@ -439,6 +443,7 @@ export type AuditEventsQuery = { auditEvents: { totalCount: number | null, nodes
         | { id: string }
         | { id: string }
         | { id: string }
+        | { id: string }
        | null, changes: Array<{ field: string, before: string | null, after: string | null }> }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null };
 
 export type FindUsersQueryVariables = Exact<{
@@ -457,6 +462,7 @@ export type SubjectNameQuery = { node:
     | { __typename: 'AccessPoint', code: string }
     | { __typename: 'Account', handle: string }
     | { __typename: 'AuditEvent' }
+    | { __typename: 'Passkey' }
     | { __typename: 'Role', name: string }
     | { __typename: 'Session' }
     | { __typename: 'TotpMethod' }
@@ -476,9 +482,13 @@ export type FinishTotpEnrolmentMutationVariables = Exact<{
 }>;
 
 
-export type FinishTotpEnrolmentMutation = { finishTotpEnrolment: { recoveryCodes: Array<string> | null, method: { id: string, name: string } | null, viewer: { ip: string, permissions: Array<string>, assurance: Assurance, user: { id: string, kind: UserKind, name: string, loginName: string, qualifiedName: string, language: Language }, account: { id: string, handle: string, name: string } } | null, userErrors: Array<{ code: UserErrorCode, field: Array<string>, message: string }> } | null };
+export type FinishTotpEnrolmentMutation = { finishTotpEnrolment: { recoveryCodes: Array<string> | null, method:
+      | { id: string, name: string }
+      | { id: string, name: string }
+     | null, viewer: { ip: string, permissions: Array<string>, assurance: Assurance, user: { id: string, kind: UserKind, name: string, loginName: string, qualifiedName: string, language: Language }, account: { id: string, handle: string, name: string } } | null, userErrors: Array<{ code: UserErrorCode, field: Array<string>, message: string }> } | null };
 
 export type EventPartsFragment = { id: string, at: string, action: string, outcome: AuditOutcome, actorName: string, targetId: string | null, targetName: string, reason: string | null, accessPoint: string | null, ip: string | null, actor: { id: string, kind: UserKind, name: string } | null, target:
+    | { id: string }
     | { id: string }
     | { id: string }
     | { id: string }
@@ -557,6 +567,7 @@ export type HomeLatelyQuery = { auditEvents: { nodes: Array<{ id: string, at: st
         | { id: string }
         | { id: string }
         | { id: string }
+        | { id: string }
        | null, changes: Array<{ field: string, before: string | null, after: string | null }> }> } | null };
 
 export type FindAnythingQueryVariables = Exact<{
@@ -568,12 +579,35 @@ export type FindAnythingQueryVariables = Exact<{
 
 export type FindAnythingQuery = { users?: { nodes: Array<{ id: string, kind: UserKind, status: UserStatus, name: string, qualifiedName: string }> } | null, roles?: { nodes: Array<{ id: string, name: string, description: string }> } | null };
 
-export type ProfileUserFragment = { id: string, kind: UserKind, name: string, loginName: string, qualifiedName: string, email: string, language: Language, createdAt: string, permissions: Array<string>, roles: Array<{ id: string, name: string, description: string }>, accessPoints: Array<{ id: string, code: string, name: string }>, whitelists: Array<{ id: string, name: string, entries: Array<{ cidr: string }> }> | null, mfa: { required: boolean, enrolled: boolean, recoveryCodesRemaining: number, methods: Array<{ id: string, name: string, createdAt: string, lastUsedAt: string | null }> }, sessions: Array<{ id: string, createdAt: string, lastSeenAt: string, ip: string, userAgent: string, current: boolean }> | null };
+export type ProfileUserFragment = { id: string, kind: UserKind, name: string, loginName: string, qualifiedName: string, email: string, language: Language, createdAt: string, permissions: Array<string>, roles: Array<{ id: string, name: string, description: string }>, accessPoints: Array<{ id: string, code: string, name: string }>, whitelists: Array<{ id: string, name: string, entries: Array<{ cidr: string }> }> | null, mfa: { required: boolean, enrolled: boolean, recoveryCodesRemaining: number, methods: Array<
+      | { __typename: 'Passkey', id: string, name: string, createdAt: string, lastUsedAt: string | null }
+      | { __typename: 'TotpMethod', id: string, name: string, createdAt: string, lastUsedAt: string | null }
+    > }, sessions: Array<{ id: string, createdAt: string, lastSeenAt: string, ip: string, userAgent: string, current: boolean }> | null };
 
 export type ProfileQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type ProfileQuery = { viewer: { user: { id: string, kind: UserKind, name: string, loginName: string, qualifiedName: string, email: string, language: Language, createdAt: string, permissions: Array<string>, roles: Array<{ id: string, name: string, description: string }>, accessPoints: Array<{ id: string, code: string, name: string }>, whitelists: Array<{ id: string, name: string, entries: Array<{ cidr: string }> }> | null, mfa: { required: boolean, enrolled: boolean, recoveryCodesRemaining: number, methods: Array<{ id: string, name: string, createdAt: string, lastUsedAt: string | null }> }, sessions: Array<{ id: string, createdAt: string, lastSeenAt: string, ip: string, userAgent: string, current: boolean }> | null }, account: { id: string, policy: { passwordMinLength: number } } } | null, permissionGroups: Array<{ code: string, name: string, permissions: Array<{ code: string, name: string }> }> | null };
+export type ProfileQuery = { viewer: { user: { id: string, kind: UserKind, name: string, loginName: string, qualifiedName: string, email: string, language: Language, createdAt: string, permissions: Array<string>, roles: Array<{ id: string, name: string, description: string }>, accessPoints: Array<{ id: string, code: string, name: string }>, whitelists: Array<{ id: string, name: string, entries: Array<{ cidr: string }> }> | null, mfa: { required: boolean, enrolled: boolean, recoveryCodesRemaining: number, methods: Array<
+          | { __typename: 'Passkey', id: string, name: string, createdAt: string, lastUsedAt: string | null }
+          | { __typename: 'TotpMethod', id: string, name: string, createdAt: string, lastUsedAt: string | null }
+        > }, sessions: Array<{ id: string, createdAt: string, lastSeenAt: string, ip: string, userAgent: string, current: boolean }> | null }, account: { id: string, policy: { passwordMinLength: number } } } | null, permissionGroups: Array<{ code: string, name: string, permissions: Array<{ code: string, name: string }> }> | null };
+
+export type RecentSignInsQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type RecentSignInsQuery = { auditEvents: { nodes: Array<{ id: string, at: string, action: string, outcome: AuditOutcome, actorName: string, targetId: string | null, targetName: string, reason: string | null, accessPoint: string | null, ip: string | null, actor: { id: string, kind: UserKind, name: string } | null, target:
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+       | null, changes: Array<{ field: string, before: string | null, after: string | null }> }> } | null };
 
 export type ProfileEventsQueryVariables = Exact<{
   first?: number | null | undefined;
@@ -584,6 +618,7 @@ export type ProfileEventsQueryVariables = Exact<{
 
 
 export type ProfileEventsQuery = { viewer: { user: { id: string, auditEvents: { totalCount: number | null, nodes: Array<{ id: string, at: string, action: string, outcome: AuditOutcome, actorName: string, targetId: string | null, targetName: string, reason: string | null, accessPoint: string | null, ip: string | null, actor: { id: string, kind: UserKind, name: string } | null, target:
+            | { id: string }
             | { id: string }
             | { id: string }
             | { id: string }
@@ -669,6 +704,7 @@ export type RolePageQuery = { node:
     | { __typename: 'AccessPoint' }
     | { __typename: 'Account' }
     | { __typename: 'AuditEvent' }
+    | { __typename: 'Passkey' }
     | { __typename: 'Role', retiredPermissions: Array<string>, updatedAt: string, id: string, name: string, description: string, builtIn: boolean, permissions: Array<string>, userCount: number, revision: number, viewerCanAssign: boolean, users?: { nodes: Array<{ id: string, kind: UserKind, status: UserStatus, name: string, qualifiedName: string }> } | null }
     | { __typename: 'Session' }
     | { __typename: 'TotpMethod' }
@@ -767,10 +803,12 @@ export type AccountSettingsQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type AccountSettingsQuery = { account: { id: string, handle: string, name: string, revision: number, policy: { mfaForced: boolean, passwordMinLength: number, sessionIdleMinutes: number, sessionMaxHours: number, revision: number } } | null };
 
-export type PeopleWithoutFactorQueryVariables = Exact<{ [key: string]: never; }>;
+export type WhoIsForcedQueryVariables = Exact<{
+  people: boolean;
+}>;
 
 
-export type PeopleWithoutFactorQuery = { users: { totalCount: number | null } | null };
+export type WhoIsForcedQuery = { viewer: { user: { id: string, mfa: { enrolled: boolean } } } | null, active?: { totalCount: number | null, nodes: Array<{ id: string, name: string }> } | null, invited?: { totalCount: number | null } | null };
 
 export type UpdateAccountMutationVariables = Exact<{
   input: UpdateAccountInput;
@@ -786,7 +824,10 @@ export type UpdateAccountPolicyMutationVariables = Exact<{
 
 export type UpdateAccountPolicyMutation = { updateAccountPolicy: { account: { id: string, handle: string, name: string, revision: number, policy: { mfaForced: boolean, passwordMinLength: number, sessionIdleMinutes: number, sessionMaxHours: number, revision: number } } | null, userErrors: Array<{ code: UserErrorCode, field: Array<string>, message: string }> } | null };
 
-export type UserRowFragment = { id: string, kind: UserKind, loginName: string, qualifiedName: string, name: string, email: string, status: UserStatus, lockedUntil: string | null, lastSignInAt: string | null, viewerCanManage: boolean, roles: Array<{ id: string, name: string, builtIn: boolean }>, accessPoints: Array<{ id: string, code: string, name: string, kind: AccessPointKind }>, mfa: { required: boolean, enrolled: boolean, methods: Array<{ id: string }> } };
+export type UserRowFragment = { id: string, kind: UserKind, loginName: string, qualifiedName: string, name: string, email: string, status: UserStatus, lockedUntil: string | null, lastSignInAt: string | null, viewerCanManage: boolean, roles: Array<{ id: string, name: string, builtIn: boolean }>, accessPoints: Array<{ id: string, code: string, name: string, kind: AccessPointKind }>, mfa: { required: boolean, enrolled: boolean, methods: Array<
+      | { __typename: 'Passkey', id: string }
+      | { __typename: 'TotpMethod', id: string }
+    > } };
 
 export type UsersQueryVariables = Exact<{
   first?: number | null | undefined;
@@ -798,7 +839,10 @@ export type UsersQueryVariables = Exact<{
 }>;
 
 
-export type UsersQuery = { users: { totalCount: number | null, nodes: Array<{ id: string, kind: UserKind, loginName: string, qualifiedName: string, name: string, email: string, status: UserStatus, lockedUntil: string | null, lastSignInAt: string | null, viewerCanManage: boolean, roles: Array<{ id: string, name: string, builtIn: boolean }>, accessPoints: Array<{ id: string, code: string, name: string, kind: AccessPointKind }>, mfa: { required: boolean, enrolled: boolean, methods: Array<{ id: string }> } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null };
+export type UsersQuery = { users: { totalCount: number | null, nodes: Array<{ id: string, kind: UserKind, loginName: string, qualifiedName: string, name: string, email: string, status: UserStatus, lockedUntil: string | null, lastSignInAt: string | null, viewerCanManage: boolean, roles: Array<{ id: string, name: string, builtIn: boolean }>, accessPoints: Array<{ id: string, code: string, name: string, kind: AccessPointKind }>, mfa: { required: boolean, enrolled: boolean, methods: Array<
+          | { __typename: 'Passkey', id: string }
+          | { __typename: 'TotpMethod', id: string }
+        > } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null };
 
 export type UserCountsQueryVariables = Exact<{
   unseenSince: string;
@@ -816,14 +860,20 @@ export type UserFilterChoicesQuery = { roles: { nodes: Array<{ id: string, name:
 
 export type WhitelistChoiceFragment = { id: string, name: string, userCount: number, entries: Array<{ cidr: string }> };
 
-export type UserDetailsFragment = { language: Language, mfaForced: boolean, permissions: Array<string>, createdAt: string, revision: number, id: string, kind: UserKind, loginName: string, qualifiedName: string, name: string, email: string, status: UserStatus, lockedUntil: string | null, lastSignInAt: string | null, viewerCanManage: boolean, roles: Array<{ id: string, name: string, builtIn: boolean, permissions: Array<string> }>, whitelists: Array<{ id: string, name: string, userCount: number, entries: Array<{ cidr: string }> }> | null, mfa: { required: boolean, enrolled: boolean, recoveryCodesRemaining: number, methods: Array<{ __typename: 'TotpMethod', id: string, name: string, createdAt: string, lastUsedAt: string | null }> }, sessions: Array<{ id: string, createdAt: string, lastSeenAt: string, expiresAt: string, ip: string, userAgent: string, current: boolean }> | null, createdBy: { id: string, name: string, qualifiedName: string } | null, accessPoints: Array<{ id: string, code: string, name: string, kind: AccessPointKind }> };
+export type UserDetailsFragment = { language: Language, mfaForced: boolean, permissions: Array<string>, createdAt: string, revision: number, id: string, kind: UserKind, loginName: string, qualifiedName: string, name: string, email: string, status: UserStatus, lockedUntil: string | null, lastSignInAt: string | null, viewerCanManage: boolean, roles: Array<{ id: string, name: string, builtIn: boolean, permissions: Array<string> }>, whitelists: Array<{ id: string, name: string, userCount: number, entries: Array<{ cidr: string }> }> | null, mfa: { required: boolean, enrolled: boolean, recoveryCodesRemaining: number, methods: Array<
+      | { __typename: 'Passkey', id: string, name: string, createdAt: string, lastUsedAt: string | null }
+      | { __typename: 'TotpMethod', id: string, name: string, createdAt: string, lastUsedAt: string | null }
+    > }, sessions: Array<{ id: string, createdAt: string, lastSeenAt: string, expiresAt: string, ip: string, userAgent: string, current: boolean }> | null, createdBy: { id: string, name: string, qualifiedName: string } | null, accessPoints: Array<{ id: string, code: string, name: string, kind: AccessPointKind }> };
 
 export type UserDetailsQueryVariables = Exact<{
   id: string | number;
 }>;
 
 
-export type UserDetailsQuery = { user: { language: Language, mfaForced: boolean, permissions: Array<string>, createdAt: string, revision: number, id: string, kind: UserKind, loginName: string, qualifiedName: string, name: string, email: string, status: UserStatus, lockedUntil: string | null, lastSignInAt: string | null, viewerCanManage: boolean, roles: Array<{ id: string, name: string, builtIn: boolean, permissions: Array<string> }>, whitelists: Array<{ id: string, name: string, userCount: number, entries: Array<{ cidr: string }> }> | null, mfa: { required: boolean, enrolled: boolean, recoveryCodesRemaining: number, methods: Array<{ __typename: 'TotpMethod', id: string, name: string, createdAt: string, lastUsedAt: string | null }> }, sessions: Array<{ id: string, createdAt: string, lastSeenAt: string, expiresAt: string, ip: string, userAgent: string, current: boolean }> | null, createdBy: { id: string, name: string, qualifiedName: string } | null, accessPoints: Array<{ id: string, code: string, name: string, kind: AccessPointKind }> } | null };
+export type UserDetailsQuery = { user: { language: Language, mfaForced: boolean, permissions: Array<string>, createdAt: string, revision: number, id: string, kind: UserKind, loginName: string, qualifiedName: string, name: string, email: string, status: UserStatus, lockedUntil: string | null, lastSignInAt: string | null, viewerCanManage: boolean, roles: Array<{ id: string, name: string, builtIn: boolean, permissions: Array<string> }>, whitelists: Array<{ id: string, name: string, userCount: number, entries: Array<{ cidr: string }> }> | null, mfa: { required: boolean, enrolled: boolean, recoveryCodesRemaining: number, methods: Array<
+        | { __typename: 'Passkey', id: string, name: string, createdAt: string, lastUsedAt: string | null }
+        | { __typename: 'TotpMethod', id: string, name: string, createdAt: string, lastUsedAt: string | null }
+      > }, sessions: Array<{ id: string, createdAt: string, lastSeenAt: string, expiresAt: string, ip: string, userAgent: string, current: boolean }> | null, createdBy: { id: string, name: string, qualifiedName: string } | null, accessPoints: Array<{ id: string, code: string, name: string, kind: AccessPointKind }> } | null };
 
 export type UserCatalogueQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -840,6 +890,7 @@ export type UserActivityQueryVariables = Exact<{
 
 
 export type UserActivityQuery = { user: { id: string, auditEvents: { totalCount: number | null, nodes: Array<{ id: string, at: string, action: string, outcome: AuditOutcome, actorName: string, targetId: string | null, targetName: string, reason: string | null, accessPoint: string | null, ip: string | null, actor: { id: string, kind: UserKind, name: string } | null, target:
+          | { id: string }
           | { id: string }
           | { id: string }
           | { id: string }
@@ -964,6 +1015,7 @@ export type WhitelistDetailsQuery = { node:
     | { __typename: 'AccessPoint' }
     | { __typename: 'Account' }
     | { __typename: 'AuditEvent' }
+    | { __typename: 'Passkey' }
     | { __typename: 'Role' }
     | { __typename: 'Session' }
     | { __typename: 'TotpMethod' }
@@ -1141,6 +1193,7 @@ export const ProfileUserFragmentDoc = new TypedDocumentString(`
     enrolled
     recoveryCodesRemaining
     methods {
+      __typename
       id
       name
       createdAt
@@ -1290,6 +1343,7 @@ export const UserRowFragmentDoc = new TypedDocumentString(`
     required
     enrolled
     methods {
+      __typename
       id
     }
   }
@@ -1365,6 +1419,7 @@ export const UserDetailsFragmentDoc = new TypedDocumentString(`
     required
     enrolled
     methods {
+      __typename
       id
     }
   }
@@ -1982,6 +2037,7 @@ export const ProfileDocument = new TypedDocumentString(`
     enrolled
     recoveryCodesRemaining
     methods {
+      __typename
       id
       name
       createdAt
@@ -1997,6 +2053,39 @@ export const ProfileDocument = new TypedDocumentString(`
     current
   }
 }`) as unknown as TypedDocumentString<ProfileQuery, ProfileQueryVariables>;
+export const RecentSignInsDocument = new TypedDocumentString(`
+    query RecentSignIns($id: ID!) {
+  auditEvents(first: 8, filter: {subjectId: $id, actions: ["session.signIn"]}) {
+    nodes {
+      ...EventParts
+    }
+  }
+}
+    fragment EventParts on AuditEvent {
+  id
+  at
+  action
+  outcome
+  actor {
+    id
+    kind
+    name
+  }
+  actorName
+  target {
+    id
+  }
+  targetId
+  targetName
+  reason
+  accessPoint
+  ip
+  changes {
+    field
+    before
+    after
+  }
+}`) as unknown as TypedDocumentString<RecentSignInsQuery, RecentSignInsQueryVariables>;
 export const ProfileEventsDocument = new TypedDocumentString(`
     query ProfileEvents($first: Int, $after: String, $last: Int, $before: String) {
   viewer {
@@ -2582,16 +2671,34 @@ export const AccountSettingsDocument = new TypedDocumentString(`
     revision
   }
 }`) as unknown as TypedDocumentString<AccountSettingsQuery, AccountSettingsQueryVariables>;
-export const PeopleWithoutFactorDocument = new TypedDocumentString(`
-    query PeopleWithoutFactor {
-  users(
-    first: 1
+export const WhoIsForcedDocument = new TypedDocumentString(`
+    query WhoIsForced($people: Boolean!) {
+  viewer {
+    user {
+      id
+      mfa {
+        enrolled
+      }
+    }
+  }
+  active: users(
+    first: 5
     filter: {kinds: [PERSONAL], statuses: [ACTIVE], mfaEnrolled: false}
-  ) {
+  ) @include(if: $people) {
+    nodes {
+      id
+      name
+    }
+    totalCount
+  }
+  invited: users(
+    first: 1
+    filter: {kinds: [PERSONAL], statuses: [INVITED], mfaEnrolled: false}
+  ) @include(if: $people) {
     totalCount
   }
 }
-    `) as unknown as TypedDocumentString<PeopleWithoutFactorQuery, PeopleWithoutFactorQueryVariables>;
+    `) as unknown as TypedDocumentString<WhoIsForcedQuery, WhoIsForcedQueryVariables>;
 export const UpdateAccountDocument = new TypedDocumentString(`
     mutation UpdateAccount($input: UpdateAccountInput!) {
   updateAccount(input: $input) {
@@ -2696,6 +2803,7 @@ export const UsersDocument = new TypedDocumentString(`
     required
     enrolled
     methods {
+      __typename
       id
     }
   }
@@ -2787,6 +2895,7 @@ export const UserDetailsDocument = new TypedDocumentString(`
     required
     enrolled
     methods {
+      __typename
       id
     }
   }

@@ -29,6 +29,7 @@ const common: Translation<typeof en> = {
   loading: 'Wird geladen',
   justNow: 'Gerade eben',
   never: 'Nie',
+  namesMore: { one: '{names} und {count} weitere Person', other: '{names} und {count} weitere' },
   none: 'Keine',
   optional: 'freiwillig',
   summary: 'Zusammenfassung',

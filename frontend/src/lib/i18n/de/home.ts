@@ -18,7 +18,6 @@ const home: Translation<typeof en> = {
   locked: { one: 'Benutzer ist nach falschen Versuchen gesperrt', other: 'Benutzer sind nach falschen Versuchen gesperrt' },
   invited: { one: 'Einladung nicht angenommen', other: 'Einladungen nicht angenommen' },
   unseen: { one: 'Person seit 90 Tagen nicht gesehen', other: 'Personen seit 90 Tagen nicht gesehen' },
-  namesMore: { one: '{names} und {count} weitere Person', other: '{names} und {count} weitere' },
   see: 'Ansehen',
   overMany: 'mehr als {number}',
   ownFactor: 'Sie haben keinen zweiten Faktor',

@@ -89,7 +89,8 @@ const profile: Translation<typeof en> = {
   roles: 'Rollen',
   withPassword: 'Passwort',
   withFactor: 'Passwort und Authenticator',
-  withForced: 'Passwort und Authenticator, erzwungen',
+  withPasskey: 'Passkey, oder Passwort mit zweitem Faktor',
+  withForced: '{proof}; erzwungen',
   anywhere: 'überall',
   comesFrom: 'Sie kommen gerade von {ip}.',
   andMore: { one: 'und {count} weiterer', other: 'und {count} weitere' },
@@ -97,6 +98,11 @@ const profile: Translation<typeof en> = {
   permissionsOf: { one: '{count} Berechtigung, aus Ihren Rollen', other: '{count} Berechtigungen, aus Ihren Rollen' },
   permissionsNone: 'Ihre Rollen geben noch keine Berechtigung. Ein Administrator kann das ändern.',
   showPermissions: { one: 'Mit Namen zeigen', other: 'Alle {count} mit Namen zeigen' },
+
+  signInsTitle: 'Letzte Anmeldungen',
+  signInsLead: 'Mit Ihrem Anmeldenamen, auch die fehlgeschlagenen.',
+  signInsNone: 'Es hat sich noch niemand angemeldet.',
+  signInsStrange: 'Waren Sie das einmal nicht? Ändern Sie Ihr Passwort und beenden Sie die Sitzungen, die Sie nicht kennen.',
 
   eventsTitle: 'Was geschehen ist',
   eventsLead: 'Durch Sie oder an Ihrem Benutzer.',

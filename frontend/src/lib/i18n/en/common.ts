@@ -26,6 +26,7 @@ export default {
   loading: 'Loading',
   justNow: 'Just now',
   never: 'Never',
+  namesMore: { one: '{names} and {count} more', other: '{names} and {count} more' },
   none: 'None',
   optional: 'optional',
   summary: 'Summary',

@@ -15,7 +15,6 @@ export default {
   locked: { one: 'User is locked after wrong tries', other: 'Users are locked after wrong tries' },
   invited: { one: 'Invitation not taken', other: 'Invitations not taken' },
   unseen: { one: 'Person not seen for 90 days', other: 'People not seen for 90 days' },
-  namesMore: { one: '{names} and {count} more', other: '{names} and {count} more' },
   see: 'Look',
   overMany: 'more than {number}',
   ownFactor: 'You have no second factor',

@@ -86,7 +86,8 @@ export default {
   roles: 'Roles',
   withPassword: 'password',
   withFactor: 'password and authenticator',
-  withForced: 'password and authenticator, forced',
+  withPasskey: 'passkey, or password with a second factor',
+  withForced: '{proof}; forced',
   anywhere: 'anywhere',
   comesFrom: 'You come from {ip} now.',
   andMore: { one: 'and {count} more', other: 'and {count} more' },
@@ -94,6 +95,11 @@ export default {
   permissionsOf: { one: '{count} permission, from your roles', other: '{count} permissions, from your roles' },
   permissionsNone: 'Your roles give no permission yet. An administrator can change that.',
   showPermissions: { one: 'Show it by name', other: 'Show all {count} by name' },
+
+  signInsTitle: 'Recent sign-ins',
+  signInsLead: 'With your login name, also those that failed.',
+  signInsNone: 'Nobody has signed in yet.',
+  signInsStrange: 'Was one of them not you? Change your password, and end the sessions that you do not know.',
 
   eventsTitle: 'What happened',
   eventsLead: 'Done by you or on you.',

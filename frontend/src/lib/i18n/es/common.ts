@@ -29,6 +29,7 @@ const common: Translation<typeof en> = {
   loading: 'Cargando',
   justNow: 'Ahora mismo',
   never: 'Nunca',
+  namesMore: { one: '{names} y {count} más', other: '{names} y {count} más' },
   none: 'Ninguno',
   optional: 'opcional',
   summary: 'Resumen',

@@ -18,7 +18,6 @@ const home: Translation<typeof en> = {
   locked: { one: 'Usuario bloqueado tras intentos incorrectos', other: 'Usuarios bloqueados tras intentos incorrectos' },
   invited: { one: 'Invitación sin aceptar', other: 'Invitaciones sin aceptar' },
   unseen: { one: 'Persona sin ver desde hace 90 días', other: 'Personas sin ver desde hace 90 días' },
-  namesMore: { one: '{names} y {count} más', other: '{names} y {count} más' },
   see: 'Mirar',
   overMany: 'más de {number}',
   ownFactor: 'No tiene un segundo factor',

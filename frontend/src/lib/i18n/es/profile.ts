@@ -89,7 +89,8 @@ const profile: Translation<typeof en> = {
   roles: 'Roles',
   withPassword: 'contraseña',
   withFactor: 'contraseña y autenticador',
-  withForced: 'contraseña y autenticador, obligatorio',
+  withPasskey: 'llave de acceso, o contraseña con un segundo factor',
+  withForced: '{proof}; obligatorio',
   anywhere: 'cualquier lugar',
   comesFrom: 'Ahora viene de {ip}.',
   andMore: { one: 'y {count} más', other: 'y {count} más' },
@@ -97,6 +98,11 @@ const profile: Translation<typeof en> = {
   permissionsOf: { one: '{count} permiso, de sus roles', other: '{count} permisos, de sus roles' },
   permissionsNone: 'Sus roles aún no dan ningún permiso. Un administrador puede cambiarlo.',
   showPermissions: { one: 'Mostrarlo por su nombre', other: 'Mostrar los {count} por su nombre' },
+
+  signInsTitle: 'Inicios de sesión recientes',
+  signInsLead: 'Con su nombre de usuario, también los fallidos.',
+  signInsNone: 'Todavía no ha entrado nadie.',
+  signInsStrange: '¿Alguno no fue suyo? Cambie su contraseña y termine las sesiones que no conozca.',
 
   eventsTitle: 'Qué ha pasado',
   eventsLead: 'Hecho por usted, o a su usuario.',

@@ -29,6 +29,7 @@ const common: Translation<typeof en> = {
   loading: 'Chargement',
   justNow: 'À l’instant',
   never: 'Jamais',
+  namesMore: { one: '{names} et {count} autre', other: '{names} et {count} autres' },
   none: 'Aucun',
   optional: 'facultatif',
   summary: 'Résumé',

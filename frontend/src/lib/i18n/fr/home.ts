@@ -18,7 +18,6 @@ const home: Translation<typeof en> = {
   locked: { one: 'Utilisateur bloqué après des essais erronés', other: 'Utilisateurs bloqués après des essais erronés' },
   invited: { one: 'Invitation non acceptée', other: 'Invitations non acceptées' },
   unseen: { one: 'Personne non vue depuis 90 jours', other: 'Personnes non vues depuis 90 jours' },
-  namesMore: { one: '{names} et {count} autre', other: '{names} et {count} autres' },
   see: 'Regarder',
   overMany: 'plus de {number}',
   ownFactor: 'Vous n’avez pas de second facteur',

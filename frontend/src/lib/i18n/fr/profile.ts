@@ -89,7 +89,8 @@ const profile: Translation<typeof en> = {
   roles: 'Rôles',
   withPassword: 'mot de passe',
   withFactor: 'mot de passe et application d’authentification',
-  withForced: 'mot de passe et application d’authentification, imposée',
+  withPasskey: 'clé d’accès, ou mot de passe et second facteur',
+  withForced: '{proof} ; imposé',
   anywhere: 'n’importe où',
   comesFrom: 'Vous venez maintenant de {ip}.',
   andMore: { one: 'et {count} autre', other: 'et {count} autres' },
@@ -97,6 +98,11 @@ const profile: Translation<typeof en> = {
   permissionsOf: { one: '{count} autorisation, par vos rôles', other: '{count} autorisations, par vos rôles' },
   permissionsNone: 'Vos rôles ne donnent encore aucune autorisation. Un administrateur peut changer cela.',
   showPermissions: { one: 'L’afficher par son nom', other: 'Afficher les {count} par nom' },
+
+  signInsTitle: 'Connexions récentes',
+  signInsLead: 'Avec votre identifiant, y compris celles qui ont échoué.',
+  signInsNone: 'Personne ne s’est encore connecté.',
+  signInsStrange: 'L’une d’elles n’était pas la vôtre ? Changez votre mot de passe et terminez les sessions que vous ne connaissez pas.',
 
   eventsTitle: 'Ce qui s’est passé',
   eventsLead: 'Fait par vous, ou à votre utilisateur.',

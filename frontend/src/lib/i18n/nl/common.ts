@@ -29,6 +29,7 @@ const common: Translation<typeof en> = {
   loading: 'Laden',
   justNow: 'Zojuist',
   never: 'Nooit',
+  namesMore: { one: '{names} en nog {count}', other: '{names} en nog {count}' },
   none: 'Geen',
   optional: 'niet verplicht',
   summary: 'Samenvatting',

@@ -18,7 +18,6 @@ const home: Translation<typeof en> = {
   locked: { one: 'Gebruiker is geblokkeerd na onjuiste pogingen', other: 'Gebruikers zijn geblokkeerd na onjuiste pogingen' },
   invited: { one: 'Uitnodiging niet aangenomen', other: 'Uitnodigingen niet aangenomen' },
   unseen: { one: 'Persoon al 90 dagen niet gezien', other: 'Mensen al 90 dagen niet gezien' },
-  namesMore: { one: '{names} en nog {count}', other: '{names} en nog {count}' },
   see: 'Bekijken',
   overMany: 'meer dan {number}',
   ownFactor: 'Je hebt geen tweede factor',

@@ -89,7 +89,8 @@ const profile: Translation<typeof en> = {
   roles: 'Rollen',
   withPassword: 'wachtwoord',
   withFactor: 'wachtwoord en authenticator',
-  withForced: 'wachtwoord en authenticator, verplicht',
+  withPasskey: 'passkey, of wachtwoord met een tweede factor',
+  withForced: '{proof}; verplicht',
   anywhere: 'overal',
   comesFrom: 'Je komt nu van {ip}.',
   andMore: { one: 'en nog {count}', other: 'en nog {count}' },
@@ -97,6 +98,11 @@ const profile: Translation<typeof en> = {
   permissionsOf: { one: '{count} recht, uit je rollen', other: '{count} rechten, uit je rollen' },
   permissionsNone: 'Je rollen geven nog geen rechten. Een beheerder kan dat veranderen.',
   showPermissions: { one: 'Bij naam tonen', other: 'Alle {count} bij naam tonen' },
+
+  signInsTitle: 'Recente inlogpogingen',
+  signInsLead: 'Met jouw loginnaam, ook de mislukte.',
+  signInsNone: 'Er is nog niet ingelogd.',
+  signInsStrange: 'Zit er een bij die jij niet was? Wijzig je wachtwoord en beëindig de sessies die je niet kent.',
 
   eventsTitle: 'Wat er gebeurde',
   eventsLead: 'Door jou of met jouw gebruiker.',
