@@ -41,7 +41,6 @@ const access: Translation<typeof en> = {
   afterwards: 'Zunächst hat ihn niemand. Geben Sie ihn Benutzern auf deren Seite.',
   create: 'Zugangspunkt anlegen',
   saveFor: { one: 'Für {count} Benutzer speichern', other: 'Für {count} Benutzer speichern' },
-  nothingChanges: 'Es ist noch nichts geändert.',
   saved: '{code} gespeichert',
   created: '{code} angelegt',
   deleted: '{code} gelöscht',

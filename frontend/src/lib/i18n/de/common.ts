@@ -25,6 +25,7 @@ const common: Translation<typeof en> = {
   searchIn: 'In {name} suchen',
   clear: 'Leeren',
   clearFilters: 'Filter zurücksetzen',
+  nothingChanges: 'Es ist noch nichts geändert.',
   nothingFound: 'Nichts gefunden',
   loading: 'Wird geladen',
   justNow: 'Gerade eben',

@@ -33,7 +33,7 @@ const newUser: Translation<typeof en> = {
   doorApi: 'Die REST-API, mit einem Schlüssel.',
   doorLine: 'Das Zeilenprotokoll, mit einem Schlüssel.',
   doorNotForApi: 'Eine Anwendung meldet sich nie an einer Seite an: Sie zeigt einen Schlüssel.',
-  forceHint: 'Bei der ersten Anmeldung muss ein Authenticator hinzugefügt werden. Bis dahin geht nichts anderes.',
+  forceHint: 'Bei der ersten Anmeldung muss ein zweiter Faktor hinzugefügt werden. Bis dahin geht nichts anderes.',
   forceByPolicy: 'Das Konto erzwingt ihn für alle, egal was hier steht.',
   forceApi: 'Für Anwendungen immer an, damit nie ein Passwort allein sie öffnet. Einen Schlüssel hält das nicht auf.',
   where: 'Von wo',

@@ -45,7 +45,6 @@ const settings: Translation<typeof en> = {
   savePolicy: 'Richtlinie speichern',
   policySaved: 'Sicherheitsrichtlinie gespeichert',
   proof: 'Verlangt einen frischen Nachweis, dass Sie es sind.',
-  nothingChanges: 'Es ist noch nichts geändert.',
 };
 
 export default settings;

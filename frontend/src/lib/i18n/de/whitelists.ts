@@ -36,7 +36,6 @@ const whitelists: Translation<typeof en> = {
   allUsers: { one: '{count} Benutzer', other: 'Alle {count} Benutzer' },
   create: 'Whitelist anlegen',
   saveFor: { one: 'Für {count} Benutzer speichern', other: 'Für {count} Benutzer speichern' },
-  nothingChanges: 'Es ist noch nichts geändert.',
   saved: '{name} gespeichert',
   created: '{name} angelegt',
   deleted: '{name} gelöscht',

@@ -38,7 +38,6 @@ export default {
   afterwards: 'Nobody has it at first. Give it to users on their own pages.',
   create: 'Create access point',
   saveFor: { one: 'Save for {count} user', other: 'Save for {count} users' },
-  nothingChanges: 'Nothing has been changed yet.',
   saved: '{code} saved',
   created: '{code} created',
   deleted: '{code} deleted',

@@ -22,6 +22,7 @@ export default {
   searchIn: 'Search in {name}',
   clear: 'Clear',
   clearFilters: 'Clear filters',
+  nothingChanges: 'Nothing has been changed yet.',
   nothingFound: 'Nothing found',
   loading: 'Loading',
   justNow: 'Just now',

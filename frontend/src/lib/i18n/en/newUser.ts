@@ -30,7 +30,7 @@ export default {
   doorApi: 'The REST API, with a key.',
   doorLine: 'The line protocol, with a key.',
   doorNotForApi: 'An application never signs in at a page: it shows a key.',
-  forceHint: 'At the first sign-in they must add an authenticator. Until then they can do nothing else.',
+  forceHint: 'At the first sign-in they must add a second factor. Until then they can do nothing else.',
   forceByPolicy: 'The account forces it for everybody, whatever stands here.',
   forceApi: 'Always on for applications, so that no password alone ever opens them. It does not stop a key.',
   where: 'From where',

@@ -42,5 +42,4 @@ export default {
   savePolicy: 'Save policy',
   policySaved: 'Security policy saved',
   proof: 'Asks for a fresh proof that it is you.',
-  nothingChanges: 'Nothing has been changed yet.',
 } as const;

@@ -33,7 +33,6 @@ export default {
   allUsers: { one: '{count} user', other: 'All {count} users' },
   create: 'Create whitelist',
   saveFor: { one: 'Save for {count} user', other: 'Save for {count} users' },
-  nothingChanges: 'Nothing has been changed yet.',
   saved: '{name} saved',
   created: '{name} created',
   deleted: '{name} deleted',

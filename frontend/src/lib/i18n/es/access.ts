@@ -41,7 +41,6 @@ const access: Translation<typeof en> = {
   afterwards: 'Al principio no lo tiene nadie. Déselo a los usuarios en su página.',
   create: 'Crear punto de acceso',
   saveFor: { one: 'Guardar para {count} usuario', other: 'Guardar para {count} usuarios' },
-  nothingChanges: 'Todavía no se ha cambiado nada.',
   saved: '{code} guardado',
   created: '{code} creado',
   deleted: '{code} eliminado',

@@ -25,6 +25,7 @@ const common: Translation<typeof en> = {
   searchIn: 'Buscar en {name}',
   clear: 'Borrar',
   clearFilters: 'Quitar los filtros',
+  nothingChanges: 'Todavía no se ha cambiado nada.',
   nothingFound: 'Sin resultados',
   loading: 'Cargando',
   justNow: 'Ahora mismo',

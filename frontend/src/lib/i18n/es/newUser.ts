@@ -33,7 +33,7 @@ const newUser: Translation<typeof en> = {
   doorApi: 'La API REST, con una clave.',
   doorLine: 'El protocolo de línea, con una clave.',
   doorNotForApi: 'Una aplicación nunca entra por una página: muestra una clave.',
-  forceHint: 'En el primer inicio hay que añadir un autenticador. Hasta entonces no se puede hacer nada más.',
+  forceHint: 'En el primer inicio hay que añadir un segundo factor. Hasta entonces no se puede hacer nada más.',
   forceByPolicy: 'La cuenta lo exige a todos, diga lo que diga aquí.',
   forceApi: 'Siempre activo para aplicaciones: nunca las abre una contraseña sola. No detiene una clave.',
   where: 'Desde dónde',

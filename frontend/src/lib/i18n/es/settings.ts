@@ -45,7 +45,6 @@ const settings: Translation<typeof en> = {
   savePolicy: 'Guardar política',
   policySaved: 'Política de seguridad guardada',
   proof: 'Pide una nueva prueba de que es usted.',
-  nothingChanges: 'Todavía no se ha cambiado nada.',
 };
 
 export default settings;

@@ -36,7 +36,6 @@ const whitelists: Translation<typeof en> = {
   allUsers: { one: '{count} usuario', other: 'Los {count} usuarios' },
   create: 'Crear lista blanca',
   saveFor: { one: 'Guardar para {count} usuario', other: 'Guardar para {count} usuarios' },
-  nothingChanges: 'Todavía no se ha cambiado nada.',
   saved: '{name} guardada',
   created: '{name} creada',
   deleted: '{name} eliminada',

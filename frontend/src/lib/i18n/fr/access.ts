@@ -41,7 +41,6 @@ const access: Translation<typeof en> = {
   afterwards: 'Personne ne l’a au début. Donnez-le aux utilisateurs sur leur page.',
   create: 'Créer le point d’accès',
   saveFor: { one: 'Enregistrer pour {count} utilisateur', other: 'Enregistrer pour {count} utilisateurs' },
-  nothingChanges: 'Rien n’a encore été modifié.',
   saved: '{code} enregistré',
   created: '{code} créé',
   deleted: '{code} supprimé',

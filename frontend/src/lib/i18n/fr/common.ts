@@ -25,6 +25,7 @@ const common: Translation<typeof en> = {
   searchIn: 'Rechercher dans {name}',
   clear: 'Effacer',
   clearFilters: 'Effacer les filtres',
+  nothingChanges: 'Rien n’a encore été modifié.',
   nothingFound: 'Aucun résultat',
   loading: 'Chargement',
   justNow: 'À l’instant',

@@ -33,7 +33,7 @@ const newUser: Translation<typeof en> = {
   doorApi: 'L’API REST, avec une clé.',
   doorLine: 'Le protocole ligne, avec une clé.',
   doorNotForApi: 'Une application ne se connecte jamais sur une page : elle présente une clé.',
-  forceHint: 'À la première connexion, il faut ajouter un authentificateur. D’ici là, rien d’autre n’est possible.',
+  forceHint: 'À la première connexion, il faut ajouter un second facteur. D’ici là, rien d’autre n’est possible.',
   forceByPolicy: 'Le compte l’impose à tous, quoi qu’il soit indiqué ici.',
   forceApi: 'Toujours actif pour les applications : un mot de passe seul ne les ouvre jamais. Cela n’arrête pas une clé.',
   where: 'D’où',

@@ -45,7 +45,6 @@ const settings: Translation<typeof en> = {
   savePolicy: 'Enregistrer la politique',
   policySaved: 'Politique de sécurité enregistrée',
   proof: 'Demande une nouvelle preuve que c’est bien vous.',
-  nothingChanges: 'Rien n’a encore été modifié.',
 };
 
 export default settings;

@@ -36,7 +36,6 @@ const whitelists: Translation<typeof en> = {
   allUsers: { one: '{count} utilisateur', other: 'Les {count} utilisateurs' },
   create: 'Créer la liste blanche',
   saveFor: { one: 'Enregistrer pour {count} utilisateur', other: 'Enregistrer pour {count} utilisateurs' },
-  nothingChanges: 'Rien n’a encore été modifié.',
   saved: '{name} enregistrée',
   created: '{name} créée',
   deleted: '{name} supprimée',

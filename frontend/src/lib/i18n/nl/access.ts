@@ -41,7 +41,6 @@ const access: Translation<typeof en> = {
   afterwards: 'Eerst heeft niemand het. Geef het aan gebruikers op hun eigen pagina.',
   create: 'Toegangspunt aanmaken',
   saveFor: { one: 'Opslaan voor {count} gebruiker', other: 'Opslaan voor {count} gebruikers' },
-  nothingChanges: 'Er is nog niets gewijzigd.',
   saved: '{code} opgeslagen',
   created: '{code} aangemaakt',
   deleted: '{code} verwijderd',

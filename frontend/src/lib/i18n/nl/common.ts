@@ -25,6 +25,7 @@ const common: Translation<typeof en> = {
   searchIn: 'Zoeken in {name}',
   clear: 'Wissen',
   clearFilters: 'Filters wissen',
+  nothingChanges: 'Er is nog niets gewijzigd.',
   nothingFound: 'Niets gevonden',
   loading: 'Laden',
   justNow: 'Zojuist',

@@ -33,7 +33,7 @@ const newUser: Translation<typeof en> = {
   doorApi: 'De REST-API, met een sleutel.',
   doorLine: 'Het lijnprotocol, met een sleutel.',
   doorNotForApi: 'Een toepassing logt nooit in op een pagina: ze toont een sleutel.',
-  forceHint: 'Bij de eerste keer inloggen moet een authenticator worden toegevoegd. Tot die tijd kan er niets anders.',
+  forceHint: 'Bij de eerste keer inloggen moet een tweede factor worden toegevoegd. Tot die tijd kan er niets anders.',
   forceByPolicy: 'Het account dwingt dit voor iedereen af, wat hier ook staat.',
   forceApi: 'Altijd aan voor toepassingen, zodat een wachtwoord alleen ze nooit opent. Een sleutel houdt het niet tegen.',
   where: 'Vanwaar',

@@ -45,7 +45,6 @@ const settings: Translation<typeof en> = {
   savePolicy: 'Beleid opslaan',
   policySaved: 'Beveiligingsbeleid opgeslagen',
   proof: 'Vraagt om een vers bewijs dat jij het bent.',
-  nothingChanges: 'Er is nog niets gewijzigd.',
 };
 
 export default settings;

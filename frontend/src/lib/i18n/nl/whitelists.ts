@@ -36,7 +36,6 @@ const whitelists: Translation<typeof en> = {
   allUsers: { one: '{count} gebruiker', other: 'Alle {count} gebruikers' },
   create: 'Whitelist aanmaken',
   saveFor: { one: 'Opslaan voor {count} gebruiker', other: 'Opslaan voor {count} gebruikers' },
-  nothingChanges: 'Er is nog niets gewijzigd.',
   saved: '{name} opgeslagen',
   created: '{name} aangemaakt',
   deleted: '{name} verwijderd',
