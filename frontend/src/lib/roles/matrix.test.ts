@@ -46,6 +46,19 @@ describe('the matrix of a role', () => {
     expect(sharedWords(['Alpha', 'Beta'])).toBe('');
   });
 
+  it('leaves no article or preposition standing alone', () => {
+    const [processes] = rowsOf({
+      ...domains,
+      permissions: [permission('VIEW_PROCESS', 'Voir les processus'), permission('RESEND_PROCESS', 'Renvoyer depuis les processus')],
+    });
+    expect(processes!.others.map((other) => other.label)).toEqual(['Renvoyer']);
+    const [customers] = rowsOf({
+      ...domains,
+      permissions: [permission('VIEW_CUSTOMER', 'Voir les clients'), permission('UPDATE_CUSTOMER', 'Modifier les clients')],
+    });
+    expect(customers!.label).toBe('Clients');
+  });
+
   it('finds a row by its name, a code or the name of a permission, without regard to case and accents', () => {
     const [row] = rowsOf(domains);
     expect(finds(row!, 'renew_dom')).toBe(true);

@@ -33,10 +33,10 @@ export function rowsOf(group: Group): Row[] {
 
 function rowOf(noun: string, permissions: readonly Permission[]): Row {
   const shared = sharedWords(permissions.map((permission) => permission.name));
-  const row: Row = { key: noun, label: capital(shared || permissions[0]!.name), cells: {}, others: [] };
+  const row: Row = { key: noun, label: capital(bare(shared) || permissions[0]!.name), cells: {}, others: [] };
   for (const permission of permissions) {
     if (isColumn(permission.verb) && !row.cells[permission.verb]) row.cells[permission.verb] = permission;
-    else row.others.push({ permission, label: capital(without(permission.name, shared)) });
+    else row.others.push({ permission, label: capital(bare(without(permission.name, shared)) || permission.name) });
   }
   return row;
 }
@@ -61,6 +61,15 @@ function without(name: string, words: string): string {
   const at = name.toLowerCase().lastIndexOf(words.toLowerCase());
   const rest = words === '' || at === -1 ? name : `${name.slice(0, at)} ${name.slice(at + words.length)}`;
   return rest.replaceAll(/\s+/g, ' ').trim() || name;
+}
+
+/** Articles and prepositions, which say nothing once the words beside them are taken out: "Resend from", "Les clients". */
+const joining = new Set(['from', 'de', 'des', 'du', 'la', 'le', 'les', 'depuis', 'el', 'los', 'las', 'van', 'von']);
+
+function bare(text: string): string {
+  const words = text.split(' ');
+  const says = (word: string) => !joining.has(word.toLowerCase());
+  return words.slice(words.findIndex(says), words.findLastIndex(says) + 1).join(' ');
 }
 
 function capital(text: string): string {

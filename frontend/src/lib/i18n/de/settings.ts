@@ -13,7 +13,7 @@ const settings: Translation<typeof en> = {
   nameSaved: 'Das Konto heißt jetzt {name}',
   policy: 'Sicherheitsrichtlinie',
   policyLead: 'Gilt für alle Benutzer, für jede offene Sitzung ab ihrer nächsten Anfrage.',
-  mfaForced: 'Zweiten Faktor verlangen',
+  mfaForced: 'Zweiten Faktor erzwingen',
   mfaForcedHint: 'Wer sich anmeldet, muss einen haben, gleich was beim Benutzer eingestellt ist. Programme mit Schlüssel werden nicht gefragt.',
   on: 'An',
   off: 'Aus',

@@ -8,7 +8,7 @@ const settings: Translation<typeof en> = {
   name: 'Nombre',
   nameHint: 'Aparece en el menú y en cada correo.',
   handle: 'Nombre corto',
-  handleHint: 'Va delante de cada nombre de acceso, como en {example}. No se puede cambiar.',
+  handleHint: 'Va delante de cada nombre de usuario, como en {example}. No se puede cambiar.',
   saveName: 'Guardar nombre',
   nameSaved: 'La cuenta se llama ahora {name}',
   policy: 'Política de seguridad',

@@ -104,7 +104,7 @@ const users: Translation<typeof en> = {
   resetFactorForced: 'En el próximo inicio de sesión se exige un nuevo segundo factor.',
   resetFactorFree: 'Hasta que añada otro, basta la contraseña para entrar.',
   toldByMail: 'Se avisa por correo a {email}.',
-  forceFactorText: 'Con la próxima solicitud habrá que añadir un segundo factor. Hasta entonces no se puede hacer nada más.',
+  forceFactorText: 'Con la próxima petición habrá que añadir un segundo factor. Hasta entonces no se puede hacer nada más.',
   forceFactorHas: 'Ya hay uno. Desde ahora no se podrá quitar el último.',
   setPasswordText: 'Las sesiones terminan al instante y la contraseña anterior deja de servir. Entregue la nueva en persona o por teléfono, no por correo.',
   newPassword: 'Contraseña nueva',
@@ -188,7 +188,7 @@ const users: Translation<typeof en> = {
   nothingChanges: 'Todavía no cambia nada.',
   addedLine: 'Añadido:',
   removedLine: 'Quitado:',
-  takesEffect: 'Surte efecto con la próxima solicitud.',
+  takesEffect: 'Surte efecto con la próxima petición.',
   fromAnywhereNow: 'Sin lista blanca puede venir de cualquier lugar.',
   lockout: 'Su dirección {ip} no está en ninguna de estas listas blancas. Guardar le dejaría fuera, así que se rechazará.',
 };

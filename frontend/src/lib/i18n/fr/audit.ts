@@ -2,7 +2,7 @@ import type en from '../en/audit';
 import type { Translation } from '../types';
 
 const audit: Translation<typeof en> = {
-  title: 'Piste d’audit',
+  title: 'Journal d’audit',
   lead: 'Chaque changement et chaque refus, dans l’ordre. Rien ici ne peut être modifié.',
   leadOwn: 'Ce que vous avez fait, et ce qui a été fait à votre utilisateur. Rien ici ne peut être modifié.',
   who: 'Qui',

@@ -39,7 +39,7 @@ const home: Translation<typeof en> = {
   stepApplication: 'Créer le premier utilisateur API',
 
   latelyTitle: 'Modifié récemment',
-  latelyAll: 'Piste d’audit',
+  latelyAll: 'Journal d’audit',
   latelyNone: 'Rien n’a encore été modifié.',
   ownTitle: 'Ce qui s’est passé',
   ownAll: 'Tout voir',

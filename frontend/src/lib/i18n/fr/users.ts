@@ -98,7 +98,7 @@ const users: Translation<typeof en> = {
   allSessionsEnd: 'Toutes les sessions prennent fin aussitôt.',
   deactivatePerson: 'Cette personne ne peut plus entrer d’aucune façon avant d’être réactivée.',
   deactivateApi: 'L’application ne peut plus entrer d’aucune façon avant d’être réactivée. Ce qui en dépend s’arrête.',
-  deactivateStays: 'Ce qui a été fait reste dans la piste d’audit.',
+  deactivateStays: 'Ce qui a été fait reste dans le journal d’audit.',
   reactivateText: 'Peut de nouveau entrer, avec ses rôles : {roles}.',
   resetFactorText: { one: 'Le second facteur et tous les codes de secours ne fonctionnent plus.', other: 'Les {count} seconds facteurs et tous les codes de secours ne fonctionnent plus.' },
   resetFactorForced: 'À la prochaine connexion, un nouveau second facteur est exigé.',

@@ -64,7 +64,7 @@ const profile: Translation<typeof en> = {
   codesDone: 'Klaar',
 
   sessionsTitle: 'Sessies',
-  sessionsLead: 'Waar je bent aangemeld.',
+  sessionsLead: 'Waar je bent ingelogd.',
   thisSession: 'Deze',
   deviceOn: '{browser} op {system}',
   unknownDevice: 'Onbekend apparaat',
@@ -74,12 +74,12 @@ const profile: Translation<typeof en> = {
   endSession: 'Sessie beëindigen',
   endNamed: 'Sessie op {device} beëindigen',
   endAsk: 'De sessie op {device} beëindigen?',
-  endText: 'Wie hem gebruikt moet zich bij het volgende verzoek aanmelden.',
+  endText: 'Wie hem gebruikt, moet bij het volgende verzoek opnieuw inloggen.',
   ended: 'De sessie op {device} is beëindigd',
   endOthers: 'Alle andere beëindigen',
   endOthersAsk: 'Alle andere sessies beëindigen?',
   endOthersVerb: { one: '{count} sessie beëindigen', other: '{count} sessies beëindigen' },
-  endOthersText: 'Deze blijft. Alle andere moeten zich bij het volgende verzoek aanmelden.',
+  endOthersText: 'Deze blijft. Bij alle andere moet bij het volgende verzoek opnieuw worden ingelogd.',
   othersEnded: { one: '{count} sessie beëindigd', other: '{count} sessies beëindigd' },
 
   accessTitle: 'Hoe je binnenkomt',

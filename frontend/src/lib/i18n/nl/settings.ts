@@ -8,7 +8,7 @@ const settings: Translation<typeof en> = {
   name: 'Naam',
   nameHint: 'Staat in het menu en in elke mail.',
   handle: 'Korte naam',
-  handleHint: 'Staat voor elke inlognaam, zoals in {example}. Het kan niet veranderen.',
+  handleHint: 'Staat voor elke loginnaam, zoals in {example}. Het kan niet veranderen.',
   saveName: 'Naam opslaan',
   nameSaved: 'Het account heet nu {name}',
   policy: 'Beveiligingsbeleid',
