@@ -190,6 +190,7 @@ var sources = []*ast.Source{
   accessPoints: [AccessPoint!]
 }
 
+"Who comes through; never changes."
 enum AccessPointKind {
   "Where a person signs in."
   INTERACTIVE
@@ -199,39 +200,54 @@ enum AccessPointKind {
 
 "A door: where people sign in, or where programs show a key."
 type AccessPoint implements Node {
+  "` + "`" + `ap_…` + "`" + `"
   id: ID!
   "2 to 40 of ` + "`" + `A-Z 0-9 _ -` + "`" + `; never changes."
   code: String!
+  "1 to 120 characters of any script."
   name: String!
+  "At most 500 characters; may be empty."
   description: String!
+  "Fixed when the access point is created."
   kind: AccessPointKind!
+  "` + "`" + `WEB` + "`" + `, ` + "`" + `API` + "`" + ` and ` + "`" + `ISPROXY` + "`" + ` come with every account and cannot be deleted."
   builtIn: Boolean!
   "If any: also asked of everyone who comes through this access point. Needs VIEW_WHITELIST."
   whitelists: [Whitelist!]
   "INTERACTIVE: where forward auth may send a visitor back to, ` + "`" + `https://portal.acme.example` + "`" + `."
   origins: [String!]!
+  "How many users may come through, deactivated ones included."
   userCount: Int!
+  "When it was created."
   createdAt: Time!
+  "When ` + "`" + `revision` + "`" + ` last rose; at first the creation."
   updatedAt: Time!
   "Rises by one with every change; give it back to refuse a lost update."
   revision: Int!
 }
 
 extend type Mutation {
-  "Needs MANAGE_ACCESS_POINT."
-  createAccessPoint(input: CreateAccessPointInput!): AccessPointPayload
-  "Needs MANAGE_ACCESS_POINT. A whitelist without the viewer's address on the viewer's own door is refused (LOCKOUT)."
-  updateAccessPoint(input: UpdateAccessPointInput!): AccessPointPayload
+  "Makes a door of the account's own, which is open to nobody yet. Needs MANAGE_ACCESS_POINT. TAKEN at the code."
+  createAccessPoint("The new door." input: CreateAccessPointInput!): AccessPointPayload
+  """
+  Takes effect with the next request of everybody who comes through. Needs MANAGE_ACCESS_POINT, and for its whitelists
+  permissions that include all of theirs (else NOT_ALLOWED). A whitelist without the viewer's address on the viewer's
+  own door is refused (LOCKOUT).
+  """
+  updateAccessPoint("What is left out stays as it is." input: UpdateAccessPointInput!): AccessPointPayload
   "Refused while a user has it (IN_USE), and for built-in ones (BUILT_IN). Needs MANAGE_ACCESS_POINT."
-  deleteAccessPoint(input: DeleteAccessPointInput!): DeleteAccessPointPayload
+  deleteAccessPoint("The door to remove." input: DeleteAccessPointInput!): DeleteAccessPointPayload
 }
 
+"A door of the account's own."
 input CreateAccessPointInput {
+  "2 to 40 of ` + "`" + `A-Z 0-9 _ -` + "`" + `, unique in the account; never changes."
   code: String!
   "1 to 120 characters."
   name: String!
   "At most 500 characters."
   description: String
+  "INTERACTIVE for people, PROGRAMMATIC for programs; never changes."
   kind: AccessPointKind!
   "At most 20."
   whitelistIds: [ID!]
@@ -239,9 +255,13 @@ input CreateAccessPointInput {
   origins: [String!]
 }
 
+"What changes of an access point; its code and kind never do."
 input UpdateAccessPointInput {
+  "A built-in one may be changed too."
   id: ID!
+  "Refuses a lost update when it is not the present one."
   revision: Int
+  "1 to 120 characters of any script."
   name: String
   "Null clears it."
   description: String
@@ -251,17 +271,25 @@ input UpdateAccessPointInput {
   origins: [String!]
 }
 
+"Which door to remove for good."
 input DeleteAccessPointInput {
+  "An access point that no user has and that is not built in."
   id: ID!
 }
 
+"An access point after the change, or why there is none."
 type AccessPointPayload {
+  "As it is now; null when refused."
   accessPoint: AccessPoint
+  "Why nothing happened; empty when it did."
   userErrors: [UserError!]!
 }
 
+"Whether an access point is gone."
 type DeleteAccessPointPayload {
+  "The ID that is gone; null when nothing was deleted."
   deletedId: ID
+  "Why nothing happened; empty when it did."
   userErrors: [UserError!]!
 }
 `, BuiltIn: false},
@@ -272,10 +300,13 @@ type DeleteAccessPointPayload {
 
 "One customer organisation. Everything else lives inside one account, and nothing of it can be seen from another."
 type Account implements Node {
+  "` + "`" + `account_…` + "`" + `"
   id: ID!
   "3 to 40 of ` + "`" + `a-z 0-9 - _ . @` + "`" + `; stands before the slash in ` + "`" + `acme/jane` + "`" + `."
   handle: String!
+  "1 to 120 characters of any script."
   name: String!
+  "Everybody of the account may read it."
   policy: AccountPolicy!
   "How many users the account has, deactivated ones included."
   userCount: Int!
@@ -299,11 +330,16 @@ type AccountPolicy {
 
 extend type Mutation {
   "Renames the account. Needs MANAGE_ACCOUNT."
-  updateAccount(input: UpdateAccountInput!): AccountPayload
-  "Changes the account's policy, for every open session with its next request. Needs MANAGE_ACCOUNT, and a proof at most 10 minutes old (else STEP_UP_REQUIRED)."
-  updateAccountPolicy(input: UpdateAccountPolicyInput!): AccountPayload
+  updateAccount("What is left out stays as it is." input: UpdateAccountInput!): AccountPayload
+  """
+  Changes the account's policy, for every open session with its next request. Needs MANAGE_ACCOUNT, and a proof at most
+  10 minutes old (else STEP_UP_REQUIRED). A ` + "`" + `sessionMaxHours` + "`" + ` that would end the viewer's own session is refused
+  (LOCKOUT).
+  """
+  updateAccountPolicy("What is left out stays as it is." input: UpdateAccountPolicyInput!): AccountPayload
 }
 
+"What changes of the account; its handle never does."
 input UpdateAccountInput {
   "Refuses a lost update when it is not the present one."
   revision: Int
@@ -311,28 +347,49 @@ input UpdateAccountInput {
   name: String
 }
 
+"What changes of the policy."
 input UpdateAccountPolicyInput {
   "Refuses a lost update when it is not the present one."
   revision: Int
+  "True: who has no factor can do nothing but enrol one, from the next request on."
   mfaForced: Boolean
+  "12 to 128 characters; asked of passwords that are set from now on."
   passwordMinLength: Int
+  "5 to 1440."
   sessionIdleMinutes: Int
+  "1 to 720."
   sessionMaxHours: Int
 }
 
+"The account after the change, or why it stays as it was."
 type AccountPayload {
+  "As it is now; null when refused."
   account: Account
+  "Why nothing happened; empty when it did."
   userErrors: [UserError!]!
 }
 `, BuiltIn: false},
 	{Name: "../schema/audit.graphqls", Input: `extend type Query {
   "The account's events, newest first. Without VIEW_AUDIT the viewer's own: those by or on them."
-  auditEvents(first: Int, after: String, last: Int, before: String, filter: AuditEventFilter): AuditEventConnection
+  auditEvents(
+    "How many from the start: 1 to 100; 25 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."
+    first: Int
+    "Only what follows this cursor, which a list of the same order gave."
+    after: String
+    "How many from the end: 1 to 100; not together with ` + "`" + `first` + "`" + `."
+    last: Int
+    "Only what precedes this cursor, which a list of the same order gave."
+    before: String
+    "Null: everything that the viewer may see."
+    filter: AuditEventFilter
+  ): AuditEventConnection
   "Every action that an event can have, sorted: ` + "`" + `user.create` + "`" + `."
   auditActions: [String!]
 }
 
+"How an attempt ended."
 enum AuditOutcome {
+  "Done: the event was written together with the change."
   SUCCEEDED
   "Refused: ` + "`" + `reason` + "`" + ` says why."
   DENIED
@@ -342,10 +399,13 @@ enum AuditOutcome {
 
 "What somebody did or tried. Nothing can edit or delete it."
 type AuditEvent implements Node {
+  "` + "`" + `event_…` + "`" + `"
   id: ID!
+  "When it was recorded: with the change itself, or soon after a failed try."
   at: Time!
   "noun.verb, ` + "`" + `user.create` + "`" + `"
   action: String!
+  "What was DENIED or FAILED changed nothing."
   outcome: AuditOutcome!
   "Null for the system, or where the user is not the viewer's to see."
   actor: User
@@ -353,30 +413,44 @@ type AuditEvent implements Node {
   actorName: String!
   "What it was done to, where it still exists and is the viewer's to see."
   target: Node
+  "Named also when it is gone or not the viewer's to see; null where there was nothing with an ID."
   targetId: ID
-  "The name as it was then."
+  "The name as it was then; null where the event is about nothing that has one."
   targetName: String!
-  "A code of ` + "`" + `UserErrorCode` + "`" + ` or of the permission that was missing; null when it succeeded."
+  """
+  Why not: a code of ` + "`" + `UserErrorCode` + "`" + `, the code of a GraphQL error with what was missing (` + "`" + `FORBIDDEN CREATE_USER` + "`" + `), or
+  what was wrong with a sign-in (` + "`" + `WRONG_PASSWORD` + "`" + `, ` + "`" + `IP_NOT_WHITELISTED` + "`" + `). Null when it succeeded.
+  """
   reason: String
   "The code of the door it came through; null for the system."
   accessPoint: String
+  "The visitor's address as Gatehouse saw it; null for the system."
   ip: String
+  "One for each field that differs, and ` + "`" + `tries` + "`" + ` where one event tells of several failed ones; often empty."
   changes: [AuditChange!]!
 }
 
 "One field before and after. Of secrets it says only that they changed."
 type AuditChange {
+  "Its name in this schema, ` + "`" + `loginName` + "`" + `."
   field: String!
+  "As text; null where there was nothing, and for secrets."
   before: String
+  "As text; null where there is nothing, and for secrets."
   after: String
 }
 
+"All given conditions must hold; within a list any one. An empty list asks nothing."
 input AuditEventFilter {
+  "Who did it."
   actorId: ID
+  "What it was done to: an ID of any kind."
   targetId: ID
   "As actor or as target."
   subjectId: ID
+  "Of those that ` + "`" + `auditActions` + "`" + ` lists; any other is BAD_USER_INPUT."
   actions: [String!]
+  "How it ended."
   outcomes: [AuditOutcome!]
   "Inclusive."
   from: Time
@@ -384,15 +458,23 @@ input AuditEventFilter {
   to: Time
 }
 
+"A page of the trail (Relay Cursor Connections), newest first."
 type AuditEventConnection {
+  "What the page lists, each with its cursor."
   edges: [AuditEventEdge!]!
+  "What the page lists, without cursors."
   nodes: [AuditEvent!]!
+  "Whether the list goes on, and from where to ask for more."
   pageInfo: PageInfo!
-  totalCount(exact: Boolean! = false): Int
+  "Null past 10,000, where counting would cost more than the page, unless ` + "`" + `exact` + "`" + `."
+  totalCount("Counts past 10,000 too, however long that takes." exact: Boolean! = false): Int
 }
 
+"A place in the trail."
 type AuditEventEdge {
+  "For ` + "`" + `after` + "`" + ` and ` + "`" + `before` + "`" + ` of a list in the same order; opaque."
   cursor: String!
+  "What stands there."
   node: AuditEvent!
 }
 `, BuiltIn: false},
@@ -400,24 +482,35 @@ type AuditEventEdge {
 type MfaStatus {
   "By the user's flag or by the account's policy."
   required: Boolean!
+  "Whether there is a factor; recovery codes alone are none."
   enrolled: Boolean!
+  "Oldest first; at most 10."
   methods: [MfaMethod!]!
+  "0 to 10. Each is good once; with the last factor they go."
   recoveryCodesRemaining: Int!
 }
 
 "A second factor."
 interface MfaMethod implements Node {
+  "` + "`" + `totp_…` + "`" + ` or ` + "`" + `passkey_…` + "`" + `"
   id: ID!
+  "What the user calls it; 1 to 60 characters."
   name: String!
+  "When its enrolment ended."
   createdAt: Time!
+  "When it last proved its user; null: never since its enrolment."
   lastUsedAt: Time
 }
 
 "An authenticator app (RFC 6238: SHA-1, 6 digits, 30 seconds)."
 type TotpMethod implements MfaMethod & Node {
+  "` + "`" + `totp_…` + "`" + `"
   id: ID!
+  "What the user calls it; 1 to 60 characters."
   name: String!
+  "When its enrolment ended."
   createdAt: Time!
+  "When a code of it was last taken; at first the one that ended its enrolment."
   lastUsedAt: Time
 }
 
@@ -430,6 +523,7 @@ type Passkey implements MfaMethod & Node {
   id: ID!
   "What the user calls it; proposed from the authenticator's model."
   name: String!
+  "When its enrolment ended."
   createdAt: Time!
   "When it last proved its user; null: never since its enrolment."
   lastUsedAt: Time
@@ -444,37 +538,42 @@ type Passkey implements MfaMethod & Node {
 extend type Mutation {
   """
   Begins the enrolment of an authenticator app. Asks for a proof at most 10 minutes old (STEP_UP_REQUIRED), but of a
-  session that may only enrol.
+  session that may only enrol. NOT_ALLOWED past 10 factors.
   """
-  beginTotpEnrolment(input: BeginTotpEnrolmentInput!): BeginTotpEnrolmentPayload
+  beginTotpEnrolment("How to call it." input: BeginTotpEnrolmentInput!): BeginTotpEnrolmentPayload
   """
-  Ends it with a code of the app. With the first factor come ten recovery codes, the session rises to MFA with a new
-  cookie, and the user's other sessions end.
+  Ends it with a code of the app (else WRONG_CODE, as often as it takes). With the first factor come ten recovery codes,
+  the session rises to MFA with a new cookie, and the user's other sessions end.
   """
-  finishTotpEnrolment(input: FinishTotpEnrolmentInput!): FinishEnrolmentPayload
+  finishTotpEnrolment("A code of the app." input: FinishTotpEnrolmentInput!): FinishEnrolmentPayload
   """
   Begins the enrolment of a passkey, under the same conditions as an authenticator app. The challenge is bound to the
   session, good once and for 5 minutes.
   """
-  beginPasskeyEnrolment(input: BeginPasskeyEnrolmentInput!): BeginPasskeyEnrolmentPayload
+  beginPasskeyEnrolment("How to call it." input: BeginPasskeyEnrolmentInput!): BeginPasskeyEnrolmentPayload
   "Ends it with what the authenticator answered; leads on like ` + "`" + `finishTotpEnrolment` + "`" + `."
-  finishPasskeyEnrolment(input: FinishPasskeyEnrolmentInput!): FinishEnrolmentPayload
+  finishPasskeyEnrolment("What the authenticator answered." input: FinishPasskeyEnrolmentInput!): FinishEnrolmentPayload
   "Changes what the viewer calls one of their own factors; 1 to 60 characters."
-  renameMfaMethod(input: RenameMfaMethodInput!): MfaMethodPayload
+  renameMfaMethod("Which factor, and its new name." input: RenameMfaMethodInput!): MfaMethodPayload
   """
   Removes one of the viewer's own factors, after a proof at most 10 minutes old (STEP_UP_REQUIRED). The last factor of a
   user who must have one cannot be removed (NOT_ALLOWED); with the last factor go the recovery codes.
   """
-  removeMfaMethod(input: RemoveMfaMethodInput!): RemoveMfaMethodPayload
-  "Ten new recovery codes in place of the old ones, after a proof at most 10 minutes old (STEP_UP_REQUIRED)."
+  removeMfaMethod("Which factor." input: RemoveMfaMethodInput!): RemoveMfaMethodPayload
+  """
+  Ten new recovery codes in place of the old ones, after a proof at most 10 minutes old (STEP_UP_REQUIRED). Without a
+  factor NOT_ALLOWED.
+  """
   regenerateRecoveryCodes: RecoveryCodesPayload
 }
 
+"An authenticator app to be enrolled."
 input BeginTotpEnrolmentInput {
   "What the user calls this app or phone; 1 to 60 characters."
   name: String!
 }
 
+"What the app needs, shown this once."
 type BeginTotpEnrolmentPayload {
   "For ` + "`" + `finishTotpEnrolment` + "`" + `, within 5 minutes."
   challengeToken: String
@@ -482,79 +581,117 @@ type BeginTotpEnrolmentPayload {
   secret: String
   "` + "`" + `otpauth://` + "`" + ` key URI, for the QR code."
   uri: String
+  "Why nothing happened; empty when it did."
   userErrors: [UserError!]!
 }
 
+"Shows that the app makes the right codes."
 input FinishTotpEnrolmentInput {
+  "Of ` + "`" + `beginTotpEnrolment` + "`" + `, in the same session; at most 5 minutes old (else CHALLENGE_EXPIRED)."
   challengeToken: String!
   "Six digits; spaces do not matter."
   code: String!
 }
 
+"A passkey to be enrolled."
 input BeginPasskeyEnrolmentInput {
   "What the user calls it, at most 60 characters. Empty: the name of the authenticator's model, or else \"Passkey\"."
   name: String!
 }
 
+"What the browser needs to make a passkey."
 type BeginPasskeyEnrolmentPayload {
   "For ` + "`" + `finishPasskeyEnrolment` + "`" + `, within 5 minutes."
   challengeToken: String
   "` + "`" + `PublicKeyCredentialCreationOptionsJSON` + "`" + `, for ` + "`" + `PublicKeyCredential.parseCreationOptionsFromJSON` + "`" + `."
   options: JSON
+  "Why nothing happened; empty when it did."
   userErrors: [UserError!]!
 }
 
+"The passkey that the authenticator made."
 input FinishPasskeyEnrolmentInput {
+  "Of ` + "`" + `beginPasskeyEnrolment` + "`" + `, in the same session; at most 5 minutes old (else CHALLENGE_EXPIRED)."
   challengeToken: String!
   "` + "`" + `RegistrationResponseJSON` + "`" + `, from the credential's ` + "`" + `toJSON` + "`" + `."
   credential: JSON!
 }
 
+"A factor that was enrolled, and where the session stands now."
 type FinishEnrolmentPayload {
+  "The new factor; null when refused."
   method: MfaMethod
   "With the first factor only, shown this once."
   recoveryCodes: [String!]
+  "As of now: with the first factor the session has risen to MFA. Null when refused."
   viewer: Viewer
+  "Why nothing happened; empty when it did."
   userErrors: [UserError!]!
 }
 
+"A new name for a factor."
 input RenameMfaMethodInput {
+  "One of the viewer's own; anybody else's is NOT_FOUND."
   id: ID!
+  "1 to 60 characters."
   name: String!
 }
 
+"A factor after the change, or why it stays as it was."
 type MfaMethodPayload {
+  "As it is now; null when refused."
   method: MfaMethod
+  "Why nothing happened; empty when it did."
   userErrors: [UserError!]!
 }
 
+"Which factor to remove."
 input RemoveMfaMethodInput {
+  "One of the viewer's own; anybody else's is NOT_FOUND."
   id: ID!
 }
 
+"Whether a factor is gone."
 type RemoveMfaMethodPayload {
+  "The ID that is gone; null when nothing was deleted."
   deletedId: ID
+  "Why nothing happened; empty when it did."
   userErrors: [UserError!]!
 }
 
+"New recovery codes, or why the old ones stay."
 type RecoveryCodesPayload {
   "Shown this once."
   recoveryCodes: [String!]
+  "Why nothing happened; empty when it did."
   userErrors: [UserError!]!
 }
 `, BuiltIn: false},
 	{Name: "../schema/role.graphqls", Input: `extend type Query {
   "The account's roles, built-in ones first, then by name. Needs VIEW_ROLE or VIEW_USER."
-  roles(first: Int, after: String, last: Int, before: String, filter: RoleFilter): RoleConnection
+  roles(
+    "How many from the start: 1 to 100; 25 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."
+    first: Int
+    "Only what follows this cursor, which a list of the same order gave."
+    after: String
+    "How many from the end: 1 to 100; not together with ` + "`" + `first` + "`" + `."
+    last: Int
+    "Only what precedes this cursor, which a list of the same order gave."
+    before: String
+    "Null: all of the account's."
+    filter: RoleFilter
+  ): RoleConnection
   "The catalogue that roles are made from, in its order."
   permissionGroups: [PermissionGroup!]
 }
 
+"What the catalogue puts together under a heading, a part of the matrix."
 type PermissionGroup {
   "` + "`" + `DNS_ZONES` + "`" + `"
   code: String!
   "In the viewer's language where the catalogue has it."
   name: String!
+  "In the order of the catalogue."
   permissions: [Permission!]!
 }
 
@@ -562,7 +699,9 @@ type PermissionGroup {
 type Permission {
   "VERB_NOUN, ` + "`" + `UPDATE_DOMAIN` + "`" + `."
   code: String!
+  "In the viewer's language where the catalogue has it."
   name: String!
+  "What it lets one do, in the viewer's language where the catalogue has it."
   description: String!
   "The column of the matrix: ` + "`" + `VIEW` + "`" + `, ` + "`" + `CREATE` + "`" + `, ` + "`" + `UPDATE` + "`" + `, ` + "`" + `DELETE` + "`" + `; null for what stands apart."
   verb: String
@@ -574,26 +713,42 @@ type Permission {
 
 "A named set of permissions."
 type Role implements Node {
+  "` + "`" + `role_…` + "`" + `"
   id: ID!
   "1 to 120 characters, unique in the account without regard to case."
   name: String!
+  "At most 500 characters; may be empty."
   description: String!
   "Codes that the catalogue has, sorted."
   permissions: [String!]!
   "Codes that the catalogue no longer has: they grant nothing, and stay on the role until an update leaves them out."
   retiredPermissions: [String!]!
+  "` + "`" + `admin` + "`" + ` and ` + "`" + `all` + "`" + ` come with every account and can be neither changed nor deleted."
   builtIn: Boolean!
+  "How many users have it, deactivated ones included."
   userCount: Int!
   "Whether the viewer may give it: their own permissions include its, and ` + "`" + `admin` + "`" + ` only by holders of ` + "`" + `admin` + "`" + `."
   viewerCanAssign: Boolean!
   "Who has it, by login name. Needs VIEW_USER."
-  users(first: Int, after: String, last: Int, before: String): UserConnection
+  users(
+    "How many from the start: 1 to 100; 25 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."
+    first: Int
+    "Only what follows this cursor, which a list of the same order gave."
+    after: String
+    "How many from the end: 1 to 100; not together with ` + "`" + `first` + "`" + `."
+    last: Int
+    "Only what precedes this cursor, which a list of the same order gave."
+    before: String
+  ): UserConnection
+  "When it was created."
   createdAt: Time!
+  "When ` + "`" + `revision` + "`" + ` last rose; at first the creation."
   updatedAt: Time!
   "Rises by one with every change; give it back to refuse a lost update."
   revision: Int!
 }
 
+"All given conditions must hold."
 input RoleFilter {
   "Part of the name or description; case and accents do not matter."
   query: String
@@ -601,30 +756,49 @@ input RoleFilter {
   permission: String
 }
 
+"A page of roles (Relay Cursor Connections)."
 type RoleConnection {
+  "What the page lists, each with its cursor."
   edges: [RoleEdge!]!
+  "What the page lists, without cursors."
   nodes: [Role!]!
+  "Whether the list goes on, and from where to ask for more."
   pageInfo: PageInfo!
-  totalCount(exact: Boolean! = false): Int
+  "Null past 10,000, where counting would cost more than the page, unless ` + "`" + `exact` + "`" + `."
+  totalCount("Counts past 10,000 too, however long that takes." exact: Boolean! = false): Int
 }
 
+"A place in a list of roles."
 type RoleEdge {
+  "For ` + "`" + `after` + "`" + ` and ` + "`" + `before` + "`" + ` of a list in the same order; opaque."
   cursor: String!
+  "What stands there."
   node: Role!
 }
 
 extend type Mutation {
-  "Needs CREATE_ROLE; permissions only within the viewer's own. Essential permissions are added."
-  createRole(input: CreateRoleInput!): RolePayload
-  "Changes a role for everybody who has it, at once. Needs UPDATE_ROLE; a permission can be added only when the viewer has it."
-  updateRole(input: UpdateRoleInput!): RolePayload
-  "Copies a role under a new name. Needs CREATE_ROLE; the same bounds as createRole."
-  duplicateRole(input: DuplicateRoleInput!): RolePayload
-  "Refused while a user has it (IN_USE). Needs DELETE_ROLE."
-  deleteRole(input: DeleteRoleInput!): DeleteRolePayload
+  """
+  Needs CREATE_ROLE; without the role ` + "`" + `admin` + "`" + ` permissions only within the viewer's own (else NOT_ALLOWED). Essential
+  permissions are added. TAKEN at the name.
+  """
+  createRole("The new role." input: CreateRoleInput!): RolePayload
+  """
+  Changes a role for everybody who has it, at once; not a built-in one (BUILT_IN). Needs UPDATE_ROLE; without the role
+  ` + "`" + `admin` + "`" + ` a permission can be added only when the viewer has it (else NOT_ALLOWED). TAKEN at the name.
+  """
+  updateRole("What is left out stays as it is." input: UpdateRoleInput!): RolePayload
+  """
+  Copies a role, its description and what it grants now, under a new name. Needs CREATE_ROLE; the same bounds as
+  createRole.
+  """
+  duplicateRole("Which role, and the name of the copy." input: DuplicateRoleInput!): RolePayload
+  "Refused while a user has it (IN_USE), and for built-in ones (BUILT_IN). Needs DELETE_ROLE."
+  deleteRole("The role to delete." input: DeleteRoleInput!): DeleteRolePayload
 }
 
+"A named set of permissions."
 input CreateRoleInput {
+  "1 to 120 characters, unique in the account without regard to case."
   name: String!
   "At most 500 characters."
   description: String
@@ -632,31 +806,47 @@ input CreateRoleInput {
   permissions: [String!]!
 }
 
+"What changes of a role."
 input UpdateRoleInput {
+  "Not a built-in one (BUILT_IN)."
   id: ID!
+  "Refuses a lost update when it is not the present one."
   revision: Int
+  "1 to 120 characters, unique in the account without regard to case."
   name: String
   "Null clears it."
   description: String
+  "Codes of the catalogue: replaces all. Essential ones, and those that the catalogue no longer has, stay."
   permissions: [String!]
 }
 
+"A role to copy, and what to call the copy."
 input DuplicateRoleInput {
+  "A built-in one may be copied too."
   id: ID!
+  "Of the copy: 1 to 120 characters, unique in the account without regard to case."
   name: String!
 }
 
+"Which role to delete for good."
 input DeleteRoleInput {
+  "A role that no user has and that is not built in."
   id: ID!
 }
 
+"A role after the change, or why there is none."
 type RolePayload {
+  "As it is now; null when refused."
   role: Role
+  "Why nothing happened; empty when it did."
   userErrors: [UserError!]!
 }
 
+"Whether a role is gone."
 type DeleteRolePayload {
+  "The ID that is gone; null when nothing was deleted."
   deletedId: ID
+  "Why nothing happened; empty when it did."
   userErrors: [UserError!]!
 }
 `, BuiltIn: false},
@@ -677,7 +867,9 @@ interface Node {
 
 "Where a page stands in its list (Relay Cursor Connections)."
 type PageInfo {
+  "Whether more follows after ` + "`" + `endCursor` + "`" + `."
   hasNextPage: Boolean!
+  "Whether something stands before ` + "`" + `startCursor` + "`" + `."
   hasPreviousPage: Boolean!
   "Null on an empty page."
   startCursor: String
@@ -685,8 +877,11 @@ type PageInfo {
   endCursor: String
 }
 
+"Which end of an order comes first."
 enum SortDirection {
+  "A before Z, early before late."
   ASC
+  "Z before A, late before early."
   DESC
 }
 
@@ -696,25 +891,30 @@ exist. A field that the viewer has no permission for is null, with a FORBIDDEN e
 """
 type Query {
   "One object by its ID; null when there is none. FORBIDDEN without the permission to see objects of its kind, whether there is one or not."
-  node(id: ID!): Node
+  node("Of any kind. What is no ID names nothing." id: ID!): Node
   "Up to 100 objects by their IDs, in the order asked for: each as with ` + "`" + `node` + "`" + `, with errors at their places in the list."
-  nodes(ids: [ID!]!): [Node]
+  nodes("At most 100 (else BAD_USER_INPUT)." ids: [ID!]!): [Node]
 }
 
 """
 What a person can put right comes back in ` + "`" + `userErrors` + "`" + `; everything else is a GraphQL error with ` + "`" + `extensions.code` + "`" + `:
 UNAUTHENTICATED, FORBIDDEN, MFA_REQUIRED, STEP_UP_REQUIRED, RATE_LIMITED (with ` + "`" + `extensions.retryAfter` + "`" + `, seconds),
-BAD_USER_INPUT or INTERNAL. In updates what is left out stays as it is; null clears where the field may be empty and is
-INVALID elsewhere.
+BAD_USER_INPUT or INTERNAL. What is refused changes nothing. A field past its bounds is REQUIRED, INVALID, TOO_SHORT or
+TOO_LONG, what the account does not have NOT_FOUND, a ` + "`" + `revision` + "`" + ` that is not the present one STALE_REVISION; other codes
+stand with their mutations. In updates what is left out stays as it is; null clears where the field may be empty and is
+INVALID elsewhere. An update that makes no difference succeeds and changes nothing, the revision included.
 """
 type Mutation
 
+"What is wrong, for the client's program to decide by."
 enum UserErrorCode {
   "Must be given."
   REQUIRED
   "Not of the form asked for; the message says which."
   INVALID
+  "Fewer characters than the field asks for; the message says how many."
   TOO_SHORT
+  "More characters, or more items of a list, than the field takes; the message says how many."
   TOO_LONG
   "Somebody or something in the account has it already."
   TAKEN
@@ -740,6 +940,7 @@ enum UserErrorCode {
   STALE_REVISION
   "Account, login name and password do not open anything together; never says which."
   WRONG_CREDENTIALS
+  "Not the code of this moment, or one that was used already."
   WRONG_CODE
   "The challenge was used or has expired: begin again."
   CHALLENGE_EXPIRED
@@ -747,6 +948,7 @@ enum UserErrorCode {
 
 "Something that a person can put right."
 type UserError {
+  "Fixed, while the wording of the message is not."
   code: UserErrorCode!
   """
   The path of the input field; list positions as strings: ` + "`" + `["input", "entries", "2", "cidr"]` + "`" + `.
@@ -759,7 +961,9 @@ type UserError {
 `, BuiltIn: false},
 	{Name: "../schema/session.graphqls", Input: `"A browser, or another client with a cookie jar, that is signed in."
 type Session implements Node {
+  "` + "`" + `session_…` + "`" + `"
   id: ID!
+  "When it signed in."
   createdAt: Time!
   "Written at most once a minute."
   lastSeenAt: Time!
@@ -769,36 +973,47 @@ type Session implements Node {
   ip: String!
   "As sent by the client, at most 255 characters."
   userAgent: String!
+  "What it has shown when it signed in, or since."
   assurance: Assurance!
   "Whether it is the session that asks."
   current: Boolean!
 }
 
 extend type Mutation {
-  "Ends one of the viewer's sessions, or with UPDATE_USER one of another user."
-  revokeSession(input: RevokeSessionInput!): UserPayload
+  """
+  Ends one of the viewer's sessions but the one that asks (LOCKOUT; ` + "`" + `signOut` + "`" + ` ends that), or with UPDATE_USER one of
+  another user; of a holder of ` + "`" + `admin` + "`" + ` only by another holder (else NOT_ALLOWED).
+  """
+  revokeSession("Not the session that asks." input: RevokeSessionInput!): UserPayload
   "Ends the viewer's sessions but the one that asks."
   revokeOtherSessions: UserPayload
 }
 
+"Which session to end."
 input RevokeSessionInput {
+  "Of the account; one that has ended is NOT_FOUND."
   id: ID!
 }
 `, BuiltIn: false},
 	{Name: "../schema/signin.graphqls", Input: `"What can be shown to prove who one is."
 enum ProofKind {
+  "By ` + "`" + `verifyPassword` + "`" + `, where the user has no second factor."
   PASSWORD
   "A code of an authenticator app."
   TOTP
   "A passkey, by ` + "`" + `beginPasskeySignIn` + "`" + ` with the challenge."
   PASSKEY
+  "One of the ten that came with the first factor."
   RECOVERY_CODE
 }
 
 "What the client shows after this step. A session cookie is set with SIGNED_IN and ENROL_MFA only."
 enum SignInNext {
+  "The page: nothing more is asked."
   SIGNED_IN
+  "A second factor: any of the challenge's methods."
   VERIFY_MFA
+  "The enrolment of a second factor: the session may do nothing else."
   ENROL_MFA
 }
 
@@ -813,45 +1028,61 @@ type Challenge {
 }
 
 extend type Mutation {
-  "Creates the first account and its administrator with the link that the server gives on an empty database, and signs them in to enrol a factor."
-  setUpAccount(input: SetUpAccountInput!): SignInPayload
+  """
+  Creates the first account and its administrator with the link that the server gives on an empty database, and signs
+  them in to enrol a factor. LINK_EXPIRED once there is an account.
+  """
+  setUpAccount("Who administers what." input: SetUpAccountInput!): SignInPayload
   """
   The same words, fields and time whatever was wrong (WRONG_CREDENTIALS). After 10 wrong tries in a row for a name 1
   minute, doubling to 1 hour; 50 wrong tries in 10 minutes from an address, then RATE_LIMITED for 10.
   """
-  signIn(input: SignInInput!): SignInPayload
-  "Shows a code of an authenticator app for a challenge of ` + "`" + `signIn` + "`" + `, ` + "`" + `setPassword` + "`" + ` or ` + "`" + `beginStepUp` + "`" + `. A code is good once."
-  verifyTotp(input: VerifyTotpInput!): SignInPayload
-  "Shows a recovery code, good once, in place of another factor."
-  verifyRecoveryCode(input: VerifyRecoveryCodeInput!): SignInPayload
+  signIn("Who wants to come in." input: SignInInput!): SignInPayload
+  """
+  Shows a code of an authenticator app for a challenge of ` + "`" + `signIn` + "`" + `, ` + "`" + `setPassword` + "`" + ` or ` + "`" + `beginStepUp` + "`" + `. A code is good once
+  (else WRONG_CODE). Wrong ones count like wrong passwords; when they lock, the challenge ends (RATE_LIMITED).
+  """
+  verifyTotp("The code, and what it is for." input: VerifyTotpInput!): SignInPayload
+  """
+  Shows a recovery code, good once (else WRONG_CODE), in place of another factor; otherwise like ` + "`" + `verifyTotp` + "`" + `. The user
+  is told by mail.
+  """
+  verifyRecoveryCode("The code, and what it is for." input: VerifyRecoveryCodeInput!): SignInPayload
   """
   Begins a proof by passkey. With the challenge of ` + "`" + `signIn` + "`" + `, ` + "`" + `setPassword` + "`" + ` or ` + "`" + `beginStepUp` + "`" + `: as the second factor, or the
   fresh proof, of its user. Without: passkey first, where the authenticator says who it is. The answer is bound to the
   browser by a cookie, good once and for 5 minutes.
   """
-  beginPasskeySignIn(input: BeginPasskeySignInInput!): BeginPasskeySignInPayload
+  beginPasskeySignIn("What for." input: BeginPasskeySignInInput!): BeginPasskeySignInPayload
   """
   Ends it with what the authenticator answered. WRONG_CREDENTIALS whatever was wrong with a passkey that came first; a
   passkey passes a lock of its user. A sign counter that has gone back is refused, and the user is told by mail.
   """
-  finishPasskeySignIn(input: FinishPasskeySignInInput!): SignInPayload
+  finishPasskeySignIn("What the authenticator answered." input: FinishPasskeySignInInput!): SignInPayload
   "Ends the session that asks."
   signOut: SignOutPayload
-  "Sends a link to set a new password where account and address belong together; the same answer for every address."
-  requestPasswordReset(input: RequestPasswordResetInput!): RequestPasswordResetPayload
-  "Whose link it is, and whether it still lives; uses nothing up."
-  beginSetPassword(input: BeginSetPasswordInput!): BeginSetPasswordPayload
   """
-  Sets a password with the token of an invitation or a reset mail. Ends the user's other sessions and links, and goes on
-  like ` + "`" + `signIn` + "`" + `: past no second factor, access point or whitelist.
+  Sends a link to set a new password, good for 1 hour, where account and address belong together; the same answer for
+  every address.
   """
-  setPassword(input: SetPasswordInput!): SignInPayload
+  requestPasswordReset("For whom." input: RequestPasswordResetInput!): RequestPasswordResetPayload
+  "Whose link it is, and whether it still lives (else LINK_EXPIRED); uses nothing up."
+  beginSetPassword("The link." input: BeginSetPasswordInput!): BeginSetPasswordPayload
+  """
+  Sets a password with the token of an invitation or a reset mail (LINK_EXPIRED, WEAK_PASSWORD). Ends the user's other
+  sessions and links, and goes on like ` + "`" + `signIn` + "`" + `: past no second factor, access point or whitelist.
+  """
+  setPassword("The link, and the new password." input: SetPasswordInput!): SignInPayload
   "Answers STEP_UP_REQUIRED; ended by any ` + "`" + `verify…` + "`" + `, or by a passkey, with its challenge."
   beginStepUp: BeginStepUpPayload
-  "A step-up by password, where there is no factor yet."
-  verifyPassword(input: VerifyPasswordInput!): SignInPayload
+  """
+  A step-up by password, where there is no factor yet. WRONG_CREDENTIALS at a wrong one, which counts like a wrong try
+  to sign in.
+  """
+  verifyPassword("The password, and what it is for." input: VerifyPasswordInput!): SignInPayload
 }
 
+"The first account and its administrator."
 input SetUpAccountInput {
   "From the fragment of the link."
   token: String!
@@ -863,52 +1094,72 @@ input SetUpAccountInput {
   loginName: String!
   "The administrator's own name; left out: the organisation's."
   adminName: String
+  "Of the administrator, at most 254 characters."
   email: String!
+  "Of the administrator's page and mails."
   language: Language!
+  """
+  12 to 128 characters; spaces and any script welcome (NIST SP 800-63B-4). Common, guessable or personal ones are
+  WEAK_PASSWORD.
+  """
   password: String!
 }
 
+"What a person types to sign in."
 input SignInInput {
   "The account's handle."
   account: String!
+  "Case does not matter."
   loginName: String!
+  "As it was typed; it is compared in Unicode NFC."
   password: String!
 }
 
+"Where a step of signing in has led."
 type SignInPayload {
+  "Null when refused, and after a ` + "`" + `setPassword` + "`" + ` that does not lead on from here."
   next: SignInNext
   "With VERIFY_MFA."
   challenge: Challenge
   "With SIGNED_IN and ENROL_MFA."
   viewer: Viewer
+  "Why nothing happened; empty when it did."
   userErrors: [UserError!]!
 }
 
+"A code of an authenticator app (RFC 6238)."
 input VerifyTotpInput {
+  "From the step before; at most 5 minutes old (else CHALLENGE_EXPIRED)."
   challengeToken: String!
   "Six digits; spaces do not matter."
   code: String!
 }
 
+"A recovery code."
 input VerifyRecoveryCodeInput {
+  "From the step before; at most 5 minutes old (else CHALLENGE_EXPIRED)."
   challengeToken: String!
   "Case, spaces and hyphens do not matter."
   code: String!
 }
 
+"What the passkey is to prove."
 input BeginPasskeySignInInput {
   "Left out or null: passkey first."
   challengeToken: String
 }
 
+"What the browser needs to ask for a passkey."
 type BeginPasskeySignInPayload {
   "For ` + "`" + `finishPasskeySignIn` + "`" + `, in the same browser."
   challengeToken: String
   "` + "`" + `PublicKeyCredentialRequestOptionsJSON` + "`" + `, for ` + "`" + `PublicKeyCredential.parseRequestOptionsFromJSON` + "`" + `."
   options: JSON
+  "Why nothing happened; empty when it did."
   userErrors: [UserError!]!
 }
 
+"What the authenticator signed."
 input FinishPasskeySignInInput {
   "Of ` + "`" + `beginPasskeySignIn` + "`" + `."
   challengeToken: String!
@@ -916,61 +1167,92 @@ input FinishPasskeySignInInput {
   credential: JSON!
 }
 
+"Whether the session has ended."
 type SignOutPayload {
+  "Why nothing happened; empty when it did."
   userErrors: [UserError!]!
 }
 
+"Who wants a new password."
 input RequestPasswordResetInput {
+  "The account's handle."
   account: String!
+  "Of the user."
   email: String!
 }
 
+"The same whether a mail was sent or not."
 type RequestPasswordResetPayload {
+  "Why nothing happened; empty when it did."
   userErrors: [UserError!]!
 }
 
+"The link of an invitation or a reset mail."
 input BeginSetPasswordInput {
+  "From the fragment of the link."
   token: String!
 }
 
+"For whom a password is to be set; all null when the link is no longer good."
 type BeginSetPasswordPayload {
+  "Of the account that the user belongs to."
   accountHandle: String
+  "Whose password it will be."
   loginName: String
+  "In characters: what the account asks for."
   passwordMinLength: Int
+  "Why nothing happened; empty when it did."
   userErrors: [UserError!]!
 }
 
+"A new password with the link of an invitation or a reset mail."
 input SetPasswordInput {
+  "From the fragment of the link; good once."
   token: String!
+  """
+  12 to 128 characters, or from the account's higher minimum; spaces and any script welcome (NIST SP 800-63B-4). Common,
+  guessable or personal ones are WEAK_PASSWORD.
+  """
   password: String!
 }
 
+"What proves anew who the viewer is."
 type BeginStepUpPayload {
+  "Bound to the session that asks."
   challenge: Challenge
+  "Why nothing happened; empty when it did."
   userErrors: [UserError!]!
 }
 
+"The password, as a fresh proof."
 input VerifyPasswordInput {
+  "Of ` + "`" + `beginStepUp` + "`" + `; at most 5 minutes old (else CHALLENGE_EXPIRED)."
   challengeToken: String!
+  "The viewer's own, as it is now."
   password: String!
 }
 `, BuiltIn: false},
 	{Name: "../schema/user.graphqls", Input: `extend type Query {
   "One user by exactly one of ID, login name or email (case does not matter). Needs VIEW_USER for anybody but the viewer."
-  user(by: UserLookup!): User
+  user("Whom to find." by: UserLookup!): User
   "The account's users, by login name unless ordered otherwise. Needs VIEW_USER."
   users(
-    "1 to 100; 25 when neither first nor last is given."
+    "How many from the start: 1 to 100; 25 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."
     first: Int
+    "Only what follows this cursor, which a list of the same order gave."
     after: String
-    "1 to 100, from the end; not together with first."
+    "How many from the end: 1 to 100; not together with ` + "`" + `first` + "`" + `."
     last: Int
+    "Only what precedes this cursor, which a list of the same order gave."
     before: String
+    "Null: all of the account's."
     filter: UserFilter
+    "Null: by login name, ascending."
     orderBy: UserOrder
   ): UserConnection
 }
 
+"Person or program; never changes."
 enum UserKind {
   "An employee, who signs in at a page."
   PERSONAL
@@ -978,9 +1260,11 @@ enum UserKind {
   API
 }
 
+"Whether somebody can come in at all."
 enum UserStatus {
   "Has not set a password yet."
   INVITED
+  "May come in, as far as access points, whitelists and second factors let them."
   ACTIVE
   "Cannot come in by any way; its history stays."
   DEACTIVATED
@@ -988,127 +1272,206 @@ enum UserStatus {
 
 "The languages of the page and of mails."
 enum Language {
+  "English."
   EN
+  "Dutch."
   NL
+  "German."
   DE
+  "French."
   FR
+  "Spanish."
   ES
 }
 
 "Somebody or something that comes in: an employee, or an application."
 type User implements Node {
+  "` + "`" + `user_…` + "`" + `"
   id: ID!
+  "Fixed when the user is created."
   kind: UserKind!
   "3 to 40 of ` + "`" + `a-z A-Z 0-9 - _ . @` + "`" + `, unique in the account without regard to case."
   loginName: String!
   "` + "`" + `handle/loginName` + "`" + ` (` + "`" + `acme/jane` + "`" + `): how every record of a change names a user."
   qualifiedName: String!
+  "1 to 120 characters of any script."
   name: String!
+  "At most 254 characters, unique in the account without regard to case."
   email: String!
+  "Of the page and of mails."
   language: Language!
+  "API users are never INVITED."
   status: UserStatus!
   "Until when signing in by password is refused after wrong tries; null when it is not."
   lockedUntil: Time
+  "1 to 50, built-in ones first, then by name."
   roles: [Role!]!
   "The union of the roles' permissions, sorted."
   permissions: [String!]!
+  "The doors that are open to the user: at least one, built-in ones first, then by code."
   accessPoints: [AccessPoint!]!
   "Empty: may come from anywhere. Needs VIEW_WHITELIST for anybody but the viewer."
   whitelists: [Whitelist!]
   "The flag on this user; the account's policy may force a factor all the same."
   mfaForced: Boolean!
+  "Whether a second factor is asked for, and which there are."
   mfa: MfaStatus!
   "Live sessions, latest first; with UPDATE_USER for anybody but the viewer."
   sessions: [Session!]
+  "When a sign-in was last complete, second factor included; null: never."
   lastSignInAt: Time
+  "When it was created."
   createdAt: Time!
   "Null for who was made by the system, or whose maker is not the viewer's to see."
   createdBy: User
+  "When ` + "`" + `revision` + "`" + ` last rose, at first the creation; signing in and second factors do not count."
   updatedAt: Time!
   "Rises by one with every change; give it back to refuse a lost update."
   revision: Int!
   "Whether the viewer's permissions include all of this user's, so that its credentials, doors and addresses are the viewer's to change."
   viewerCanManage: Boolean!
   "Events by or on this user, newest first. Needs VIEW_AUDIT for anybody but the viewer."
-  auditEvents(first: Int, after: String, last: Int, before: String): AuditEventConnection
+  auditEvents(
+    "How many from the start: 1 to 100; 25 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."
+    first: Int
+    "Only what follows this cursor, which a list of the same order gave."
+    after: String
+    "How many from the end: 1 to 100; not together with ` + "`" + `first` + "`" + `."
+    last: Int
+    "Only what precedes this cursor, which a list of the same order gave."
+    before: String
+  ): AuditEventConnection
 }
 
 "Exactly one field."
 input UserLookup @oneOf {
+  "` + "`" + `user_…` + "`" + `"
   id: ID
+  "Case does not matter."
   loginName: String
+  "Case does not matter."
   email: String
 }
 
-"All given conditions must hold; within a list any one."
+"All given conditions must hold; within a list any one. An empty list asks nothing."
 input UserFilter {
   "Part of login name, name or email; case and accents do not matter. At most 120 characters."
   query: String
+  "People, programs, or both."
   kinds: [UserKind!]
+  "Any of them."
   statuses: [UserStatus!]
+  "Who has any of them."
   roleIds: [ID!]
-  "Codes."
+  "Codes: who may come through any of them."
   accessPoints: [String!]
+  "Of whom any of them is asked; those of their access points do not count."
   whitelistIds: [ID!]
+  "Whether signing in by password is refused at the moment, after wrong tries."
   locked: Boolean
+  "Whether there is a second factor."
   mfaEnrolled: Boolean
   "Also matches users who never signed in."
   lastSignInBefore: Time
 }
 
+"What users are put in order by; where that is the same, by ID."
 enum UserOrderField {
+  "Without regard to case."
   LOGIN_NAME
+  "Without regard to case and accents."
   NAME
+  "Without regard to case."
   EMAIL
+  "By the moment of creation."
   CREATED_AT
+  "Ascending, who never signed in comes first."
   LAST_SIGN_IN_AT
 }
 
+"An order of users."
 input UserOrder {
+  "What is compared."
   field: UserOrderField!
+  "Which end comes first."
   direction: SortDirection!
 }
 
+"A page of users (Relay Cursor Connections)."
 type UserConnection {
+  "What the page lists, each with its cursor."
   edges: [UserEdge!]!
+  "What the page lists, without cursors."
   nodes: [User!]!
+  "Whether the list goes on, and from where to ask for more."
   pageInfo: PageInfo!
   "Null past 10,000 matches of a filter, where counting would cost more than the page, unless ` + "`" + `exact` + "`" + `."
-  totalCount(exact: Boolean! = false): Int
+  totalCount("Counts past 10,000 too, however long that takes." exact: Boolean! = false): Int
 }
 
+"A place in a list of users."
 type UserEdge {
+  "For ` + "`" + `after` + "`" + ` and ` + "`" + `before` + "`" + ` of a list in the same order; opaque."
   cursor: String!
+  "What stands there."
   node: User!
 }
 
 extend type Mutation {
   """
   Creates a personal or API user and queues its welcome mail. Needs CREATE_USER; roles only within the viewer's own
-  permissions, ` + "`" + `admin` + "`" + ` only by holders of ` + "`" + `admin` + "`" + `.
+  permissions, ` + "`" + `admin` + "`" + ` only by holders of ` + "`" + `admin` + "`" + ` (else NOT_ALLOWED). TAKEN at the login name or email,
+  IDEMPOTENCY_KEY_REUSED.
   """
-  createUser(input: CreateUserInput!): UserPayload
+  createUser("The new user." input: CreateUserInput!): UserPayload
   """
-  Changes a user. Needs UPDATE_USER; credentials, doors, addresses and roles only where the viewer's permissions include
-  all of that user's. On oneself neither roles, forced MFA nor password.
+  Changes a user, and tells them by mail of a new password, email or login name. Needs UPDATE_USER; credentials, doors,
+  addresses and forced MFA only where the viewer's permissions include all of that user's, roles only within the
+  viewer's own, and anything of a holder of ` + "`" + `admin` + "`" + ` only by another holder (else NOT_ALLOWED). On oneself neither roles,
+  forced MFA nor password, and the email only after a proof at most 10 minutes old (else STEP_UP_REQUIRED). TAKEN at the
+  login name or email; what would leave nobody to administer is refused (LAST_ADMIN), what would shut the viewer out too
+  (LOCKOUT).
   """
-  updateUser(input: UpdateUserInput!): UserPayload
-  "Ends the user's sessions and stops its keys at once. Needs DEACTIVATE_USER."
-  deactivateUser(input: DeactivateUserInput!): UserPayload
-  "Needs DEACTIVATE_USER, and permissions that include all of that user's."
-  reactivateUser(input: ReactivateUserInput!): UserPayload
-  "Lifts the lock after wrong tries. Needs UPDATE_USER."
-  unlockUser(input: UnlockUserInput!): UserPayload
-  "Sends the welcome mail again, with a new link where no password is set; older links end. Needs CREATE_USER."
-  resendWelcome(input: ResendWelcomeInput!): UserPayload
-  "Removes every second factor and recovery code, ends the user's sessions and tells the user by mail. Needs UPDATE_USER."
-  resetUserMfa(input: ResetUserMfaInput!): UserPayload
+  updateUser("What is left out stays as it is." input: UpdateUserInput!): UserPayload
+  """
+  Ends the user's sessions and links and stops its keys at once, and tells them by mail. Needs DEACTIVATE_USER; a holder
+  of ` + "`" + `admin` + "`" + ` only by another holder (else NOT_ALLOWED), never oneself (LOCKOUT) nor the last administrator (LAST_ADMIN).
+  Again, it changes nothing.
+  """
+  deactivateUser("Whom." input: DeactivateUserInput!): UserPayload
+  """
+  Lets a deactivated user in again. Needs DEACTIVATE_USER, and permissions that include all of that user's (else
+  NOT_ALLOWED). Again, it changes nothing.
+  """
+  reactivateUser("Whom." input: ReactivateUserInput!): UserPayload
+  """
+  Lifts the lock after wrong tries. Needs UPDATE_USER; for a holder of ` + "`" + `admin` + "`" + ` only by another holder (else
+  NOT_ALLOWED).
+  """
+  unlockUser("Whom." input: UnlockUserInput!): UserPayload
+  """
+  Sends the welcome mail again, with a new link where no password is set; older links end then. Needs CREATE_USER, and
+  permissions that include all of that user's (else NOT_ALLOWED).
+  """
+  resendWelcome("Whom." input: ResendWelcomeInput!): UserPayload
+  """
+  Removes every second factor and recovery code of another user, ends their sessions and tells them by mail. Needs
+  UPDATE_USER, and permissions that include all of that user's (else NOT_ALLOWED).
+  """
+  resetUserMfa("Whom." input: ResetUserMfaInput!): UserPayload
 }
 
+"Somebody or something that is to come in. Every problem of every field comes back at once."
 input CreateUserInput {
+  "An API user has no password and no INTERACTIVE access point; never changes."
   kind: UserKind!
+  "3 to 40 of ` + "`" + `a-z A-Z 0-9 - _ . @` + "`" + `, unique in the account without regard to case."
   loginName: String!
-  "Null: the welcome mail brings a link, good once and for 7 days, to set one. API users never get a link."
+  """
+  12 to 128 characters, or from the account's higher minimum; spaces and any script welcome (NIST SP 800-63B-4). Common,
+  guessable or personal ones are WEAK_PASSWORD. Null: the welcome mail brings a link, good once and for 7 days, to set
+  one. An API user has none, and never gets a link.
+  """
   password: String
   "At most 254 characters, unique in the account without regard to case."
   email: String!
@@ -1118,57 +1481,90 @@ input CreateUserInput {
   language: Language!
   "1 to 50."
   roleIds: [ID!]!
+  """
+  The user can do nothing but enrol a second factor while there is none. Must be true for an API user, whose keys it
+  does not stop.
+  """
   mfaForced: Boolean!
-  "Codes, at least one; never an INTERACTIVE one for an API user."
+  "Codes: at least one, and never an INTERACTIVE one for an API user."
   accessPoints: [String!]!
   "At most 20, ` + "`" + `newWhitelist` + "`" + ` included."
   whitelistIds: [ID!]
-  "Created with the user and given to it. Needs MANAGE_WHITELIST."
+  "Created with the user and given to it. Without MANAGE_WHITELIST NOT_ALLOWED."
   newWhitelist: CreateWhitelistInput
-  "The same key and input from the same viewer within 24 hours gives the first answer again, and creates nothing."
+  """
+  At most 255 bytes. The same key and input from the same viewer within 24 hours gives the first answer again, and
+  creates nothing; with other input IDEMPOTENCY_KEY_REUSED.
+  """
   idempotencyKey: String
 }
 
+"What changes of a user; its kind never does."
 input UpdateUserInput {
+  "Another account's is NOT_FOUND."
   id: ID!
   "Refuses a lost update when it is not the present one."
   revision: Int
+  "3 to 40 of ` + "`" + `a-z A-Z 0-9 - _ . @` + "`" + `, unique in the account without regard to case."
   loginName: String
+  "At most 254 characters, unique in the account without regard to case."
   email: String
+  "1 to 120 characters of any script."
   name: String
+  "Of the page and of mails."
   language: Language
-  "Ends the user's sessions."
+  """
+  12 to 128 characters, or from the account's higher minimum; spaces and any script welcome (NIST SP 800-63B-4). Common,
+  guessable or personal ones are WEAK_PASSWORD. Ends the user's sessions and links. An API user has none.
+  """
   password: String
+  "Replaces all; 1 to 50."
   roleIds: [ID!]
+  "Must stay true for an API user."
   mfaForced: Boolean
+  "Codes: replaces all; at least one, and never an INTERACTIVE one for an API user."
   accessPoints: [String!]
+  "Replaces all; at most 20, ` + "`" + `newWhitelist` + "`" + ` included. Null clears: from anywhere."
   whitelistIds: [ID!]
-  "Created with the change and added to the user's whitelists. Needs MANAGE_WHITELIST."
+  "Created with the change and added to the user's whitelists. Without MANAGE_WHITELIST NOT_ALLOWED."
   newWhitelist: CreateWhitelistInput
 }
 
+"Whom to let in no longer."
 input DeactivateUserInput {
+  "Another account's is NOT_FOUND."
   id: ID!
 }
 
+"Whom to let in again."
 input ReactivateUserInput {
+  "Another account's is NOT_FOUND."
   id: ID!
 }
 
+"Whose lock to lift."
 input UnlockUserInput {
+  "Another account's is NOT_FOUND."
   id: ID!
 }
 
+"Whom to welcome again."
 input ResendWelcomeInput {
+  "A deactivated user is INVALID."
   id: ID!
 }
 
+"Whose second factors to remove."
 input ResetUserMfaInput {
+  "Never the viewer (NOT_ALLOWED)."
   id: ID!
 }
 
+"A user after the change, or why there is none."
 type UserPayload {
+  "As it is now; null when refused, and for whoever may not see the user."
   user: User
+  "Why nothing happened; empty when it did."
   userErrors: [UserError!]!
 }
 `, BuiltIn: false},
@@ -1179,7 +1575,9 @@ type UserPayload {
 
 "Who is asking, through which session, and what they may do."
 type Viewer {
+  "With ENROLMENT_REQUIRED only its names, kind and language can be read (else MFA_REQUIRED)."
   user: User!
+  "With ENROLMENT_REQUIRED only its ID, handle and name can be read (else MFA_REQUIRED)."
   account: Account!
   "The viewer's address as Gatehouse sees it, for the forms that could shut the viewer out."
   ip: String!
@@ -1189,6 +1587,7 @@ type Viewer {
   session: Session
   "Codes, sorted: the union of the viewer's roles."
   permissions: [String!]!
+  "As of now: factors, and what forces them, come and go while a session lives."
   assurance: Assurance!
 }
 
@@ -1204,40 +1603,57 @@ enum Assurance {
 
 extend type Mutation {
   "Changes the viewer's own name or language."
-  updateViewer(input: UpdateViewerInput!): UserPayload
+  updateViewer("What is left out stays as it is." input: UpdateViewerInput!): UserPayload
   """
   Changes the viewer's own password, after a proof at most 10 minutes old (else STEP_UP_REQUIRED). Every other session
-  of the viewer ends and the viewer is told by mail.
+  of the viewer ends and the viewer is told by mail. WRONG_CREDENTIALS at the present password, WEAK_PASSWORD at the new
+  one.
   """
-  changePassword(input: ChangePasswordInput!): ChangePasswordPayload
+  changePassword("The old password, and the new one." input: ChangePasswordInput!): ChangePasswordPayload
   """
-  Sends a mail with a link to the new address, after a proof at most 10 minutes old (else STEP_UP_REQUIRED); the
-  address changes when the link is confirmed.
+  Sends a mail with a link to the new address, after a proof at most 10 minutes old (else STEP_UP_REQUIRED); the address
+  changes when the link is confirmed, and older links end. TAKEN at the address.
   """
-  changeEmail(input: ChangeEmailInput!): UserPayload
-  "Confirms the new address with the token of the mail, within 1 hour, in any session or none. ` + "`" + `user` + "`" + ` is null but for the user's own session."
-  confirmEmail(input: ConfirmEmailInput!): UserPayload
+  changeEmail("The new address." input: ChangeEmailInput!): UserPayload
+  """
+  Confirms the new address with the token of the mail, once and within 1 hour (else LINK_EXPIRED), in any session or
+  none; TAKEN when somebody else has the address by now. ` + "`" + `user` + "`" + ` is null but for the user's own session.
+  """
+  confirmEmail("The link." input: ConfirmEmailInput!): UserPayload
 }
 
+"What everybody may change of themselves."
 input UpdateViewerInput {
   "1 to 120 characters of any script."
   name: String
+  "Of the page and of mails."
   language: Language
 }
 
+"The viewer's own password, old and new."
 input ChangePasswordInput {
+  "Each wrong one (WRONG_CREDENTIALS) counts like a wrong try to sign in."
   currentPassword: String!
+  """
+  12 to 128 characters, or from the account's higher minimum; spaces and any script welcome (NIST SP 800-63B-4). Common,
+  guessable or personal ones are WEAK_PASSWORD.
+  """
   newPassword: String!
 }
 
+"Whether the new password holds."
 type ChangePasswordPayload {
+  "Why nothing happened; empty when it did."
   userErrors: [UserError!]!
 }
 
+"Where the viewer wants to get mail."
 input ChangeEmailInput {
+  "At most 254 characters, unique in the account without regard to case."
   email: String!
 }
 
+"The link of the mail to the new address."
 input ConfirmEmailInput {
   "From the fragment of the link."
   token: String!
@@ -1245,32 +1661,60 @@ input ConfirmEmailInput {
 `, BuiltIn: false},
 	{Name: "../schema/whitelist.graphqls", Input: `extend type Query {
   "The account's whitelists, by name. Needs VIEW_WHITELIST."
-  whitelists(first: Int, after: String, last: Int, before: String, filter: WhitelistFilter): WhitelistConnection
+  whitelists(
+    "How many from the start: 1 to 100; 25 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."
+    first: Int
+    "Only what follows this cursor, which a list of the same order gave."
+    after: String
+    "How many from the end: 1 to 100; not together with ` + "`" + `first` + "`" + `."
+    last: Int
+    "Only what precedes this cursor, which a list of the same order gave."
+    before: String
+    "Null: all of the account's."
+    filter: WhitelistFilter
+  ): WhitelistConnection
 }
 
 "A named set of addresses and prefixes. Never empty: removing addresses must never open a door."
 type Whitelist implements Node {
+  "` + "`" + `wl_…` + "`" + `"
   id: ID!
   "1 to 120 characters, unique in the account without regard to case."
   name: String!
   "1 to 1,000, in the order given."
   entries: [WhitelistEntry!]!
+  "Of how many users it is asked, deactivated ones included; those of its access points do not count."
   userCount: Int!
   "The access points that ask it of everyone. Needs VIEW_USER or MANAGE_ACCESS_POINT."
   accessPoints: [AccessPoint!]
   "Who has it, by login name. Needs VIEW_USER."
-  users(first: Int, after: String, last: Int, before: String): UserConnection
+  users(
+    "How many from the start: 1 to 100; 25 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."
+    first: Int
+    "Only what follows this cursor, which a list of the same order gave."
+    after: String
+    "How many from the end: 1 to 100; not together with ` + "`" + `first` + "`" + `."
+    last: Int
+    "Only what precedes this cursor, which a list of the same order gave."
+    before: String
+  ): UserConnection
+  "When it was created."
   createdAt: Time!
+  "When ` + "`" + `revision` + "`" + ` last rose; at first the creation."
   updatedAt: Time!
   "Rises by one with every change; give it back to refuse a lost update."
   revision: Int!
 }
 
+"One address or prefix."
 type WhitelistEntry {
+  "An IPv4-mapped IPv6 prefix is told as the IPv4 prefix that it is."
   cidr: CIDR!
+  "At most 120 characters; may be empty."
   note: String!
 }
 
+"All given conditions must hold."
 input WhitelistFilter {
   "Part of the name or of an entry's note; case and accents do not matter."
   query: String
@@ -1278,27 +1722,39 @@ input WhitelistFilter {
   containsIp: String
 }
 
+"A page of whitelists (Relay Cursor Connections)."
 type WhitelistConnection {
+  "What the page lists, each with its cursor."
   edges: [WhitelistEdge!]!
+  "What the page lists, without cursors."
   nodes: [Whitelist!]!
+  "Whether the list goes on, and from where to ask for more."
   pageInfo: PageInfo!
-  totalCount(exact: Boolean! = false): Int
+  "Null past 10,000, where counting would cost more than the page, unless ` + "`" + `exact` + "`" + `."
+  totalCount("Counts past 10,000 too, however long that takes." exact: Boolean! = false): Int
 }
 
+"A place in a list of whitelists."
 type WhitelistEdge {
+  "For ` + "`" + `after` + "`" + ` and ` + "`" + `before` + "`" + ` of a list in the same order; opaque."
   cursor: String!
+  "What stands there."
   node: Whitelist!
 }
 
 extend type Mutation {
-  "Needs MANAGE_WHITELIST."
-  createWhitelist(input: CreateWhitelistInput!): WhitelistPayload
-  "Takes effect with the next request of everybody it is asked of. Needs MANAGE_WHITELIST, and permissions that include all of theirs."
-  updateWhitelist(input: UpdateWhitelistInput!): WhitelistPayload
+  "Makes a whitelist that is asked of nobody yet. Needs MANAGE_WHITELIST. TAKEN at the name."
+  createWhitelist("The new whitelist." input: CreateWhitelistInput!): WhitelistPayload
+  """
+  Takes effect with the next request of everybody it is asked of. Needs MANAGE_WHITELIST, and permissions that include
+  all of theirs (else NOT_ALLOWED). Where it would leave the viewer outside it is refused (LOCKOUT). TAKEN at the name.
+  """
+  updateWhitelist("What is left out stays as it is." input: UpdateWhitelistInput!): WhitelistPayload
   "Refused while a user or an access point has it (IN_USE). Needs MANAGE_WHITELIST."
-  deleteWhitelist(input: DeleteWhitelistInput!): DeleteWhitelistPayload
+  deleteWhitelist("The whitelist to delete." input: DeleteWhitelistInput!): DeleteWhitelistPayload
 }
 
+"One address or prefix."
 input WhitelistEntryInput {
   "An address or a prefix. ` + "`" + `192.0.2.17/24` + "`" + ` is INVALID (host bits set), and the message says 192.0.2.0/24."
   cidr: String!
@@ -1306,29 +1762,45 @@ input WhitelistEntryInput {
   note: String
 }
 
+"A named set of addresses and prefixes."
 input CreateWhitelistInput {
+  "1 to 120 characters, unique in the account without regard to case."
   name: String!
+  "1 to 1,000, none of them twice."
   entries: [WhitelistEntryInput!]!
 }
 
+"What changes of a whitelist."
 input UpdateWhitelistInput {
+  "Another account's is NOT_FOUND."
   id: ID!
+  "Refuses a lost update when it is not the present one."
   revision: Int
+  "1 to 120 characters, unique in the account without regard to case."
   name: String
+  "Replaces all; 1 to 1,000, none of them twice."
   entries: [WhitelistEntryInput!]
 }
 
+"Which whitelist to delete for good."
 input DeleteWhitelistInput {
+  "A whitelist that neither a user nor an access point has."
   id: ID!
 }
 
+"A whitelist after the change, or why there is none."
 type WhitelistPayload {
+  "As it is now; null when refused."
   whitelist: Whitelist
+  "Why nothing happened; empty when it did."
   userErrors: [UserError!]!
 }
 
+"Whether a whitelist is gone."
 type DeleteWhitelistPayload {
+  "The ID that is gone; null when nothing was deleted."
   deletedId: ID
+  "Why nothing happened; empty when it did."
   userErrors: [UserError!]!
 }
 `, BuiltIn: false},

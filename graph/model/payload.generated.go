@@ -12,121 +12,174 @@ import (
 	"github.com/gatehouse/gatehouse/internal/typeid"
 )
 
+// An access point after the change, or why there is none.
 type AccessPointPayload struct {
+	// As it is now; null when refused.
 	AccessPoint *db.AccessPoint `json:"accessPoint,omitempty"`
-	UserErrors  []*UserError    `json:"userErrors"`
-}
-
-type AccountPayload struct {
-	Account    *db.Account  `json:"account,omitempty"`
+	// Why nothing happened; empty when it did.
 	UserErrors []*UserError `json:"userErrors"`
 }
 
+// The account after the change, or why it stays as it was.
+type AccountPayload struct {
+	// As it is now; null when refused.
+	Account *db.Account `json:"account,omitempty"`
+	// Why nothing happened; empty when it did.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// What the browser needs to make a passkey.
 type BeginPasskeyEnrolmentPayload struct {
 	// For `finishPasskeyEnrolment`, within 5 minutes.
 	ChallengeToken *string `json:"challengeToken,omitempty"`
 	// `PublicKeyCredentialCreationOptionsJSON`, for `PublicKeyCredential.parseCreationOptionsFromJSON`.
-	Options    json.RawMessage `json:"options,omitempty"`
-	UserErrors []*UserError    `json:"userErrors"`
+	Options json.RawMessage `json:"options,omitempty"`
+	// Why nothing happened; empty when it did.
+	UserErrors []*UserError `json:"userErrors"`
 }
 
+// What the browser needs to ask for a passkey.
 type BeginPasskeySignInPayload struct {
 	// For `finishPasskeySignIn`, in the same browser.
 	ChallengeToken *string `json:"challengeToken,omitempty"`
 	// `PublicKeyCredentialRequestOptionsJSON`, for `PublicKeyCredential.parseRequestOptionsFromJSON`.
-	Options    json.RawMessage `json:"options,omitempty"`
-	UserErrors []*UserError    `json:"userErrors"`
+	Options json.RawMessage `json:"options,omitempty"`
+	// Why nothing happened; empty when it did.
+	UserErrors []*UserError `json:"userErrors"`
 }
 
+// For whom a password is to be set; all null when the link is no longer good.
 type BeginSetPasswordPayload struct {
-	AccountHandle     *string      `json:"accountHandle,omitempty"`
-	LoginName         *string      `json:"loginName,omitempty"`
-	PasswordMinLength *int         `json:"passwordMinLength,omitempty"`
-	UserErrors        []*UserError `json:"userErrors"`
+	// Of the account that the user belongs to.
+	AccountHandle *string `json:"accountHandle,omitempty"`
+	// Whose password it will be.
+	LoginName *string `json:"loginName,omitempty"`
+	// In characters: what the account asks for.
+	PasswordMinLength *int `json:"passwordMinLength,omitempty"`
+	// Why nothing happened; empty when it did.
+	UserErrors []*UserError `json:"userErrors"`
 }
 
+// What proves anew who the viewer is.
 type BeginStepUpPayload struct {
-	Challenge  *signin.Challenge `json:"challenge,omitempty"`
-	UserErrors []*UserError      `json:"userErrors"`
+	// Bound to the session that asks.
+	Challenge *signin.Challenge `json:"challenge,omitempty"`
+	// Why nothing happened; empty when it did.
+	UserErrors []*UserError `json:"userErrors"`
 }
 
+// What the app needs, shown this once.
 type BeginTotpEnrolmentPayload struct {
 	// For `finishTotpEnrolment`, within 5 minutes.
 	ChallengeToken *string `json:"challengeToken,omitempty"`
 	// Base32 without padding, to type where the QR code cannot be scanned.
 	Secret *string `json:"secret,omitempty"`
 	// `otpauth://` key URI, for the QR code.
-	URI        *string      `json:"uri,omitempty"`
+	URI *string `json:"uri,omitempty"`
+	// Why nothing happened; empty when it did.
 	UserErrors []*UserError `json:"userErrors"`
 }
 
+// Where the viewer wants to get mail.
 type ChangeEmailInput struct {
+	// At most 254 characters, unique in the account without regard to case.
 	Email string `json:"email"`
 }
 
+// Whether the new password holds.
 type ChangePasswordPayload struct {
+	// Why nothing happened; empty when it did.
 	UserErrors []*UserError `json:"userErrors"`
 }
 
+// The link of the mail to the new address.
 type ConfirmEmailInput struct {
 	// From the fragment of the link.
 	Token string `json:"token"`
 }
 
+// Whom to let in no longer.
 type DeactivateUserInput struct {
+	// Another account's is NOT_FOUND.
 	ID typeid.ID `json:"id"`
 }
 
+// Which door to remove for good.
 type DeleteAccessPointInput struct {
+	// An access point that no user has and that is not built in.
 	ID typeid.ID `json:"id"`
 }
 
+// Whether an access point is gone.
 type DeleteAccessPointPayload struct {
-	DeletedID  *typeid.ID   `json:"deletedId,omitempty"`
+	// The ID that is gone; null when nothing was deleted.
+	DeletedID *typeid.ID `json:"deletedId,omitempty"`
+	// Why nothing happened; empty when it did.
 	UserErrors []*UserError `json:"userErrors"`
 }
 
+// Which role to delete for good.
 type DeleteRoleInput struct {
+	// A role that no user has and that is not built in.
 	ID typeid.ID `json:"id"`
 }
 
+// Whether a role is gone.
 type DeleteRolePayload struct {
-	DeletedID  *typeid.ID   `json:"deletedId,omitempty"`
+	// The ID that is gone; null when nothing was deleted.
+	DeletedID *typeid.ID `json:"deletedId,omitempty"`
+	// Why nothing happened; empty when it did.
 	UserErrors []*UserError `json:"userErrors"`
 }
 
+// Which whitelist to delete for good.
 type DeleteWhitelistInput struct {
+	// A whitelist that neither a user nor an access point has.
 	ID typeid.ID `json:"id"`
 }
 
+// Whether a whitelist is gone.
 type DeleteWhitelistPayload struct {
-	DeletedID  *typeid.ID   `json:"deletedId,omitempty"`
+	// The ID that is gone; null when nothing was deleted.
+	DeletedID *typeid.ID `json:"deletedId,omitempty"`
+	// Why nothing happened; empty when it did.
 	UserErrors []*UserError `json:"userErrors"`
 }
 
+// A factor that was enrolled, and where the session stands now.
 type FinishEnrolmentPayload struct {
+	// The new factor; null when refused.
 	Method db.SecondFactor `json:"method,omitempty"`
 	// With the first factor only, shown this once.
-	RecoveryCodes []string       `json:"recoveryCodes,omitempty"`
-	Viewer        *access.Viewer `json:"viewer,omitempty"`
-	UserErrors    []*UserError   `json:"userErrors"`
+	RecoveryCodes []string `json:"recoveryCodes,omitempty"`
+	// As of now: with the first factor the session has risen to MFA. Null when refused.
+	Viewer *access.Viewer `json:"viewer,omitempty"`
+	// Why nothing happened; empty when it did.
+	UserErrors []*UserError `json:"userErrors"`
 }
 
+// A factor after the change, or why it stays as it was.
 type MfaMethodPayload struct {
-	Method     db.SecondFactor `json:"method,omitempty"`
-	UserErrors []*UserError    `json:"userErrors"`
+	// As it is now; null when refused.
+	Method db.SecondFactor `json:"method,omitempty"`
+	// Why nothing happened; empty when it did.
+	UserErrors []*UserError `json:"userErrors"`
 }
 
 // What a person can put right comes back in `userErrors`; everything else is a GraphQL error with `extensions.code`:
 // UNAUTHENTICATED, FORBIDDEN, MFA_REQUIRED, STEP_UP_REQUIRED, RATE_LIMITED (with `extensions.retryAfter`, seconds),
-// BAD_USER_INPUT or INTERNAL. In updates what is left out stays as it is; null clears where the field may be empty and is
-// INVALID elsewhere.
+// BAD_USER_INPUT or INTERNAL. What is refused changes nothing. A field past its bounds is REQUIRED, INVALID, TOO_SHORT or
+// TOO_LONG, what the account does not have NOT_FOUND, a `revision` that is not the present one STALE_REVISION; other codes
+// stand with their mutations. In updates what is left out stays as it is; null clears where the field may be empty and is
+// INVALID elsewhere. An update that makes no difference succeeds and changes nothing, the revision included.
 type Mutation struct {
 }
 
 // Where a page stands in its list (Relay Cursor Connections).
 type PageInfo struct {
-	HasNextPage     bool `json:"hasNextPage"`
+	// Whether more follows after `endCursor`.
+	HasNextPage bool `json:"hasNextPage"`
+	// Whether something stands before `startCursor`.
 	HasPreviousPage bool `json:"hasPreviousPage"`
 	// Null on an empty page.
 	StartCursor *string `json:"startCursor,omitempty"`
@@ -139,57 +192,81 @@ type PageInfo struct {
 type Query struct {
 }
 
+// Whom to let in again.
 type ReactivateUserInput struct {
+	// Another account's is NOT_FOUND.
 	ID typeid.ID `json:"id"`
 }
 
+// New recovery codes, or why the old ones stay.
 type RecoveryCodesPayload struct {
 	// Shown this once.
-	RecoveryCodes []string     `json:"recoveryCodes,omitempty"`
-	UserErrors    []*UserError `json:"userErrors"`
+	RecoveryCodes []string `json:"recoveryCodes,omitempty"`
+	// Why nothing happened; empty when it did.
+	UserErrors []*UserError `json:"userErrors"`
 }
 
+// Whether a factor is gone.
 type RemoveMfaMethodPayload struct {
-	DeletedID  *typeid.ID   `json:"deletedId,omitempty"`
+	// The ID that is gone; null when nothing was deleted.
+	DeletedID *typeid.ID `json:"deletedId,omitempty"`
+	// Why nothing happened; empty when it did.
 	UserErrors []*UserError `json:"userErrors"`
 }
 
+// The same whether a mail was sent or not.
 type RequestPasswordResetPayload struct {
+	// Why nothing happened; empty when it did.
 	UserErrors []*UserError `json:"userErrors"`
 }
 
+// Whom to welcome again.
 type ResendWelcomeInput struct {
+	// A deactivated user is INVALID.
 	ID typeid.ID `json:"id"`
 }
 
+// Whose second factors to remove.
 type ResetUserMfaInput struct {
+	// Never the viewer (NOT_ALLOWED).
 	ID typeid.ID `json:"id"`
 }
 
+// A role after the change, or why there is none.
 type RolePayload struct {
-	Role       *db.Role     `json:"role,omitempty"`
+	// As it is now; null when refused.
+	Role *db.Role `json:"role,omitempty"`
+	// Why nothing happened; empty when it did.
 	UserErrors []*UserError `json:"userErrors"`
 }
 
+// Where a step of signing in has led.
 type SignInPayload struct {
+	// Null when refused, and after a `setPassword` that does not lead on from here.
 	Next *signin.Next `json:"next,omitempty"`
 	// With VERIFY_MFA.
 	Challenge *signin.Challenge `json:"challenge,omitempty"`
 	// With SIGNED_IN and ENROL_MFA.
-	Viewer     *access.Viewer `json:"viewer,omitempty"`
-	UserErrors []*UserError   `json:"userErrors"`
-}
-
-type SignOutPayload struct {
+	Viewer *access.Viewer `json:"viewer,omitempty"`
+	// Why nothing happened; empty when it did.
 	UserErrors []*UserError `json:"userErrors"`
 }
 
+// Whether the session has ended.
+type SignOutPayload struct {
+	// Why nothing happened; empty when it did.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// Whose lock to lift.
 type UnlockUserInput struct {
+	// Another account's is NOT_FOUND.
 	ID typeid.ID `json:"id"`
 }
 
 // Something that a person can put right.
 type UserError struct {
+	// Fixed, while the wording of the message is not.
 	Code problem.Code `json:"code"`
 	// The path of the input field; list positions as strings: `["input", "entries", "2", "cidr"]`.
 	// `["input"]` when no single field is at fault.
@@ -198,12 +275,18 @@ type UserError struct {
 	Message string `json:"message"`
 }
 
+// A user after the change, or why there is none.
 type UserPayload struct {
-	User       *db.User     `json:"user,omitempty"`
+	// As it is now; null when refused, and for whoever may not see the user.
+	User *db.User `json:"user,omitempty"`
+	// Why nothing happened; empty when it did.
 	UserErrors []*UserError `json:"userErrors"`
 }
 
+// A whitelist after the change, or why there is none.
 type WhitelistPayload struct {
-	Whitelist  *db.Whitelist `json:"whitelist,omitempty"`
-	UserErrors []*UserError  `json:"userErrors"`
+	// As it is now; null when refused.
+	Whitelist *db.Whitelist `json:"whitelist,omitempty"`
+	// Why nothing happened; empty when it did.
+	UserErrors []*UserError `json:"userErrors"`
 }
