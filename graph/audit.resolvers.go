@@ -22,6 +22,10 @@ func (r *auditEventResolver) Target(ctx context.Context, obj *db.AuditEvent) (db
 	return loadersOf(ctx).eventTarget.load(ctx, obj)
 }
 
+func (r *auditEventResolver) TargetName(ctx context.Context, obj *db.AuditEvent) (*string, error) {
+	return orNull(obj.TargetName), nil
+}
+
 func (r *auditEventResolver) Reason(ctx context.Context, obj *db.AuditEvent) (*string, error) {
 	return orNull(obj.Reason), nil
 }

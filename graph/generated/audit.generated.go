@@ -23,6 +23,7 @@ type AuditEventResolver interface {
 
 	Target(ctx context.Context, obj *db.AuditEvent) (db.Node, error)
 
+	TargetName(ctx context.Context, obj *db.AuditEvent) (*string, error)
 	Reason(ctx context.Context, obj *db.AuditEvent) (*string, error)
 	AccessPoint(ctx context.Context, obj *db.AuditEvent) (*string, error)
 	IP(ctx context.Context, obj *db.AuditEvent) (*string, error)
@@ -331,18 +332,18 @@ func (ec *executionContext) _AuditEvent_targetName(ctx context.Context, field gr
 			return ec.fieldContext_AuditEvent_targetName(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.TargetName, nil
+			return ec.Resolvers.AuditEvent().TargetName(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_AuditEvent_targetName(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("AuditEvent", field, false, false, "String")
+	return graphql.NewScalarFieldContext("AuditEvent", field, true, true, "String")
 }
 
 func (ec *executionContext) _AuditEvent_reason(ctx context.Context, field graphql.CollectedField, obj *db.AuditEvent) (ret graphql.Marshaler) {
@@ -822,10 +823,11 @@ func (ec *executionContext) _AuditEvent(ctx context.Context, sel ast.SelectionSe
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "targetName":
-			out.Values[i] = ec._AuditEvent_targetName(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._AuditEvent_targetName(ctx, field, obj)
+				})
 		case "reason":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, false,

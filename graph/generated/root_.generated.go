@@ -416,7 +416,7 @@ type AuditEvent implements Node {
   "Named also when it is gone or not the viewer's to see; null where there was nothing with an ID."
   targetId: ID
   "The name as it was then; null where the event is about nothing that has one."
-  targetName: String!
+  targetName: String
   """
   Why not: a code of ` + "`" + `UserErrorCode` + "`" + `, the code of a GraphQL error with what was missing (` + "`" + `FORBIDDEN CREATE_USER` + "`" + `), or
   what was wrong with a sign-in (` + "`" + `WRONG_PASSWORD` + "`" + `, ` + "`" + `IP_NOT_WHITELISTED` + "`" + `). Null when it succeeded.

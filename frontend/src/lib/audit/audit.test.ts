@@ -32,13 +32,13 @@ describe('sentenceOf', () => {
   });
   test('names the target of a refusal only where it is known and somebody else', () => {
     expect(sentenceOf(event({ outcome: 'DENIED' }))).toBe('events.deniedOn');
-    expect(sentenceOf(event({ outcome: 'DENIED', targetName: '' }))).toBe('events.denied');
+    expect(sentenceOf(event({ outcome: 'DENIED', targetName: null }))).toBe('events.denied');
     expect(sentenceOf(event({ outcome: 'DENIED', targetName: 'acme/jane' }))).toBe('events.denied');
   });
   test('tells as whom somebody could not sign in', () => {
     const tried = { action: 'session.signIn', outcome: 'FAILED', actorName: 'unknown' } as const;
     expect(sentenceOf(event(tried))).toBe('events.failed.signInAs');
-    expect(sentenceOf(event({ ...tried, targetName: '' }))).toBe('events.failed.signIn');
+    expect(sentenceOf(event({ ...tried, targetName: null }))).toBe('events.failed.signIn');
   });
   test('has words for an action that it does not know', () => {
     expect(sentenceOf(event({ action: 'key.create' }))).toBe('events.unknownAction');

@@ -46,7 +46,7 @@ export function sentenceOf(event: Event): Sentence {
   const { action, outcome } = event;
   if (!isAction(action)) return 'events.unknownAction'; // of a newer server
   if (outcome === 'SUCCEEDED' || action === 'session.refuse') return didOf(event, action);
-  const named = event.targetName !== '' && !onSelf(event);
+  const named = event.targetName !== null && !onSelf(event);
   if (action === 'session.signIn' && named) return 'events.failed.signInAs';
   return (outcome === 'FAILED' && failed[action]) || (named ? 'events.deniedOn' : 'events.denied');
 }

@@ -4,6 +4,7 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** Who comes through; never changes. */
 export type AccessPointKind =
   /** Where a person signs in. */
   | 'INTERACTIVE'
@@ -19,53 +20,87 @@ export type Assurance =
   /** Signed in by password, and nothing more was asked. */
   | 'PASSWORD';
 
+/** All given conditions must hold; within a list any one. An empty list asks nothing. */
 export type AuditEventFilter = {
+  /** Of those that `auditActions` lists; any other is BAD_USER_INPUT. */
   actions?: Array<string> | null | undefined;
+  /** Who did it. */
   actorId?: string | number | null | undefined;
   /** Inclusive. */
   from?: string | null | undefined;
+  /** How it ended. */
   outcomes?: Array<AuditOutcome> | null | undefined;
   /** As actor or as target. */
   subjectId?: string | number | null | undefined;
+  /** What it was done to: an ID of any kind. */
   targetId?: string | number | null | undefined;
   /** Exclusive. */
   to?: string | null | undefined;
 };
 
+/** How an attempt ended. */
 export type AuditOutcome =
   /** Refused: `reason` says why. */
   | 'DENIED'
   /** Tried and went wrong, such as a wrong password. */
   | 'FAILED'
+  /** Done: the event was written together with the change. */
   | 'SUCCEEDED';
 
+/** A passkey to be enrolled. */
+export type BeginPasskeyEnrolmentInput = {
+  /** What the user calls it, at most 60 characters. Empty: the name of the authenticator's model, or else "Passkey". */
+  name: string;
+};
+
+/** What the passkey is to prove. */
+export type BeginPasskeySignInInput = {
+  /** Left out or null: passkey first. */
+  challengeToken?: string | null | undefined;
+};
+
+/** The link of an invitation or a reset mail. */
 export type BeginSetPasswordInput = {
+  /** From the fragment of the link. */
   token: string;
 };
 
+/** An authenticator app to be enrolled. */
 export type BeginTotpEnrolmentInput = {
   /** What the user calls this app or phone; 1 to 60 characters. */
   name: string;
 };
 
+/** Where the viewer wants to get mail. */
 export type ChangeEmailInput = {
+  /** At most 254 characters, unique in the account without regard to case. */
   email: string;
 };
 
+/** The viewer's own password, old and new. */
 export type ChangePasswordInput = {
+  /** Each wrong one (WRONG_CREDENTIALS) counts like a wrong try to sign in. */
   currentPassword: string;
+  /**
+   * 12 to 128 characters, or from the account's higher minimum; spaces and any script welcome (NIST SP 800-63B-4). Common,
+   * guessable or personal ones are WEAK_PASSWORD.
+   */
   newPassword: string;
 };
 
+/** The link of the mail to the new address. */
 export type ConfirmEmailInput = {
   /** From the fragment of the link. */
   token: string;
 };
 
+/** A door of the account's own. */
 export type CreateAccessPointInput = {
+  /** 2 to 40 of `A-Z 0-9 _ -`, unique in the account; never changes. */
   code: string;
   /** At most 500 characters. */
   description?: string | null | undefined;
+  /** INTERACTIVE for people, PROGRAMMATIC for programs; never changes. */
   kind: AccessPointKind;
   /** 1 to 120 characters. */
   name: string;
@@ -75,31 +110,47 @@ export type CreateAccessPointInput = {
   whitelistIds?: Array<string | number> | null | undefined;
 };
 
+/** A named set of permissions. */
 export type CreateRoleInput = {
   /** At most 500 characters. */
   description?: string | null | undefined;
+  /** 1 to 120 characters, unique in the account without regard to case. */
   name: string;
   /** Codes of the catalogue. */
   permissions: Array<string>;
 };
 
+/** Somebody or something that is to come in. Every problem of every field comes back at once. */
 export type CreateUserInput = {
-  /** Codes, at least one; never an INTERACTIVE one for an API user. */
+  /** Codes: at least one, and never an INTERACTIVE one for an API user. */
   accessPoints: Array<string>;
   /** At most 254 characters, unique in the account without regard to case. */
   email: string;
-  /** The same key and input from the same viewer within 24 hours gives the first answer again, and creates nothing. */
+  /**
+   * At most 255 bytes. The same key and input from the same viewer within 24 hours gives the first answer again, and
+   * creates nothing; with other input IDEMPOTENCY_KEY_REUSED.
+   */
   idempotencyKey?: string | null | undefined;
+  /** An API user has no password and no INTERACTIVE access point; never changes. */
   kind: UserKind;
   /** Of the page and of mails. */
   language: Language;
+  /** 3 to 40 of `a-z A-Z 0-9 - _ . @`, unique in the account without regard to case. */
   loginName: string;
+  /**
+   * The user can do nothing but enrol a second factor while there is none. Must be true for an API user, whose keys it
+   * does not stop.
+   */
   mfaForced: boolean;
   /** 1 to 120 characters of any script. */
   name: string;
-  /** Created with the user and given to it. Needs MANAGE_WHITELIST. */
+  /** Created with the user and given to it. Without MANAGE_WHITELIST NOT_ALLOWED. */
   newWhitelist?: CreateWhitelistInput | null | undefined;
-  /** Null: the welcome mail brings a link, good once and for 7 days, to set one. API users never get a link. */
+  /**
+   * 12 to 128 characters, or from the account's higher minimum; spaces and any script welcome (NIST SP 800-63B-4). Common,
+   * guessable or personal ones are WEAK_PASSWORD. Null: the welcome mail brings a link, good once and for 7 days, to set
+   * one. An API user has none, and never gets a link.
+   */
   password?: string | null | undefined;
   /** 1 to 50. */
   roleIds: Array<string | number>;
@@ -107,17 +158,41 @@ export type CreateUserInput = {
   whitelistIds?: Array<string | number> | null | undefined;
 };
 
+/** A named set of addresses and prefixes. */
 export type CreateWhitelistInput = {
+  /** 1 to 1,000, none of them twice. */
   entries: Array<WhitelistEntryInput>;
+  /** 1 to 120 characters, unique in the account without regard to case. */
   name: string;
 };
 
+/** A role to copy, and what to call the copy. */
 export type DuplicateRoleInput = {
+  /** A built-in one may be copied too. */
   id: string | number;
+  /** Of the copy: 1 to 120 characters, unique in the account without regard to case. */
   name: string;
 };
 
+/** The passkey that the authenticator made. */
+export type FinishPasskeyEnrolmentInput = {
+  /** Of `beginPasskeyEnrolment`, in the same session; at most 5 minutes old (else CHALLENGE_EXPIRED). */
+  challengeToken: string;
+  /** `RegistrationResponseJSON`, from the credential's `toJSON`. */
+  credential: unknown;
+};
+
+/** What the authenticator signed. */
+export type FinishPasskeySignInInput = {
+  /** Of `beginPasskeySignIn`. */
+  challengeToken: string;
+  /** `AuthenticationResponseJSON`, from the credential's `toJSON`. */
+  credential: unknown;
+};
+
+/** Shows that the app makes the right codes. */
 export type FinishTotpEnrolmentInput = {
+  /** Of `beginTotpEnrolment`, in the same session; at most 5 minutes old (else CHALLENGE_EXPIRED). */
   challengeToken: string;
   /** Six digits; spaces do not matter. */
   code: string;
@@ -125,39 +200,57 @@ export type FinishTotpEnrolmentInput = {
 
 /** The languages of the page and of mails. */
 export type Language =
+  /** German. */
   | 'DE'
+  /** English. */
   | 'EN'
+  /** Spanish. */
   | 'ES'
+  /** French. */
   | 'FR'
+  /** Dutch. */
   | 'NL';
 
 /** What can be shown to prove who one is. */
 export type ProofKind =
   /** A passkey, by `beginPasskeySignIn` with the challenge. */
   | 'PASSKEY'
+  /** By `verifyPassword`, where the user has no second factor. */
   | 'PASSWORD'
+  /** One of the ten that came with the first factor. */
   | 'RECOVERY_CODE'
   /** A code of an authenticator app. */
   | 'TOTP';
 
+/** Which factor to remove. */
 export type RemoveMfaMethodInput = {
+  /** One of the viewer's own; anybody else's is NOT_FOUND. */
   id: string | number;
 };
 
+/** A new name for a factor. */
 export type RenameMfaMethodInput = {
+  /** One of the viewer's own; anybody else's is NOT_FOUND. */
   id: string | number;
+  /** 1 to 60 characters. */
   name: string;
 };
 
+/** Who wants a new password. */
 export type RequestPasswordResetInput = {
+  /** The account's handle. */
   account: string;
+  /** Of the user. */
   email: string;
 };
 
+/** Which session to end. */
 export type RevokeSessionInput = {
+  /** Of the account; one that has ended is NOT_FOUND. */
   id: string | number;
 };
 
+/** All given conditions must hold. */
 export type RoleFilter = {
   /** Only roles that grant this code. */
   permission?: string | null | undefined;
@@ -165,56 +258,83 @@ export type RoleFilter = {
   query?: string | null | undefined;
 };
 
+/** A new password with the link of an invitation or a reset mail. */
 export type SetPasswordInput = {
+  /**
+   * 12 to 128 characters, or from the account's higher minimum; spaces and any script welcome (NIST SP 800-63B-4). Common,
+   * guessable or personal ones are WEAK_PASSWORD.
+   */
   password: string;
+  /** From the fragment of the link; good once. */
   token: string;
 };
 
+/** The first account and its administrator. */
 export type SetUpAccountInput = {
   /** The administrator's own name; left out: the organisation's. */
   adminName?: string | null | undefined;
+  /** Of the administrator, at most 254 characters. */
   email: string;
   /** Of the account: 3 to 40 of `a-z 0-9 - _ . @`. It cannot be changed. */
   handle: string;
+  /** Of the administrator's page and mails. */
   language: Language;
   /** Of the administrator. */
   loginName: string;
   /** Of the organisation, 1 to 120 characters. */
   name: string;
+  /**
+   * 12 to 128 characters; spaces and any script welcome (NIST SP 800-63B-4). Common, guessable or personal ones are
+   * WEAK_PASSWORD.
+   */
   password: string;
   /** From the fragment of the link. */
   token: string;
 };
 
+/** What a person types to sign in. */
 export type SignInInput = {
   /** The account's handle. */
   account: string;
+  /** Case does not matter. */
   loginName: string;
+  /** As it was typed; it is compared in Unicode NFC. */
   password: string;
 };
 
 /** What the client shows after this step. A session cookie is set with SIGNED_IN and ENROL_MFA only. */
 export type SignInNext =
+  /** The enrolment of a second factor: the session may do nothing else. */
   | 'ENROL_MFA'
+  /** The page: nothing more is asked. */
   | 'SIGNED_IN'
+  /** A second factor: any of the challenge's methods. */
   | 'VERIFY_MFA';
 
+/** Which end of an order comes first. */
 export type SortDirection =
+  /** A before Z, early before late. */
   | 'ASC'
+  /** Z before A, late before early. */
   | 'DESC';
 
+/** What changes of an access point; its code and kind never do. */
 export type UpdateAccessPointInput = {
   /** Null clears it. */
   description?: string | null | undefined;
+  /** A built-in one may be changed too. */
   id: string | number;
+  /** 1 to 120 characters of any script. */
   name?: string | null | undefined;
   /** Null clears it. */
   origins?: Array<string> | null | undefined;
+  /** Refuses a lost update when it is not the present one. */
   revision?: number | null | undefined;
   /** Null clears it. */
   whitelistIds?: Array<string | number> | null | undefined;
 };
 
+/** What changes of the account; its handle never does. */
 export type UpdateAccountInput = {
   /** 1 to 120 characters of any script. */
   name?: string | null | undefined;
@@ -222,55 +342,86 @@ export type UpdateAccountInput = {
   revision?: number | null | undefined;
 };
 
+/** What changes of the policy. */
 export type UpdateAccountPolicyInput = {
+  /** True: who has no factor can do nothing but enrol one, from the next request on. */
   mfaForced?: boolean | null | undefined;
+  /** 12 to 128 characters; asked of passwords that are set from now on. */
   passwordMinLength?: number | null | undefined;
   /** Refuses a lost update when it is not the present one. */
   revision?: number | null | undefined;
+  /** 5 to 1440. */
   sessionIdleMinutes?: number | null | undefined;
+  /** 1 to 720. */
   sessionMaxHours?: number | null | undefined;
 };
 
+/** What changes of a role. */
 export type UpdateRoleInput = {
   /** Null clears it. */
   description?: string | null | undefined;
+  /** Not a built-in one (BUILT_IN). */
   id: string | number;
+  /** 1 to 120 characters, unique in the account without regard to case. */
   name?: string | null | undefined;
+  /** Codes of the catalogue: replaces all. Essential ones, and those that the catalogue no longer has, stay. */
   permissions?: Array<string> | null | undefined;
+  /** Refuses a lost update when it is not the present one. */
   revision?: number | null | undefined;
 };
 
+/** What changes of a user; its kind never does. */
 export type UpdateUserInput = {
+  /** Codes: replaces all; at least one, and never an INTERACTIVE one for an API user. */
   accessPoints?: Array<string> | null | undefined;
+  /** At most 254 characters, unique in the account without regard to case. */
   email?: string | null | undefined;
+  /** Another account's is NOT_FOUND. */
   id: string | number;
+  /** Of the page and of mails. */
   language?: Language | null | undefined;
+  /** 3 to 40 of `a-z A-Z 0-9 - _ . @`, unique in the account without regard to case. */
   loginName?: string | null | undefined;
+  /** Must stay true for an API user. */
   mfaForced?: boolean | null | undefined;
+  /** 1 to 120 characters of any script. */
   name?: string | null | undefined;
-  /** Created with the change and added to the user's whitelists. Needs MANAGE_WHITELIST. */
+  /** Created with the change and added to the user's whitelists. Without MANAGE_WHITELIST NOT_ALLOWED. */
   newWhitelist?: CreateWhitelistInput | null | undefined;
-  /** Ends the user's sessions. */
+  /**
+   * 12 to 128 characters, or from the account's higher minimum; spaces and any script welcome (NIST SP 800-63B-4). Common,
+   * guessable or personal ones are WEAK_PASSWORD. Ends the user's sessions and links. An API user has none.
+   */
   password?: string | null | undefined;
   /** Refuses a lost update when it is not the present one. */
   revision?: number | null | undefined;
+  /** Replaces all; 1 to 50. */
   roleIds?: Array<string | number> | null | undefined;
+  /** Replaces all; at most 20, `newWhitelist` included. Null clears: from anywhere. */
   whitelistIds?: Array<string | number> | null | undefined;
 };
 
+/** What everybody may change of themselves. */
 export type UpdateViewerInput = {
+  /** Of the page and of mails. */
   language?: Language | null | undefined;
   /** 1 to 120 characters of any script. */
   name?: string | null | undefined;
 };
 
+/** What changes of a whitelist. */
 export type UpdateWhitelistInput = {
+  /** Replaces all; 1 to 1,000, none of them twice. */
   entries?: Array<WhitelistEntryInput> | null | undefined;
+  /** Another account's is NOT_FOUND. */
   id: string | number;
+  /** 1 to 120 characters, unique in the account without regard to case. */
   name?: string | null | undefined;
+  /** Refuses a lost update when it is not the present one. */
   revision?: number | null | undefined;
 };
 
+/** What is wrong, for the client's program to decide by. */
 export type UserErrorCode =
   /** Comes with Gatehouse and cannot be changed. */
   | 'BUILT_IN'
@@ -298,72 +449,101 @@ export type UserErrorCode =
   | 'STALE_REVISION'
   /** Somebody or something in the account has it already. */
   | 'TAKEN'
+  /** More characters, or more items of a list, than the field takes; the message says how many. */
   | 'TOO_LONG'
+  /** Fewer characters than the field asks for; the message says how many. */
   | 'TOO_SHORT'
   /** Common, breached, guessable, or mostly a part of the user's own names. */
   | 'WEAK_PASSWORD'
+  /** Not the code of this moment, or one that was used already. */
   | 'WRONG_CODE'
   /** Account, login name and password do not open anything together; never says which. */
   | 'WRONG_CREDENTIALS';
 
-/** All given conditions must hold; within a list any one. */
+/** All given conditions must hold; within a list any one. An empty list asks nothing. */
 export type UserFilter = {
-  /** Codes. */
+  /** Codes: who may come through any of them. */
   accessPoints?: Array<string> | null | undefined;
+  /** People, programs, or both. */
   kinds?: Array<UserKind> | null | undefined;
   /** Also matches users who never signed in. */
   lastSignInBefore?: string | null | undefined;
+  /** Whether signing in by password is refused at the moment, after wrong tries. */
   locked?: boolean | null | undefined;
+  /** Whether there is a second factor. */
   mfaEnrolled?: boolean | null | undefined;
   /** Part of login name, name or email; case and accents do not matter. At most 120 characters. */
   query?: string | null | undefined;
+  /** Who has any of them. */
   roleIds?: Array<string | number> | null | undefined;
+  /** Any of them. */
   statuses?: Array<UserStatus> | null | undefined;
+  /** Of whom any of them is asked; those of their access points do not count. */
   whitelistIds?: Array<string | number> | null | undefined;
 };
 
+/** Person or program; never changes. */
 export type UserKind =
   /** An application, which shows a key. */
   | 'API'
   /** An employee, who signs in at a page. */
   | 'PERSONAL';
 
+/** An order of users. */
 export type UserOrder = {
+  /** Which end comes first. */
   direction: SortDirection;
+  /** What is compared. */
   field: UserOrderField;
 };
 
+/** What users are put in order by; where that is the same, by ID. */
 export type UserOrderField =
+  /** By the moment of creation. */
   | 'CREATED_AT'
+  /** Without regard to case. */
   | 'EMAIL'
+  /** Ascending, who never signed in comes first. */
   | 'LAST_SIGN_IN_AT'
+  /** Without regard to case. */
   | 'LOGIN_NAME'
+  /** Without regard to case and accents. */
   | 'NAME';
 
+/** Whether somebody can come in at all. */
 export type UserStatus =
+  /** May come in, as far as access points, whitelists and second factors let them. */
   | 'ACTIVE'
   /** Cannot come in by any way; its history stays. */
   | 'DEACTIVATED'
   /** Has not set a password yet. */
   | 'INVITED';
 
+/** The password, as a fresh proof. */
 export type VerifyPasswordInput = {
+  /** Of `beginStepUp`; at most 5 minutes old (else CHALLENGE_EXPIRED). */
   challengeToken: string;
+  /** The viewer's own, as it is now. */
   password: string;
 };
 
+/** A recovery code. */
 export type VerifyRecoveryCodeInput = {
+  /** From the step before; at most 5 minutes old (else CHALLENGE_EXPIRED). */
   challengeToken: string;
   /** Case, spaces and hyphens do not matter. */
   code: string;
 };
 
+/** A code of an authenticator app (RFC 6238). */
 export type VerifyTotpInput = {
+  /** From the step before; at most 5 minutes old (else CHALLENGE_EXPIRED). */
   challengeToken: string;
   /** Six digits; spaces do not matter. */
   code: string;
 };
 
+/** One address or prefix. */
 export type WhitelistEntryInput = {
   /** An address or a prefix. `192.0.2.17/24` is INVALID (host bits set), and the message says 192.0.2.0/24. */
   cidr: string;
@@ -371,6 +551,7 @@ export type WhitelistEntryInput = {
   note?: string | null | undefined;
 };
 
+/** All given conditions must hold. */
 export type WhitelistFilter = {
   /** Only whitelists that this address is in. */
   containsIp?: string | null | undefined;
@@ -434,7 +615,7 @@ export type AuditEventsQueryVariables = Exact<{
 }>;
 
 
-export type AuditEventsQuery = { auditEvents: { totalCount: number | null, nodes: Array<{ id: string, at: string, action: string, outcome: AuditOutcome, actorName: string, targetId: string | null, targetName: string, reason: string | null, accessPoint: string | null, ip: string | null, actor: { id: string, kind: UserKind, name: string } | null, target:
+export type AuditEventsQuery = { auditEvents: { totalCount: number | null, nodes: Array<{ id: string, at: string, action: string, outcome: AuditOutcome, actorName: string, targetId: string | null, targetName: string | null, reason: string | null, accessPoint: string | null, ip: string | null, actor: { id: string, kind: UserKind, name: string } | null, target:
         | { id: string }
         | { id: string }
         | { id: string }
@@ -470,6 +651,11 @@ export type SubjectNameQuery = { node:
     | { __typename: 'Whitelist', name: string }
    | null };
 
+export type EnrolledPartsFragment = { recoveryCodes: Array<string> | null, method:
+    | { __typename: 'Passkey', id: string, name: string }
+    | { __typename: 'TotpMethod', id: string, name: string }
+   | null, viewer: { ip: string, permissions: Array<string>, assurance: Assurance, user: { id: string, kind: UserKind, name: string, loginName: string, qualifiedName: string, language: Language }, account: { id: string, handle: string, name: string } } | null, userErrors: Array<{ code: UserErrorCode, field: Array<string>, message: string }> };
+
 export type BeginTotpEnrolmentMutationVariables = Exact<{
   input: BeginTotpEnrolmentInput;
 }>;
@@ -483,11 +669,28 @@ export type FinishTotpEnrolmentMutationVariables = Exact<{
 
 
 export type FinishTotpEnrolmentMutation = { finishTotpEnrolment: { recoveryCodes: Array<string> | null, method:
-      | { id: string, name: string }
-      | { id: string, name: string }
+      | { __typename: 'Passkey', id: string, name: string }
+      | { __typename: 'TotpMethod', id: string, name: string }
      | null, viewer: { ip: string, permissions: Array<string>, assurance: Assurance, user: { id: string, kind: UserKind, name: string, loginName: string, qualifiedName: string, language: Language }, account: { id: string, handle: string, name: string } } | null, userErrors: Array<{ code: UserErrorCode, field: Array<string>, message: string }> } | null };
 
-export type EventPartsFragment = { id: string, at: string, action: string, outcome: AuditOutcome, actorName: string, targetId: string | null, targetName: string, reason: string | null, accessPoint: string | null, ip: string | null, actor: { id: string, kind: UserKind, name: string } | null, target:
+export type BeginPasskeyEnrolmentMutationVariables = Exact<{
+  input: BeginPasskeyEnrolmentInput;
+}>;
+
+
+export type BeginPasskeyEnrolmentMutation = { beginPasskeyEnrolment: { challengeToken: string | null, options: unknown, userErrors: Array<{ code: UserErrorCode, field: Array<string>, message: string }> } | null };
+
+export type FinishPasskeyEnrolmentMutationVariables = Exact<{
+  input: FinishPasskeyEnrolmentInput;
+}>;
+
+
+export type FinishPasskeyEnrolmentMutation = { finishPasskeyEnrolment: { recoveryCodes: Array<string> | null, method:
+      | { __typename: 'Passkey', id: string, name: string }
+      | { __typename: 'TotpMethod', id: string, name: string }
+     | null, viewer: { ip: string, permissions: Array<string>, assurance: Assurance, user: { id: string, kind: UserKind, name: string, loginName: string, qualifiedName: string, language: Language }, account: { id: string, handle: string, name: string } } | null, userErrors: Array<{ code: UserErrorCode, field: Array<string>, message: string }> } | null };
+
+export type EventPartsFragment = { id: string, at: string, action: string, outcome: AuditOutcome, actorName: string, targetId: string | null, targetName: string | null, reason: string | null, accessPoint: string | null, ip: string | null, actor: { id: string, kind: UserKind, name: string } | null, target:
     | { id: string }
     | { id: string }
     | { id: string }
@@ -558,7 +761,7 @@ export type HomeLatelyQueryVariables = Exact<{
 }>;
 
 
-export type HomeLatelyQuery = { auditEvents: { nodes: Array<{ id: string, at: string, action: string, outcome: AuditOutcome, actorName: string, targetId: string | null, targetName: string, reason: string | null, accessPoint: string | null, ip: string | null, actor: { id: string, kind: UserKind, name: string } | null, target:
+export type HomeLatelyQuery = { auditEvents: { nodes: Array<{ id: string, at: string, action: string, outcome: AuditOutcome, actorName: string, targetId: string | null, targetName: string | null, reason: string | null, accessPoint: string | null, ip: string | null, actor: { id: string, kind: UserKind, name: string } | null, target:
         | { id: string }
         | { id: string }
         | { id: string }
@@ -580,7 +783,7 @@ export type FindAnythingQueryVariables = Exact<{
 export type FindAnythingQuery = { users?: { nodes: Array<{ id: string, kind: UserKind, status: UserStatus, name: string, qualifiedName: string }> } | null, roles?: { nodes: Array<{ id: string, name: string, description: string }> } | null };
 
 export type ProfileUserFragment = { id: string, kind: UserKind, name: string, loginName: string, qualifiedName: string, email: string, language: Language, createdAt: string, permissions: Array<string>, roles: Array<{ id: string, name: string, description: string }>, accessPoints: Array<{ id: string, code: string, name: string }>, whitelists: Array<{ id: string, name: string, entries: Array<{ cidr: string }> }> | null, mfa: { required: boolean, enrolled: boolean, recoveryCodesRemaining: number, methods: Array<
-      | { __typename: 'Passkey', id: string, name: string, createdAt: string, lastUsedAt: string | null }
+      | { __typename: 'Passkey', backedUp: boolean, authenticator: string | null, credentialId: string | null, id: string, name: string, createdAt: string, lastUsedAt: string | null }
       | { __typename: 'TotpMethod', id: string, name: string, createdAt: string, lastUsedAt: string | null }
     > }, sessions: Array<{ id: string, createdAt: string, lastSeenAt: string, ip: string, userAgent: string, current: boolean }> | null };
 
@@ -588,7 +791,7 @@ export type ProfileQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type ProfileQuery = { viewer: { user: { id: string, kind: UserKind, name: string, loginName: string, qualifiedName: string, email: string, language: Language, createdAt: string, permissions: Array<string>, roles: Array<{ id: string, name: string, description: string }>, accessPoints: Array<{ id: string, code: string, name: string }>, whitelists: Array<{ id: string, name: string, entries: Array<{ cidr: string }> }> | null, mfa: { required: boolean, enrolled: boolean, recoveryCodesRemaining: number, methods: Array<
-          | { __typename: 'Passkey', id: string, name: string, createdAt: string, lastUsedAt: string | null }
+          | { __typename: 'Passkey', backedUp: boolean, authenticator: string | null, credentialId: string | null, id: string, name: string, createdAt: string, lastUsedAt: string | null }
           | { __typename: 'TotpMethod', id: string, name: string, createdAt: string, lastUsedAt: string | null }
         > }, sessions: Array<{ id: string, createdAt: string, lastSeenAt: string, ip: string, userAgent: string, current: boolean }> | null }, account: { id: string, policy: { passwordMinLength: number } } } | null, permissionGroups: Array<{ code: string, name: string, permissions: Array<{ code: string, name: string }> }> | null };
 
@@ -597,7 +800,7 @@ export type RecentSignInsQueryVariables = Exact<{
 }>;
 
 
-export type RecentSignInsQuery = { auditEvents: { nodes: Array<{ id: string, at: string, action: string, outcome: AuditOutcome, actorName: string, targetId: string | null, targetName: string, reason: string | null, accessPoint: string | null, ip: string | null, actor: { id: string, kind: UserKind, name: string } | null, target:
+export type RecentSignInsQuery = { auditEvents: { nodes: Array<{ id: string, at: string, action: string, outcome: AuditOutcome, actorName: string, targetId: string | null, targetName: string | null, reason: string | null, accessPoint: string | null, ip: string | null, actor: { id: string, kind: UserKind, name: string } | null, target:
         | { id: string }
         | { id: string }
         | { id: string }
@@ -617,7 +820,7 @@ export type ProfileEventsQueryVariables = Exact<{
 }>;
 
 
-export type ProfileEventsQuery = { viewer: { user: { id: string, auditEvents: { totalCount: number | null, nodes: Array<{ id: string, at: string, action: string, outcome: AuditOutcome, actorName: string, targetId: string | null, targetName: string, reason: string | null, accessPoint: string | null, ip: string | null, actor: { id: string, kind: UserKind, name: string } | null, target:
+export type ProfileEventsQuery = { viewer: { user: { id: string, auditEvents: { totalCount: number | null, nodes: Array<{ id: string, at: string, action: string, outcome: AuditOutcome, actorName: string, targetId: string | null, targetName: string | null, reason: string | null, accessPoint: string | null, ip: string | null, actor: { id: string, kind: UserKind, name: string } | null, target:
             | { id: string }
             | { id: string }
             | { id: string }
@@ -772,6 +975,20 @@ export type VerifyRecoveryCodeMutationVariables = Exact<{
 
 export type VerifyRecoveryCodeMutation = { verifyRecoveryCode: { next: SignInNext | null, challenge: { token: string, methods: Array<ProofKind>, expiresAt: string } | null, viewer: { ip: string, permissions: Array<string>, assurance: Assurance, user: { id: string, kind: UserKind, name: string, loginName: string, qualifiedName: string, language: Language }, account: { id: string, handle: string, name: string } } | null, userErrors: Array<{ code: UserErrorCode, field: Array<string>, message: string }> } | null };
 
+export type BeginPasskeySignInMutationVariables = Exact<{
+  input: BeginPasskeySignInInput;
+}>;
+
+
+export type BeginPasskeySignInMutation = { beginPasskeySignIn: { challengeToken: string | null, options: unknown, userErrors: Array<{ code: UserErrorCode, field: Array<string>, message: string }> } | null };
+
+export type FinishPasskeySignInMutationVariables = Exact<{
+  input: FinishPasskeySignInInput;
+}>;
+
+
+export type FinishPasskeySignInMutation = { finishPasskeySignIn: { next: SignInNext | null, challenge: { token: string, methods: Array<ProofKind>, expiresAt: string } | null, viewer: { ip: string, permissions: Array<string>, assurance: Assurance, user: { id: string, kind: UserKind, name: string, loginName: string, qualifiedName: string, language: Language }, account: { id: string, handle: string, name: string } } | null, userErrors: Array<{ code: UserErrorCode, field: Array<string>, message: string }> } | null };
+
 export type VerifyPasswordMutationVariables = Exact<{
   input: VerifyPasswordInput;
 }>;
@@ -889,7 +1106,7 @@ export type UserActivityQueryVariables = Exact<{
 }>;
 
 
-export type UserActivityQuery = { user: { id: string, auditEvents: { totalCount: number | null, nodes: Array<{ id: string, at: string, action: string, outcome: AuditOutcome, actorName: string, targetId: string | null, targetName: string, reason: string | null, accessPoint: string | null, ip: string | null, actor: { id: string, kind: UserKind, name: string } | null, target:
+export type UserActivityQuery = { user: { id: string, auditEvents: { totalCount: number | null, nodes: Array<{ id: string, at: string, action: string, outcome: AuditOutcome, actorName: string, targetId: string | null, targetName: string | null, reason: string | null, accessPoint: string | null, ip: string | null, actor: { id: string, kind: UserKind, name: string } | null, target:
           | { id: string }
           | { id: string }
           | { id: string }
@@ -1124,6 +1341,71 @@ fragment WhitelistChoice on Whitelist {
     cidr
   }
 }`, {"fragmentName":"AccessPointDetails"}) as unknown as TypedDocumentString<AccessPointDetailsFragment, unknown>;
+export const ViewerPartsFragmentDoc = new TypedDocumentString(`
+    fragment ViewerParts on Viewer {
+  user {
+    id
+    kind
+    name
+    loginName
+    qualifiedName
+    language
+  }
+  account {
+    id
+    handle
+    name
+  }
+  ip
+  permissions
+  assurance
+}
+    `, {"fragmentName":"ViewerParts"}) as unknown as TypedDocumentString<ViewerPartsFragment, unknown>;
+export const UserErrorPartsFragmentDoc = new TypedDocumentString(`
+    fragment UserErrorParts on UserError {
+  code
+  field
+  message
+}
+    `, {"fragmentName":"UserErrorParts"}) as unknown as TypedDocumentString<UserErrorPartsFragment, unknown>;
+export const EnrolledPartsFragmentDoc = new TypedDocumentString(`
+    fragment EnrolledParts on FinishEnrolmentPayload {
+  method {
+    __typename
+    id
+    name
+  }
+  recoveryCodes
+  viewer {
+    ...ViewerParts
+  }
+  userErrors {
+    ...UserErrorParts
+  }
+}
+    fragment UserErrorParts on UserError {
+  code
+  field
+  message
+}
+fragment ViewerParts on Viewer {
+  user {
+    id
+    kind
+    name
+    loginName
+    qualifiedName
+    language
+  }
+  account {
+    id
+    handle
+    name
+  }
+  ip
+  permissions
+  assurance
+}`, {"fragmentName":"EnrolledParts"}) as unknown as TypedDocumentString<EnrolledPartsFragment, unknown>;
 export const EventPartsFragmentDoc = new TypedDocumentString(`
     fragment EventParts on AuditEvent {
   id
@@ -1198,6 +1480,11 @@ export const ProfileUserFragmentDoc = new TypedDocumentString(`
       name
       createdAt
       lastUsedAt
+      ... on Passkey {
+        backedUp
+        authenticator
+        credentialId
+      }
     }
   }
   sessions {
@@ -1238,33 +1525,6 @@ export const RoleDetailsFragmentDoc = new TypedDocumentString(`
   revision
   viewerCanAssign
 }`, {"fragmentName":"RoleDetails"}) as unknown as TypedDocumentString<RoleDetailsFragment, unknown>;
-export const ViewerPartsFragmentDoc = new TypedDocumentString(`
-    fragment ViewerParts on Viewer {
-  user {
-    id
-    kind
-    name
-    loginName
-    qualifiedName
-    language
-  }
-  account {
-    id
-    handle
-    name
-  }
-  ip
-  permissions
-  assurance
-}
-    `, {"fragmentName":"ViewerParts"}) as unknown as TypedDocumentString<ViewerPartsFragment, unknown>;
-export const UserErrorPartsFragmentDoc = new TypedDocumentString(`
-    fragment UserErrorParts on UserError {
-  code
-  field
-  message
-}
-    `, {"fragmentName":"UserErrorParts"}) as unknown as TypedDocumentString<UserErrorPartsFragment, unknown>;
 export const SignInPartsFragmentDoc = new TypedDocumentString(`
     fragment SignInParts on SignInPayload {
   next
@@ -1697,20 +1957,24 @@ export const BeginTotpEnrolmentDocument = new TypedDocumentString(`
 export const FinishTotpEnrolmentDocument = new TypedDocumentString(`
     mutation FinishTotpEnrolment($input: FinishTotpEnrolmentInput!) {
   finishTotpEnrolment(input: $input) {
-    method {
-      id
-      name
-    }
-    recoveryCodes
-    viewer {
-      ...ViewerParts
-    }
-    userErrors {
-      ...UserErrorParts
-    }
+    ...EnrolledParts
   }
 }
-    fragment UserErrorParts on UserError {
+    fragment EnrolledParts on FinishEnrolmentPayload {
+  method {
+    __typename
+    id
+    name
+  }
+  recoveryCodes
+  viewer {
+    ...ViewerParts
+  }
+  userErrors {
+    ...UserErrorParts
+  }
+}
+fragment UserErrorParts on UserError {
   code
   field
   message
@@ -1733,6 +1997,64 @@ fragment ViewerParts on Viewer {
   permissions
   assurance
 }`) as unknown as TypedDocumentString<FinishTotpEnrolmentMutation, FinishTotpEnrolmentMutationVariables>;
+export const BeginPasskeyEnrolmentDocument = new TypedDocumentString(`
+    mutation BeginPasskeyEnrolment($input: BeginPasskeyEnrolmentInput!) {
+  beginPasskeyEnrolment(input: $input) {
+    challengeToken
+    options
+    userErrors {
+      ...UserErrorParts
+    }
+  }
+}
+    fragment UserErrorParts on UserError {
+  code
+  field
+  message
+}`) as unknown as TypedDocumentString<BeginPasskeyEnrolmentMutation, BeginPasskeyEnrolmentMutationVariables>;
+export const FinishPasskeyEnrolmentDocument = new TypedDocumentString(`
+    mutation FinishPasskeyEnrolment($input: FinishPasskeyEnrolmentInput!) {
+  finishPasskeyEnrolment(input: $input) {
+    ...EnrolledParts
+  }
+}
+    fragment EnrolledParts on FinishEnrolmentPayload {
+  method {
+    __typename
+    id
+    name
+  }
+  recoveryCodes
+  viewer {
+    ...ViewerParts
+  }
+  userErrors {
+    ...UserErrorParts
+  }
+}
+fragment UserErrorParts on UserError {
+  code
+  field
+  message
+}
+fragment ViewerParts on Viewer {
+  user {
+    id
+    kind
+    name
+    loginName
+    qualifiedName
+    language
+  }
+  account {
+    id
+    handle
+    name
+  }
+  ip
+  permissions
+  assurance
+}`) as unknown as TypedDocumentString<FinishPasskeyEnrolmentMutation, FinishPasskeyEnrolmentMutationVariables>;
 export const SetUpAccountDocument = new TypedDocumentString(`
     mutation SetUpAccount($input: SetUpAccountInput!) {
   setUpAccount(input: $input) {
@@ -2042,6 +2364,11 @@ export const ProfileDocument = new TypedDocumentString(`
       name
       createdAt
       lastUsedAt
+      ... on Passkey {
+        backedUp
+        authenticator
+        credentialId
+      }
     }
   }
   sessions {
@@ -2560,6 +2887,64 @@ fragment SignInParts on SignInPayload {
     ...UserErrorParts
   }
 }`) as unknown as TypedDocumentString<VerifyRecoveryCodeMutation, VerifyRecoveryCodeMutationVariables>;
+export const BeginPasskeySignInDocument = new TypedDocumentString(`
+    mutation BeginPasskeySignIn($input: BeginPasskeySignInInput!) {
+  beginPasskeySignIn(input: $input) {
+    challengeToken
+    options
+    userErrors {
+      ...UserErrorParts
+    }
+  }
+}
+    fragment UserErrorParts on UserError {
+  code
+  field
+  message
+}`) as unknown as TypedDocumentString<BeginPasskeySignInMutation, BeginPasskeySignInMutationVariables>;
+export const FinishPasskeySignInDocument = new TypedDocumentString(`
+    mutation FinishPasskeySignIn($input: FinishPasskeySignInInput!) {
+  finishPasskeySignIn(input: $input) {
+    ...SignInParts
+  }
+}
+    fragment UserErrorParts on UserError {
+  code
+  field
+  message
+}
+fragment ViewerParts on Viewer {
+  user {
+    id
+    kind
+    name
+    loginName
+    qualifiedName
+    language
+  }
+  account {
+    id
+    handle
+    name
+  }
+  ip
+  permissions
+  assurance
+}
+fragment SignInParts on SignInPayload {
+  next
+  challenge {
+    token
+    methods
+    expiresAt
+  }
+  viewer {
+    ...ViewerParts
+  }
+  userErrors {
+    ...UserErrorParts
+  }
+}`) as unknown as TypedDocumentString<FinishPasskeySignInMutation, FinishPasskeySignInMutationVariables>;
 export const VerifyPasswordDocument = new TypedDocumentString(`
     mutation VerifyPassword($input: VerifyPasswordInput!) {
   verifyPassword(input: $input) {
