@@ -3,19 +3,18 @@ import {
   BeginTotpEnrolmentDocument,
   FinishTotpEnrolmentDocument,
   type BeginTotpEnrolmentMutation,
-  type FinishTotpEnrolmentMutation,
+  type EnrolledPartsFragment,
 } from '$lib/api/generated/graphql';
 import { mutate } from '$lib/api/request';
 import { t } from '$lib/i18n/index.svelte';
 
 export type Begun = NonNullable<BeginTotpEnrolmentMutation['beginTotpEnrolment']>;
-export type Finished = NonNullable<FinishTotpEnrolmentMutation['finishTotpEnrolment']>;
 
 /** The enrolment of an authenticator app: a name, then a key to scan and the first code. */
 export class TotpEnrolment {
   readonly nameForm = new Form('totp-name');
   readonly codeForm = new Form('totp-code');
-  name = $state(t('enrol.appNameDefault'));
+  name = $state(t('enrol.app'));
   code = $state('');
   /** What is to be scanned, once the enrolment has begun. */
   begun = $state.raw<Begun | null>(null);
@@ -30,7 +29,7 @@ export class TotpEnrolment {
   }
 
   /** Shows the first code. Answers null when it was wrong, or when the enrolment must begin again. */
-  async finish(): Promise<Finished | null> {
+  async finish(): Promise<EnrolledPartsFragment | null> {
     const challengeToken = this.begun?.challengeToken;
     if (!challengeToken || this.codeForm.busy || !(await this.codeForm.require({ code: this.code }))) return null;
     const input = { challengeToken, code: this.code };

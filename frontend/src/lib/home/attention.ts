@@ -27,7 +27,7 @@ export function laterOf(people: HomePeopleQuery | undefined): Matter[] {
 function ownMatters(own: HomeOwnQuery | undefined): Matter[] {
   const mfa = own?.viewer?.user.mfa;
   if (!mfa) return [];
-  if (!mfa.enrolled) return [{ kind: 'ownFactor', count: 1, names: [], href: '/profile/authenticator', urgent: true }];
+  if (!mfa.enrolled) return [{ kind: 'ownFactor', count: 1, names: [], href: '/profile/second-factor', urgent: true }];
   if (mfa.recoveryCodesRemaining > fewCodes) return [];
   return [{ kind: 'ownCodes', count: mfa.recoveryCodesRemaining, names: [], href: '/profile', urgent: mfa.recoveryCodesRemaining === 0 }];
 }

@@ -851,7 +851,10 @@ export type RenameMfaMethodMutationVariables = Exact<{
 }>;
 
 
-export type RenameMfaMethodMutation = { renameMfaMethod: { userErrors: Array<{ code: UserErrorCode, field: Array<string>, message: string }> } | null };
+export type RenameMfaMethodMutation = { renameMfaMethod: { method:
+      | { id: string, name: string }
+      | { id: string, name: string }
+     | null, userErrors: Array<{ code: UserErrorCode, field: Array<string>, message: string }> } | null };
 
 export type RemoveMfaMethodMutationVariables = Exact<{
   input: RemoveMfaMethodInput;
@@ -2487,6 +2490,10 @@ export const ChangePasswordDocument = new TypedDocumentString(`
 export const RenameMfaMethodDocument = new TypedDocumentString(`
     mutation RenameMfaMethod($input: RenameMfaMethodInput!) {
   renameMfaMethod(input: $input) {
+    method {
+      id
+      name
+    }
     userErrors {
       ...UserErrorParts
     }

@@ -9,6 +9,7 @@ import events from './events';
 import gate from './gate';
 import home from './home';
 import newUser from './newUser';
+import passkey from './passkey';
 import profile from './profile';
 import roles from './roles';
 import settings from './settings';
@@ -16,4 +17,4 @@ import shell from './shell';
 import users from './users';
 import whitelists from './whitelists';
 
-export default { access, audit, auth, common, enrol, entries, errors, events, gate, home, newUser, profile, roles, settings, shell, users, whitelists };
+export default { access, audit, auth, common, enrol, entries, errors, events, gate, home, newUser, passkey, profile, roles, settings, shell, users, whitelists };

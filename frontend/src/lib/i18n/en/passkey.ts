@@ -1,0 +1,17 @@
+export default {
+  signIn: 'Sign in with a passkey',
+  use: 'Use a passkey',
+  lead: 'Confirm with your fingerprint, face, PIN or security key',
+  or: 'or',
+  waiting: 'Waiting for your passkey…',
+  follow: 'Follow what your browser or device asks.',
+  notShown: 'No passkey came: the request was closed, took too long, or this device has none for Gatehouse.',
+  notMade: 'No passkey was made: the request was closed or took too long.',
+  alreadyRegistered: 'You have this one already: the device or security key holds a passkey of yours for Gatehouse. There is nothing to add.',
+  cannotVerify: 'This device or security key cannot check by fingerprint, face or PIN that it is you.',
+  failed: 'The browser could not use a passkey here.',
+  notHere: 'This browser cannot use passkeys at this address. Use another browser or device.',
+  orPassword: 'Try again, or sign in with your password.',
+  orOtherWay: 'Try again, or choose another way.',
+  orApp: 'Try again, or choose the authenticator app.',
+} as const;
