@@ -8,7 +8,7 @@ const errors: Translation<typeof en> = {
   internal: 'Gatehouse kon dit niet doen. Probeer het straks opnieuw.',
   requestId: 'Geef dit nummer door aan een beheerder: {id}',
   badInput: 'Gatehouse begrijpt dit verzoek niet. Laad de pagina opnieuw.',
-  forbidden: 'Je mag dit niet doen. Een beheerder kan je de permissie geven.',
+  forbidden: 'Je mag dit niet doen. Een beheerder kan je het recht geven.',
   unauthenticated: 'Je bent uitgelogd. Log opnieuw in.',
   forbiddenTitle: 'Niet voor jou zichtbaar',
   forbiddenText: 'Je rollen omvatten dit niet. Een beheerder kan dat veranderen.',

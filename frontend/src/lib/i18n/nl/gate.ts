@@ -6,7 +6,7 @@ const gate: Translation<typeof en> = {
   setUpLead: 'De organisatie en haar eerste beheerder',
   organisation: 'Organisatie',
   handle: 'Korte naam van het account',
-  handleHint: 'Staat voor elke inlognaam, zoals in {example}. Hij kan niet worden gewijzigd.',
+  handleHint: 'Staat voor elke loginnaam, zoals in {example}. Hij kan niet worden gewijzigd.',
   adminName: 'Je naam',
   adminNameHint: 'Zoals collega’s hem lezen.',
   email: 'E-mail',

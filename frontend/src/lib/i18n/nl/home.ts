@@ -21,7 +21,7 @@ const home: Translation<typeof en> = {
   see: 'Bekijken',
   overMany: 'meer dan {number}',
   ownFactor: 'Je hebt geen tweede factor',
-  ownFactorText: 'Je meldt je met alleen een wachtwoord aan.',
+  ownFactorText: 'Je logt in met alleen een wachtwoord.',
   ownFactorGo: 'Toevoegen',
   ownCodes: { one: 'Herstelcode over', other: 'Herstelcodes over' },
   ownCodesText: 'Maak nieuwe voor je ze nodig hebt.',

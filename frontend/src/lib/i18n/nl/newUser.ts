@@ -56,7 +56,7 @@ const newUser: Translation<typeof en> = {
   proofPassword: 'alleen wachtwoord',
   proofKey: 'een sleutel, nooit een wachtwoord',
   noRolesYet: 'Kies een rol om te zien wat ze toestaat.',
-  permissions: { one: '{held} van {count} permissie', other: '{held} van {count} permissies' },
+  permissions: { one: '{held} van {count} recht', other: '{held} van {count} rechten' },
   cannot: { one: 'Wat ze niet mogen ({count})', other: 'Wat ze niet mogen ({count})' },
   cannotNothing: 'Er is niets wat ze niet mogen.',
   create: 'Gebruiker aanmaken',
