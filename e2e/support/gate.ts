@@ -19,6 +19,7 @@ export async function showCode(page: Page, authenticator: Authenticator): Promis
 
 /** Begins to enrol an authenticator app on the page that asks for one, and types its key into the app. */
 export async function scan(page: Page): Promise<Authenticator> {
+  await page.getByRole('radio', { name: /^Authenticator app/ }).check();
   await page.getByRole('button', { name: 'Show the code to scan' }).click();
   return new Authenticator((await page.locator('code.key').textContent())!);
 }
@@ -27,12 +28,29 @@ export async function scan(page: Page): Promise<Authenticator> {
 export async function enrol(page: Page): Promise<{ authenticator: Authenticator; recoveryCodes: string[] }> {
   const authenticator = await scan(page);
   await showCode(page, authenticator);
+  return { authenticator, recoveryCodes: await keepCodes(page) };
+}
+
+/** Makes a passkey on the page that asks for a second factor, keeps the recovery codes, and goes on. */
+export async function enrolPasskey(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Make a passkey' }).click();
+  await keepCodes(page);
+}
+
+async function keepCodes(page: Page): Promise<string[]> {
   await expect(page.getByRole('heading', { level: 1, name: 'Save your recovery codes' })).toBeFocused();
   const recoveryCodes = await page.getByRole('list').filter({ hasText: /^\S+-\S+/ }).getByRole('listitem').allTextContents();
   expect(recoveryCodes).toHaveLength(10);
   await page.getByRole('checkbox', { name: 'I have saved these codes' }).check();
   await page.getByRole('button', { name: 'Go to the domain manager' }).click();
-  return { authenticator, recoveryCodes };
+  return recoveryCodes;
+}
+
+/** Signs out, from anywhere within the wall. */
+export async function signOut(page: Page, qualifiedName: string): Promise<void> {
+  await page.getByRole('button', { name: qualifiedName }).click();
+  await page.getByRole('menuitem', { name: 'Sign out' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Sign in' })).toBeVisible();
 }
 
 /** The page knows who is signed in and shows the wall. */

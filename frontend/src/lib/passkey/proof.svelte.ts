@@ -12,6 +12,8 @@ export class PasskeyProof {
   waiting = $state(false);
   /** Why the last try brought no passkey. */
   failure = $state<PasskeyFailure | null>(null);
+  /** The server did not take one. From then on none is offered in the field: a device that chooses by itself would choose it for ever. */
+  refused = $state(false);
 
   constructor(readonly form: Form) {}
 
@@ -51,7 +53,9 @@ export class PasskeyProof {
       return null;
     }
     const input = { challengeToken, credential };
-    return this.form.submit(async () => (await execute(FinishPasskeySignInDocument, { input })).data.finishPasskeySignIn);
+    const payload = await this.form.submit(async () => (await execute(FinishPasskeySignInDocument, { input })).data.finishPasskeySignIn);
+    this.refused = payload === null;
+    return payload;
   }
 
   async #alone<T>(ask: () => Promise<T | null>): Promise<T | null> {

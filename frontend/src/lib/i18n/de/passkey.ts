@@ -6,7 +6,7 @@ const passkey: Translation<typeof en> = {
   use: 'Passkey verwenden',
   lead: 'Bestätigen Sie mit Fingerabdruck, Gesicht, PIN oder Sicherheitsschlüssel',
   or: 'oder',
-  waiting: 'Warten auf Ihren Passkey …',
+  waiting: 'Warten …',
   follow: 'Folgen Sie dem, was Ihr Browser oder Gerät verlangt.',
   notShown: 'Es kam kein Passkey: Die Anfrage wurde geschlossen, dauerte zu lange, oder dieses Gerät hat keinen für Gatehouse.',
   notMade: 'Es wurde kein Passkey erstellt: Die Anfrage wurde geschlossen oder dauerte zu lange.',

@@ -3,7 +3,7 @@ export default {
   use: 'Use a passkey',
   lead: 'Confirm with your fingerprint, face, PIN or security key',
   or: 'or',
-  waiting: 'Waiting for your passkey…',
+  waiting: 'Waiting…',
   follow: 'Follow what your browser or device asks.',
   notShown: 'No passkey came: the request was closed, took too long, or this device has none for Gatehouse.',
   notMade: 'No passkey was made: the request was closed or took too long.',

@@ -6,7 +6,7 @@ const passkey: Translation<typeof en> = {
   use: 'Usar una llave de acceso',
   lead: 'Confirme con su huella, su rostro, su PIN o su llave de seguridad',
   or: 'o',
-  waiting: 'Esperando su llave de acceso…',
+  waiting: 'Esperando…',
   follow: 'Siga lo que pida su navegador o dispositivo.',
   notShown: 'No llegó ninguna llave de acceso: la petición se cerró, tardó demasiado, o este dispositivo no tiene ninguna para Gatehouse.',
   notMade: 'No se creó ninguna llave de acceso: la petición se cerró o tardó demasiado.',

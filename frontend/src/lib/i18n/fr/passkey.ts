@@ -6,7 +6,7 @@ const passkey: Translation<typeof en> = {
   use: 'Utiliser une clé d’accès',
   lead: 'Confirmez avec votre empreinte, votre visage, votre code PIN ou votre clé de sécurité',
   or: 'ou',
-  waiting: 'En attente de votre clé d’accès…',
+  waiting: 'En attente…',
   follow: 'Suivez ce que demande votre navigateur ou votre appareil.',
   notShown: 'Aucune clé d’accès n’est venue : la demande a été fermée, a pris trop de temps, ou cet appareil n’en a pas pour Gatehouse.',
   notMade: 'Aucune clé d’accès n’a été créée : la demande a été fermée ou a pris trop de temps.',

@@ -6,7 +6,7 @@ const passkey: Translation<typeof en> = {
   use: 'Een passkey gebruiken',
   lead: 'Bevestig met je vingerafdruk, gezicht, pincode of beveiligingssleutel',
   or: 'of',
-  waiting: 'Wachten op je passkey…',
+  waiting: 'Wachten…',
   follow: 'Volg wat je browser of apparaat vraagt.',
   notShown: 'Er kwam geen passkey: het verzoek is gesloten, duurde te lang, of dit apparaat heeft er geen voor Gatehouse.',
   notMade: 'Er is geen passkey gemaakt: het verzoek is gesloten of duurde te lang.',
