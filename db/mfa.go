@@ -1,65 +1,138 @@
 package db
 
 import (
+	"cmp"
 	"context"
+	"slices"
 
 	"github.com/uptrace/bun"
 
 	"github.com/gatehouse/gatehouse/internal/typeid"
 )
 
-// TOTPMethod is an authenticator app (RFC 6238).
-type TOTPMethod struct {
-	bun.BaseModel `bun:"table:totp_methods,alias:totp"`
-
+// Factor is what all second factors have.
+type Factor struct {
 	ID         typeid.ID `bun:",pk"`
 	UserID     typeid.ID
 	Name       string
-	Secret     []byte // sealed with AES-GCM, bound to table, row and user
-	LastStep   int64  // the time step of the last code taken: none up to it is taken again
 	CreatedAt  Time
 	LastUsedAt Time // zero: never
 }
 
-// TOTPMethods returns the authenticator apps of a user, the oldest first.
-func (r Reader) TOTPMethods(ctx context.Context, userID typeid.ID) ([]*TOTPMethod, error) {
-	byUser, err := r.TOTPMethodsByUser(ctx, []typeid.ID{userID})
+// NodeID implements [Node].
+func (f *Factor) NodeID() typeid.ID { return f.ID }
+
+// Of returns what a second factor has in common with the others.
+func (f *Factor) Of() *Factor { return f }
+
+// SecondFactor is a [TOTPMethod] or a [Passkey].
+type SecondFactor interface {
+	Node
+	Of() *Factor
+}
+
+// TOTPMethod is an authenticator app (RFC 6238).
+type TOTPMethod struct {
+	bun.BaseModel `bun:"table:totp_methods,alias:totp"`
+	Factor
+
+	Secret   []byte // sealed with AES-GCM, bound to table, row and user
+	LastStep int64  // the time step of the last code taken: none up to it is taken again
+}
+
+// Factors returns the second factors of a user, the oldest first.
+func (r Reader) Factors(ctx context.Context, userID typeid.ID) ([]SecondFactor, error) {
+	byUser, err := r.FactorsByUser(ctx, []typeid.ID{userID})
 	return byUser[userID], err
 }
 
-// TOTPMethodsByUser returns the authenticator apps of users, the oldest first.
-func (r Reader) TOTPMethodsByUser(ctx context.Context, userIDs []typeid.ID) (map[typeid.ID][]*TOTPMethod, error) {
-	byUser := make(map[typeid.ID][]*TOTPMethod, len(userIDs))
-	if len(userIDs) == 0 {
-		return byUser, nil
+// FactorsByUser returns the second factors of users, the oldest first.
+func (r Reader) FactorsByUser(ctx context.Context, userIDs []typeid.ID) (map[typeid.ID][]SecondFactor, error) {
+	found, err := r.factors(ctx, "user_id", userIDs)
+	byUser := make(map[typeid.ID][]SecondFactor, len(userIDs))
+	for _, factor := range found {
+		byUser[factor.Of().UserID] = append(byUser[factor.Of().UserID], factor)
 	}
-	var methods []*TOTPMethod
-	err := r.idb.NewSelect().Model(&methods).Where("user_id IN (?)", bun.List(userIDs)).Order("id").Scan(ctx)
-	for _, method := range methods {
-		byUser[method.UserID] = append(byUser[method.UserID], method)
-	}
-	return byUser, translate(err)
+	return byUser, err
 }
 
-// TOTPMethodsByID finds authenticator apps, whose users the caller has still to check.
-func (r Reader) TOTPMethodsByID(ctx context.Context, ids []typeid.ID) (map[typeid.ID]*TOTPMethod, error) {
-	byID := make(map[typeid.ID]*TOTPMethod, len(ids))
+// FactorsByID finds second factors, whose users the caller has still to check.
+func (r Reader) FactorsByID(ctx context.Context, ids []typeid.ID) (map[typeid.ID]SecondFactor, error) {
+	found, err := r.factors(ctx, "id", ids)
+	byID := make(map[typeid.ID]SecondFactor, len(ids))
+	for _, factor := range found {
+		byID[factor.Of().ID] = factor
+	}
+	return byID, err
+}
+
+func (r Reader) factors(ctx context.Context, column string, ids []typeid.ID) ([]SecondFactor, error) {
 	if len(ids) == 0 {
-		return byID, nil
+		return nil, nil
 	}
-	var methods []*TOTPMethod
-	err := r.idb.NewSelect().Model(&methods).Where("id IN (?)", bun.List(ids)).Scan(ctx)
-	for _, method := range methods {
-		byID[method.ID] = method
+	var (
+		apps     []*TOTPMethod
+		passkeys []*Passkey
+	)
+	for _, models := range []any{&apps, &passkeys} {
+		if err := r.idb.NewSelect().Model(models).Where("? IN (?)", bun.Ident(column), bun.List(ids)).Scan(ctx); err != nil {
+			return nil, translate(err)
+		}
 	}
-	return byID, translate(err)
+	found := make([]SecondFactor, 0, len(apps)+len(passkeys))
+	for _, app := range apps {
+		found = append(found, app)
+	}
+	for _, passkey := range passkeys {
+		found = append(found, passkey)
+	}
+	slices.SortFunc(found, func(a, b SecondFactor) int {
+		return cmp.Or(cmp.Compare(a.Of().CreatedAt, b.Of().CreatedAt), cmp.Compare(a.Of().ID, b.Of().ID))
+	})
+	return found, nil
 }
 
-// CreateTOTPMethod adds an authenticator app.
-func (tx *Tx) CreateTOTPMethod(ctx context.Context, method *TOTPMethod) error {
-	tx.changed(method.UserID)
-	_, err := tx.idb.NewInsert().Model(method).Exec(ctx)
+// HasFactor says whether a user has a second factor.
+func (r Reader) HasFactor(ctx context.Context, userID typeid.ID) (found bool, err error) {
+	err = r.idb.NewRaw("SELECT EXISTS (SELECT 1 FROM totp_methods WHERE user_id = ?0) OR EXISTS (SELECT 1 FROM passkeys WHERE user_id = ?0)",
+		userID).Scan(ctx, &found)
+	return found, translate(err)
+}
+
+// CreateFactor adds a second factor. [ConflictError]: the passkey is enrolled already, for whomever.
+func (tx *Tx) CreateFactor(ctx context.Context, factor SecondFactor) error {
+	tx.changed(factor.Of().UserID)
+	_, err := tx.idb.NewInsert().Model(factor).Exec(ctx)
 	return translate(err)
+}
+
+// RenameFactor writes the name of a second factor.
+func (tx *Tx) RenameFactor(ctx context.Context, factor SecondFactor) error {
+	return affected(tx.idb.NewUpdate().Model(factor).Column("name").WherePK().Exec(ctx))
+}
+
+// DeleteFactor removes a second factor.
+func (tx *Tx) DeleteFactor(ctx context.Context, factor SecondFactor) error {
+	tx.changed(factor.Of().UserID)
+	return affected(tx.idb.NewDelete().Model(factor).WherePK().Exec(ctx))
+}
+
+// DeleteFactorsOf removes all second factors of a user, recovery codes included.
+func (tx *Tx) DeleteFactorsOf(ctx context.Context, userID typeid.ID) error {
+	tx.changed(userID)
+	for _, model := range []any{(*TOTPMethod)(nil), (*Passkey)(nil)} {
+		if _, err := tx.idb.NewDelete().Model(model).Where("user_id = ?", userID).Exec(ctx); err != nil {
+			return translate(err)
+		}
+	}
+	return tx.SetRecoveryCodes(ctx, userID, nil, 0)
+}
+
+// TOTPMethods returns the authenticator apps of a user.
+func (r Reader) TOTPMethods(ctx context.Context, userID typeid.ID) ([]*TOTPMethod, error) {
+	var methods []*TOTPMethod
+	err := r.idb.NewSelect().Model(&methods).Where("user_id = ?", userID).Order("id").Scan(ctx)
+	return methods, translate(err)
 }
 
 // TakeTOTPStep marks a time step as used, and all before it. ErrNotFound: it was used already; of two requests with the
@@ -67,25 +140,6 @@ func (tx *Tx) CreateTOTPMethod(ctx context.Context, method *TOTPMethod) error {
 func (tx *Tx) TakeTOTPStep(ctx context.Context, id typeid.ID, step int64, now Time) error {
 	return affected(tx.idb.NewUpdate().Model((*TOTPMethod)(nil)).
 		Set("last_step = ?", step).Set("last_used_at = ?", now).Where("id = ?", id).Where("last_step < ?", step).Exec(ctx))
-}
-
-// RenameTOTPMethod writes the name of an authenticator app.
-func (tx *Tx) RenameTOTPMethod(ctx context.Context, id typeid.ID, name string) error {
-	return affected(tx.idb.NewUpdate().Model((*TOTPMethod)(nil)).Set("name = ?", name).Where("id = ?", id).Exec(ctx))
-}
-
-// DeleteTOTPMethod removes an authenticator app.
-func (tx *Tx) DeleteTOTPMethod(ctx context.Context, id typeid.ID) error {
-	return affected(tx.idb.NewDelete().Model((*TOTPMethod)(nil)).Where("id = ?", id).Exec(ctx))
-}
-
-// DeleteFactorsOf removes all second factors of a user, recovery codes included.
-func (tx *Tx) DeleteFactorsOf(ctx context.Context, userID typeid.ID) error {
-	tx.changed(userID)
-	if _, err := tx.idb.NewDelete().Model((*TOTPMethod)(nil)).Where("user_id = ?", userID).Exec(ctx); err != nil {
-		return translate(err)
-	}
-	return tx.SetRecoveryCodes(ctx, userID, nil, 0)
 }
 
 // RecoveryCode is one of ten, used up by deletion.

@@ -24,19 +24,4 @@ func (w *Whitelist) NodeID() typeid.ID { return w.ID }
 func (s *Session) NodeID() typeid.ID { return s.ID }
 
 // NodeID implements [Node].
-func (m *TOTPMethod) NodeID() typeid.ID { return m.ID }
-
-// NodeID implements [Node].
-func (p *Passkey) NodeID() typeid.ID { return p.ID }
-
-// NodeID implements [Node].
 func (e *AuditEvent) NodeID() typeid.ID { return e.ID }
-
-// SecondFactor is a row that is one of a user's second factors.
-type SecondFactor interface {
-	Node
-	secondFactor()
-}
-
-func (*TOTPMethod) secondFactor() {}
-func (*Passkey) secondFactor()    {}

@@ -1,6 +1,8 @@
 package db
 
 import (
+	"context"
+
 	"github.com/uptrace/bun"
 
 	"github.com/gatehouse/gatehouse/internal/typeid"
@@ -9,10 +11,8 @@ import (
 // Passkey is a credential by which an authenticator proves its user (WebAuthn level 3).
 type Passkey struct {
 	bun.BaseModel `bun:"table:passkeys,alias:passkey"`
+	Factor
 
-	ID             typeid.ID `bun:",pk"`
-	UserID         typeid.ID
-	Name           string
 	CredentialID   []byte // chosen by the authenticator; unique
 	PublicKey      []byte // COSE
 	AAGUID         []byte `bun:"aaguid"` // 16 bytes, the authenticator's model; all zero: not told
@@ -20,6 +20,42 @@ type Passkey struct {
 	SignCount      int64 // of the last proof; zero: the authenticator does not count
 	BackupEligible bool
 	BackedUp       bool
-	CreatedAt      Time
-	LastUsedAt     Time // zero: never since the enrolment
+}
+
+// Passkeys returns the passkeys of a user.
+func (r Reader) Passkeys(ctx context.Context, userID typeid.ID) ([]*Passkey, error) {
+	var passkeys []*Passkey
+	err := r.idb.NewSelect().Model(&passkeys).Where("user_id = ?", userID).Order("id").Scan(ctx)
+	return passkeys, translate(err)
+}
+
+// PasskeyOwner finds the user, of whichever account, who has a passkey.
+func (r Reader) PasskeyOwner(ctx context.Context, credentialID []byte) (*User, error) {
+	user := new(User)
+	owner := r.idb.NewSelect().Model((*Passkey)(nil)).Column("user_id").Where("credential_id = ?", credentialID)
+	if err := r.idb.NewSelect().Model(user).Where("id = (?)", owner).Scan(ctx); err != nil {
+		return nil, translate(err)
+	}
+	return user, nil
+}
+
+// UsePasskey writes what a passkey's proof says of it, if its counter still stands at counted. ErrNotFound: the passkey is
+// gone, or another proof came in between.
+func (tx *Tx) UsePasskey(ctx context.Context, passkey *Passkey, counted int64) error {
+	return affected(tx.idb.NewUpdate().Model(passkey).Column("sign_count", "backed_up", "last_used_at").
+		WherePK().Where("sign_count = ?", counted).Exec(ctx))
+}
+
+// SpendToken marks a token that stands in no table as used, until it would have expired anyway. [ConflictError]: it is used
+// already; of two requests with it at the same moment one is told so, on whichever instance.
+func (tx *Tx) SpendToken(ctx context.Context, tokenHash []byte, expires Time) error {
+	_, err := tx.idb.NewInsert().Model(&spentToken{TokenHash: tokenHash, ExpiresAt: expires}).Exec(ctx)
+	return translate(err)
+}
+
+type spentToken struct {
+	bun.BaseModel `bun:"table:spent_tokens,alias:spent"`
+
+	TokenHash []byte `bun:",pk"` // SHA-256
+	ExpiresAt Time
 }

@@ -69,11 +69,12 @@ func (tx *Tx) DeleteLinksOf(ctx context.Context, userID typeid.ID) error {
 	return translate(err)
 }
 
-// DeleteExpired deletes links and challenges that have expired, and throttles that nobody has tried since idle.
+// DeleteExpired deletes links, challenges and spent tokens that have expired, and throttles that nobody has tried since idle.
 func (tx *Tx) DeleteExpired(ctx context.Context, now, idle Time) error {
 	for _, query := range []*bun.DeleteQuery{
 		tx.idb.NewDelete().Model((*Link)(nil)).Where("expires_at <= ?", now),
 		tx.idb.NewDelete().Model((*Challenge)(nil)).Where("expires_at <= ?", now),
+		tx.idb.NewDelete().Model((*spentToken)(nil)).Where("expires_at <= ?", now),
 		tx.idb.NewDelete().Model((*Throttle)(nil)).Where("updated_at <= ?", idle).Where("until <= ?", now),
 	} {
 		if _, err := query.Exec(ctx); err != nil {
@@ -87,9 +88,10 @@ func (tx *Tx) DeleteExpired(ctx context.Context, now, idle Time) error {
 type ChallengePurpose string
 
 const (
-	SignInChallenge    ChallengePurpose = "SIGN_IN"
-	StepUpChallenge    ChallengePurpose = "STEP_UP"
-	EnrolTOTPChallenge ChallengePurpose = "ENROL_TOTP"
+	SignInChallenge       ChallengePurpose = "SIGN_IN"
+	StepUpChallenge       ChallengePurpose = "STEP_UP"
+	EnrolTOTPChallenge    ChallengePurpose = "ENROL_TOTP"
+	EnrolPasskeyChallenge ChallengePurpose = "ENROL_PASSKEY"
 )
 
 // Challenge stands for what somebody has shown so far. It is used up by deletion.
@@ -103,7 +105,7 @@ type Challenge struct {
 	UserID    typeid.ID
 	SessionID typeid.ID `bun:",nullzero"` // the session that began it; null for SignInChallenge
 	Name      string    // of the method to enrol
-	Secret    []byte    // sealed TOTP secret to enrol; null otherwise
+	Secret    []byte    // to enrol: a sealed TOTP secret, or the WebAuthn challenge; null otherwise
 	CreatedAt Time
 	ExpiresAt Time
 }

@@ -99,8 +99,8 @@ func TestChallengeEndsWithItsSession(t *testing.T) {
 func TestTOTPStepIsTakenOnce(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, store *db.DB) {
 		user := person(t, store)
-		method := &db.TOTPMethod{ID: typeid.New("totp"), UserID: user.ID, Secret: []byte{0}, LastStep: 5}
-		touch(t, store, func(ctx context.Context, tx *db.Tx) error { return tx.CreateTOTPMethod(ctx, method) })
+		method := &db.TOTPMethod{Factor: db.Factor{ID: typeid.New("totp"), UserID: user.ID}, Secret: []byte{0}, LastStep: 5}
+		touch(t, store, func(ctx context.Context, tx *db.Tx) error { return tx.CreateFactor(ctx, method) })
 		for _, take := range []struct {
 			step int64
 			ok   bool

@@ -30,9 +30,3 @@ func (r Reader) PrefixesAskedOf(ctx context.Context, userID typeid.ID) ([]AskedP
 		ORDER BY asked.access_point_id, w.name_key, w.id, e.position`, userID).Scan(ctx, &prefixes)
 	return prefixes, translate(err)
 }
-
-// HasFactor says whether a user has a second factor.
-func (r Reader) HasFactor(ctx context.Context, userID typeid.ID) (bool, error) {
-	found, err := r.idb.NewSelect().Model((*TOTPMethod)(nil)).Where("user_id = ?", userID).Exists(ctx)
-	return found, translate(err)
-}

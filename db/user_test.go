@@ -63,7 +63,7 @@ func makeCrowd(t *testing.T, store *db.DB) crowd {
 				throttle, locked := tx.LockThrottle(ctx, db.NameThrottle("acme", "zoe"), 0)
 				throttle.Until = 1000
 				err = errors.Join(err, locked, tx.SaveThrottle(ctx, throttle), tx.SetUserWhitelists(ctx, user.ID, []typeid.ID{c.list.ID}),
-					tx.CreateTOTPMethod(ctx, &db.TOTPMethod{ID: typeid.New("totp"), UserID: user.ID, Secret: []byte("sealed")}))
+					tx.CreateFactor(ctx, &db.TOTPMethod{Factor: db.Factor{ID: typeid.New("totp"), UserID: user.ID}, Secret: []byte("sealed")}))
 			}
 		}
 		return errors.Join(err, tx.CreateUser(ctx, &db.User{ID: typeid.New("user"), AccountID: other.ID, LoginName: "stranger", Email: "a@acme.example"}))

@@ -117,7 +117,8 @@ func (f UserFilter) apply(query *bun.SelectQuery, account *Account, now Time) *b
 			unless(*f.Locked), "name:"+account.Handle+"/", now)
 	}
 	if f.MFAEnrolled != nil {
-		query = query.Where("? EXISTS (SELECT 1 FROM totp_methods WHERE user_id = u.id)", unless(*f.MFAEnrolled))
+		query = query.Where("? (EXISTS (SELECT 1 FROM totp_methods WHERE user_id = u.id) OR EXISTS (SELECT 1 FROM passkeys WHERE user_id = u.id))",
+			unless(*f.MFAEnrolled))
 	}
 	if f.LastSignInBefore != nil {
 		query = query.Where("u.last_sign_in_at < ?", *f.LastSignInBefore)

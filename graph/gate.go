@@ -37,9 +37,11 @@ var (
 	}
 	mutations = map[string]admission{
 		"setUpAccount": open, "signIn": open, "verifyTotp": open, "verifyRecoveryCode": open,
+		"beginPasskeySignIn": open, "finishPasskeySignIn": open,
 		"requestPasswordReset": open, "beginSetPassword": open, "setPassword": open, "confirmEmail": open,
 
 		"signOut": enrolling, "beginTotpEnrolment": enrolling, "finishTotpEnrolment": enrolling,
+		"beginPasskeyEnrolment": enrolling, "finishPasskeyEnrolment": enrolling,
 
 		"beginStepUp": signedIn, "verifyPassword": signedIn,
 		"updateViewer": signedIn, "changePassword": signedIn, "changeEmail": signedIn,

@@ -22,7 +22,7 @@ type loaders struct {
 	userRoles         loader[db.User, []*db.Role]
 	userAccessPoints  loader[db.User, []*db.AccessPoint]
 	userWhitelists    loader[db.User, []*db.Whitelist]
-	userTOTPMethods   loader[db.User, []*db.TOTPMethod]
+	userFactors       loader[db.User, []db.SecondFactor]
 	userRecoveryCodes loader[db.User, int]
 	userSessions      loader[db.User, []*db.Session]
 	userLock          loader[db.User, db.Time]
@@ -61,7 +61,7 @@ func (r *Resolver) newLoaders() *loaders {
 	ask(&l.userRoles, &l.users, noting(&l.roles, r.store.RolesByUser))
 	ask(&l.userAccessPoints, &l.users, noting(&l.accessPoints, r.store.AccessPointsByUser))
 	ask(&l.userWhitelists, &l.users, noting(&l.whitelists, r.store.WhitelistsByUser))
-	ask(&l.userTOTPMethods, &l.users, r.store.TOTPMethodsByUser)
+	ask(&l.userFactors, &l.users, r.store.FactorsByUser)
 	ask(&l.userRecoveryCodes, &l.users, r.store.RecoveryCodeCountByUser)
 	ask(&l.userSessions, &l.users, r.sessionsByUser)
 	ask(&l.roleUserCount, &l.roles, r.store.UserCountByRole)

@@ -7,7 +7,7 @@ package graph
 
 import (
 	"context"
-	"fmt"
+	"encoding/base64"
 
 	"github.com/gatehouse/gatehouse/db"
 	"github.com/gatehouse/gatehouse/graph/generated"
@@ -16,17 +16,12 @@ import (
 )
 
 func (r *mfaStatusResolver) Enrolled(ctx context.Context, obj *model.MfaStatus) (bool, error) {
-	methods, err := loadersOf(ctx).userTOTPMethods.load(ctx, obj.User)
-	return len(methods) > 0, err
+	factors, err := loadersOf(ctx).userFactors.load(ctx, obj.User)
+	return len(factors) > 0, err
 }
 
 func (r *mfaStatusResolver) Methods(ctx context.Context, obj *model.MfaStatus) ([]db.SecondFactor, error) {
-	found, err := loadersOf(ctx).userTOTPMethods.load(ctx, obj.User)
-	methods := make([]db.SecondFactor, len(found))
-	for i, method := range found {
-		methods[i] = method
-	}
-	return methods, err
+	return loadersOf(ctx).userFactors.load(ctx, obj.User)
 }
 
 func (r *mfaStatusResolver) RecoveryCodesRemaining(ctx context.Context, obj *model.MfaStatus) (int, error) {
@@ -46,21 +41,23 @@ func (r *mutationResolver) BeginTotpEnrolment(ctx context.Context, input signin.
 
 func (r *mutationResolver) FinishTotpEnrolment(ctx context.Context, input signin.FinishTOTPEnrolmentInput) (*model.FinishEnrolmentPayload, error) {
 	enrolled, err := r.signIn.FinishTOTPEnrolment(ctx, visitorOf(ctx).Client, viewerOf(ctx), input)
+	return enrolmentPayload(ctx, enrolled, err)
+}
+
+func (r *mutationResolver) BeginPasskeyEnrolment(ctx context.Context, input signin.BeginPasskeyEnrolmentInput) (*model.BeginPasskeyEnrolmentPayload, error) {
+	enrolment, err := r.signIn.BeginPasskeyEnrolment(ctx, viewerOf(ctx), input)
 	problems, err := split(ctx, err)
-	payload := &model.FinishEnrolmentPayload{UserErrors: problems}
-	if enrolled != nil {
-		signedInAs(ctx, enrolled.Step)
-		payload.Method, payload.RecoveryCodes, payload.Viewer = enrolled.Method, enrolled.RecoveryCodes, enrolled.Viewer
+	payload := &model.BeginPasskeyEnrolmentPayload{UserErrors: problems}
+	if enrolment != nil {
+		token := string(enrolment.ChallengeToken)
+		payload.ChallengeToken, payload.Options = &token, enrolment.Options
 	}
 	return payload, err
 }
 
-func (r *mutationResolver) BeginPasskeyEnrolment(ctx context.Context, input signin.BeginPasskeyEnrolmentInput) (*model.BeginPasskeyEnrolmentPayload, error) {
-	panic(fmt.Errorf("not implemented: BeginPasskeyEnrolment - beginPasskeyEnrolment"))
-}
-
 func (r *mutationResolver) FinishPasskeyEnrolment(ctx context.Context, input signin.FinishPasskeyEnrolmentInput) (*model.FinishEnrolmentPayload, error) {
-	panic(fmt.Errorf("not implemented: FinishPasskeyEnrolment - finishPasskeyEnrolment"))
+	enrolled, err := r.signIn.FinishPasskeyEnrolment(ctx, visitorOf(ctx).Client, viewerOf(ctx), input)
+	return enrolmentPayload(ctx, enrolled, err)
 }
 
 func (r *mutationResolver) RenameMfaMethod(ctx context.Context, input signin.RenameMFAMethodInput) (*model.MfaMethodPayload, error) {
@@ -83,11 +80,14 @@ func (r *mutationResolver) RegenerateRecoveryCodes(ctx context.Context) (*model.
 }
 
 func (r *passkeyResolver) Authenticator(ctx context.Context, obj *db.Passkey) (*string, error) {
-	panic(fmt.Errorf("not implemented: Authenticator - authenticator"))
+	return orNull(signin.Authenticator(obj.AAGUID)), nil
 }
 
 func (r *passkeyResolver) CredentialID(ctx context.Context, obj *db.Passkey) (*string, error) {
-	panic(fmt.Errorf("not implemented: CredentialID - credentialId"))
+	if obj.UserID != viewerOf(ctx).User.ID {
+		return nil, nil
+	}
+	return orNull(base64.RawURLEncoding.EncodeToString(obj.CredentialID)), nil
 }
 
 func (r *Resolver) MfaStatus() generated.MfaStatusResolver { return &mfaStatusResolver{r} }

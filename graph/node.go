@@ -29,7 +29,8 @@ var nodeKinds = map[string]nodeKind{
 	"ap":      {needs(access.ViewUser, access.ManageAccessPoint), (*Resolver).findAccessPoints},
 	"wl":      {needs(access.ViewWhitelist), (*Resolver).findWhitelists},
 	"session": {seeAlways, (*Resolver).findSessions},
-	"totp":    {seeAlways, (*Resolver).findTOTPMethods},
+	"totp":    {seeAlways, (*Resolver).findFactors},
+	"passkey": {seeAlways, (*Resolver).findFactors},
 	"event":   {seeAlways, (*Resolver).findEvents},
 }
 
@@ -136,24 +137,25 @@ func (r *Resolver) findSessions(ctx context.Context, viewer *access.Viewer, ids 
 	return asNodes(nil, found, err)
 }
 
-// findTOTPMethods finds factors of users whom the viewer may see.
-func (r *Resolver) findTOTPMethods(ctx context.Context, viewer *access.Viewer, ids []typeid.ID) (map[typeid.ID]db.Node, error) {
-	methods, err := r.store.TOTPMethodsByID(ctx, ids)
+// findFactors finds factors of users whom the viewer may see.
+func (r *Resolver) findFactors(ctx context.Context, viewer *access.Viewer, ids []typeid.ID) (map[typeid.ID]db.Node, error) {
+	factors, err := r.store.FactorsByID(ctx, ids)
 	if err != nil {
 		return nil, err
 	}
 	var owners []typeid.ID
-	for _, method := range methods {
-		owners = append(owners, method.UserID)
+	for _, factor := range factors {
+		owners = append(owners, factor.Of().UserID)
 	}
-	// The table of factors does not know of accounts: whose they are is asked of the users.
+	// The tables of factors do not know of accounts: whose they are is asked of the users.
 	visible, err := r.visibleUsers(loadersOf(ctx))(ctx, owners)
-	for id, method := range methods {
-		if visible[method.UserID] == nil {
-			delete(methods, id)
+	nodes := make(map[typeid.ID]db.Node, len(factors))
+	for id, factor := range factors {
+		if visible[factor.Of().UserID] != nil {
+			nodes[id] = factor
 		}
 	}
-	return asNodes(nil, methods, err)
+	return nodes, err
 }
 
 // maySeeSessions asks whether the viewer may see a user's sessions.

@@ -60,9 +60,13 @@ var operations = map[string]operation{
 	"setPassword":          {everybody, `mutation{setPassword(input:{token:"x",password:"nine violet kettles hum beneath"}){next userErrors{code field}}}`},
 	"confirmEmail":         {everybody, `mutation{confirmEmail(input:{token:"x"}){user{id} userErrors{code field}}}`},
 
-	"signOut":             {enrolling, `mutation{signOut{userErrors{code}}}`},
-	"beginTotpEnrolment":  {enrolling, `mutation{beginTotpEnrolment(input:{name:"Phone"}){uri userErrors{code field}}}`},
-	"finishTotpEnrolment": {enrolling, `mutation{finishTotpEnrolment(input:{challengeToken:"x",code:"123456"}){method{id} userErrors{code field}}}`},
+	"signOut":                {enrolling, `mutation{signOut{userErrors{code}}}`},
+	"beginPasskeySignIn":     {everybody, `mutation{beginPasskeySignIn(input:{}){options userErrors{code field}}}`},
+	"finishPasskeySignIn":    {everybody, `mutation{finishPasskeySignIn(input:{challengeToken:"x",credential:{}}){next userErrors{code field}}}`},
+	"beginPasskeyEnrolment":  {enrolling, `mutation{beginPasskeyEnrolment(input:{name:""}){options userErrors{code field}}}`},
+	"finishPasskeyEnrolment": {enrolling, `mutation{finishPasskeyEnrolment(input:{challengeToken:"x",credential:{}}){method{id} userErrors{code field}}}`},
+	"beginTotpEnrolment":     {enrolling, `mutation{beginTotpEnrolment(input:{name:"Phone"}){uri userErrors{code field}}}`},
+	"finishTotpEnrolment":    {enrolling, `mutation{finishTotpEnrolment(input:{challengeToken:"x",code:"123456"}){method{id} userErrors{code field}}}`},
 
 	"beginStepUp":             {signedIn, `mutation{beginStepUp{challenge{methods} userErrors{code}}}`},
 	"verifyPassword":          {signedIn, `mutation{verifyPassword(input:{challengeToken:"x",password:"x"}){next userErrors{code field}}}`},
@@ -127,7 +131,7 @@ func (o operation) ask(client *servertest.Client, all vars) *servertest.Answer {
 func things(site *servertest.Site, account *servertest.Account) vars {
 	user := account.Person("jane", "VIEW_USER")
 	list := &db.Whitelist{ID: typeid.New("wl"), AccountID: account.ID, Name: "Office", Revision: 1}
-	method := &db.TOTPMethod{ID: typeid.New("totp"), UserID: user.ID, Name: "Phone", Secret: []byte("sealed"), CreatedAt: 1}
+	method := &db.TOTPMethod{Factor: db.Factor{ID: typeid.New("totp"), UserID: user.ID, Name: "Phone", CreatedAt: 1}, Secret: []byte("sealed")}
 	site.Touch(func(ctx context.Context, tx *db.Tx) error {
 		prefix := db.Prefix{}
 		if err := prefix.Scan("192.0.2.0/24"); err != nil {
@@ -136,7 +140,7 @@ func things(site *servertest.Site, account *servertest.Account) vars {
 		if err := tx.CreateWhitelist(ctx, list, []*db.WhitelistEntry{{Prefix: prefix}}); err != nil {
 			return err
 		}
-		return tx.CreateTOTPMethod(ctx, method)
+		return tx.CreateFactor(ctx, method)
 	})
 	account.As(user)
 	ids := vars{"user": user.ID, "list": list.ID, "method": method.ID}

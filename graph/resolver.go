@@ -60,6 +60,17 @@ func signedInAs(ctx context.Context, step signin.Step) {
 	}
 }
 
+// enrolmentPayload tells of the end of an enrolment.
+func enrolmentPayload(ctx context.Context, enrolled *signin.Enrolled, err error) (*model.FinishEnrolmentPayload, error) {
+	problems, err := split(ctx, err)
+	payload := &model.FinishEnrolmentPayload{UserErrors: problems}
+	if enrolled != nil {
+		signedInAs(ctx, enrolled.Step)
+		payload.Method, payload.RecoveryCodes, payload.Viewer = enrolled.Method, enrolled.RecoveryCodes, enrolled.Viewer
+	}
+	return payload, err
+}
+
 // signedOut makes the rest of the request nobody's.
 func signedOut(ctx context.Context) {
 	visitor := visitorOf(ctx)

@@ -7,7 +7,6 @@ package graph
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/gatehouse/gatehouse/graph/model"
 	"github.com/gatehouse/gatehouse/internal/account"
@@ -39,11 +38,20 @@ func (r *mutationResolver) VerifyRecoveryCode(ctx context.Context, input signin.
 }
 
 func (r *mutationResolver) BeginPasskeySignIn(ctx context.Context, input signin.BeginPasskeySignInInput) (*model.BeginPasskeySignInPayload, error) {
-	panic(fmt.Errorf("not implemented: BeginPasskeySignIn - beginPasskeySignIn"))
+	begun, err := r.signIn.BeginPasskeySignIn(ctx, visitorOf(ctx).Client, input)
+	problems, err := split(ctx, err)
+	payload := &model.BeginPasskeySignInPayload{UserErrors: problems}
+	if begun != nil {
+		visitorOf(ctx).Cookies.SetBrowser(begun.BrowserToken)
+		token := string(begun.ChallengeToken)
+		payload.ChallengeToken, payload.Options = &token, begun.Options
+	}
+	return payload, err
 }
 
 func (r *mutationResolver) FinishPasskeySignIn(ctx context.Context, input signin.FinishPasskeySignInInput) (*model.SignInPayload, error) {
-	panic(fmt.Errorf("not implemented: FinishPasskeySignIn - finishPasskeySignIn"))
+	step, err := r.signIn.FinishPasskeySignIn(ctx, visitorOf(ctx).Client, input)
+	return signInPayload(ctx, step, err)
 }
 
 func (r *mutationResolver) SignOut(ctx context.Context) (*model.SignOutPayload, error) {

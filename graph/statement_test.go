@@ -117,7 +117,7 @@ func crowd(site *servertest.Site, account *servertest.Account, n int) {
 		login := string(typeid.New("u"))
 		user := account.Person(login, "VIEW_USER")
 		list := &db.Whitelist{ID: typeid.New("wl"), AccountID: account.ID, Name: login, Revision: 1, CreatedAt: 1, UpdatedAt: 1}
-		method := &db.TOTPMethod{ID: typeid.New("totp"), UserID: user.ID, Name: "Phone", Secret: []byte("sealed"), CreatedAt: 1}
+		method := &db.TOTPMethod{Factor: db.Factor{ID: typeid.New("totp"), UserID: user.ID, Name: "Phone", CreatedAt: 1}, Secret: []byte("sealed")}
 		site.Touch(func(ctx context.Context, tx *db.Tx) error {
 			if err := tx.CreateWhitelist(ctx, list, []*db.WhitelistEntry{{Prefix: prefix}}); err != nil {
 				return err
@@ -125,7 +125,7 @@ func crowd(site *servertest.Site, account *servertest.Account, n int) {
 			if err := tx.SetUserWhitelists(ctx, user.ID, []typeid.ID{list.ID}); err != nil {
 				return err
 			}
-			return tx.CreateTOTPMethod(ctx, method)
+			return tx.CreateFactor(ctx, method)
 		})
 		account.Session(user, db.ByMFA)
 	}

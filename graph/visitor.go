@@ -29,6 +29,8 @@ type CookieWriter interface {
 	SetSession(token secret.Token, ends time.Time)
 	ClearSession()
 	SetDevice(token secret.Token)
+	// SetBrowser marks the browser in which a proof by passkey was begun.
+	SetBrowser(token secret.Token)
 }
 
 // SetViewer says who is signed in; nil: nobody.

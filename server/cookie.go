@@ -11,9 +11,10 @@ import (
 const (
 	sessionCookie = "gatehouse_session"
 	deviceCookie  = "gatehouse_device"
+	browserCookie = "gatehouse_presession"
 )
 
-// cookies reads and writes the two cookies. Over HTTPS their names have the prefix __Host-: a browser then takes them
+// cookies reads and writes the cookies. Over HTTPS their names have the prefix __Host-: a browser then takes them
 // only with Secure, for the whole host and no other, so that a neighbouring host cannot plant one (RFC 6265bis, 4.1.3.2).
 type cookies struct {
 	secure bool
@@ -72,4 +73,9 @@ func (c cookieWriter) ClearSession() { c.clear(c.w, sessionCookie) }
 // SetDevice implements graph.CookieWriter.
 func (c cookieWriter) SetDevice(token secret.Token) {
 	c.write(c.w, deviceCookie, token, signin.DeviceLifetime)
+}
+
+// SetBrowser implements graph.CookieWriter.
+func (c cookieWriter) SetBrowser(token secret.Token) {
+	c.write(c.w, browserCookie, token, signin.ChallengeLifetime)
 }

@@ -33,7 +33,7 @@ func securityHeaders(https bool, scripts []string, next http.Handler) http.Handl
 		header.Set("Referrer-Policy", "same-origin")
 		header.Set("Cross-Origin-Opener-Policy", "same-origin")
 		header.Set("Cross-Origin-Resource-Policy", "same-origin")
-		header.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+		header.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=(), publickey-credentials-create=(self), publickey-credentials-get=(self)")
 		if https {
 			header.Set("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
 		}

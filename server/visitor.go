@@ -38,6 +38,7 @@ func (v visitors) identify(next http.Handler) http.Handler {
 				UserAgent:    r.UserAgent(),
 				SessionToken: v.cookies.read(r, sessionCookie),
 				DeviceToken:  v.cookies.read(r, deviceCookie),
+				BrowserToken: v.cookies.read(r, browserCookie),
 			},
 			Cookies:        cookieWriter{v.cookies, w},
 			AcceptLanguage: r.Header.Get("Accept-Language"),

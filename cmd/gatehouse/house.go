@@ -74,7 +74,7 @@ func (h *house) furnish(keys *secret.Keys) error {
 	})
 	h.signIn = signin.New(signin.Config{
 		Store: h.store, Catalogue: h.catalogue, Passwords: passwords, Keys: keys, Mail: h.mail, Now: time.Now,
-		Log: h.log,
+		Log: h.log, PublicURL: h.publicURL,
 	})
 	return nil
 }

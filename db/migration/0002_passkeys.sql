@@ -14,3 +14,9 @@ CREATE TABLE passkeys (
   last_used_at bigint NOT NULL
 );
 CREATE INDEX passkeys_by_user ON passkeys (user_id, id);
+-- Tokens that stand in no table while they live, and are good once.
+CREATE TABLE spent_tokens (
+  token_hash {{bytes}} PRIMARY KEY,
+  expires_at bigint NOT NULL
+);
+CREATE INDEX spent_tokens_by_expiry ON spent_tokens (expires_at);

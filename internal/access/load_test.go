@@ -140,7 +140,7 @@ func TestASecondFactorIsForcedByUserOrByPolicy(t *testing.T) {
 			}
 		}
 		p.touch(func(tx *db.Tx) error {
-			return tx.CreateTOTPMethod(t.Context(), &db.TOTPMethod{ID: typeid.New("totp"), UserID: p.jane.ID, Name: "Phone", Secret: []byte{1}})
+			return tx.CreateFactor(t.Context(), &db.TOTPMethod{Factor: db.Factor{ID: typeid.New("totp"), UserID: p.jane.ID, Name: "Phone"}, Secret: []byte{1}})
 		})
 		if !p.subject(store.Reader, p.jane).MFAEnrolled || p.subject(store.Reader, p.john).MFAEnrolled {
 			t.Error("who has a factor is not told from who has none")

@@ -126,7 +126,7 @@ func (w *town) change(tx *db.Tx) error {
 	if len(methods) > 0 {
 		return tx.DeleteFactorsOf(ctx, user.ID)
 	}
-	return tx.CreateTOTPMethod(ctx, &db.TOTPMethod{ID: typeid.New("totp"), UserID: user.ID, Name: "Phone", Secret: []byte{1}})
+	return tx.CreateFactor(ctx, &db.TOTPMethod{Factor: db.Factor{ID: typeid.New("totp"), UserID: user.ID, Name: "Phone"}, Secret: []byte{1}})
 }
 
 func (w *town) request() access.Request {

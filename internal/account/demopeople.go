@@ -167,11 +167,11 @@ func (d *demo) enrolFactor(ctx context.Context, tx *db.Tx, person demoPerson, us
 		codes[i] = secret.NewToken().Hash()
 	}
 	method := &db.TOTPMethod{
-		ID: id, UserID: user.ID, Name: person.factor, CreatedAt: db.At(d.at),
+		Factor: db.Factor{ID: id, UserID: user.ID, Name: person.factor, CreatedAt: db.At(d.at)},
 		// Sealed for the place where signing in opens it.
 		Secret: d.keys.Seal(key, "totp_methods", string(id), string(user.ID)),
 	}
-	if err := tx.CreateTOTPMethod(ctx, method); err != nil {
+	if err := tx.CreateFactor(ctx, method); err != nil {
 		return err
 	}
 	if err := tx.SetRecoveryCodes(ctx, user.ID, codes, db.At(d.at)); err != nil {

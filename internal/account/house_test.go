@@ -128,7 +128,7 @@ func (h *house) signIn(userID typeid.ID) {
 				ID: typeid.New("challenge"), TokenHash: challengeHash(userID), Purpose: db.SignInChallenge,
 				AccountID: h.account.ID, UserID: userID, CreatedAt: now, ExpiresAt: now.Add(time.Hour),
 			}),
-			tx.CreateTOTPMethod(ctx, &db.TOTPMethod{ID: typeid.New("totp"), UserID: userID, Name: "Phone", Secret: []byte("sealed"), CreatedAt: now}),
+			tx.CreateFactor(ctx, &db.TOTPMethod{Factor: db.Factor{ID: typeid.New("totp"), UserID: userID, Name: "Phone", CreatedAt: now}, Secret: []byte("sealed")}),
 			tx.SetRecoveryCodes(ctx, userID, [][]byte{[]byte("code")}, now),
 		)
 	})
@@ -152,7 +152,7 @@ func (h *house) left(userID typeid.ID) []string {
 	if _, err := store.ChallengeByToken(ctx, challengeHash(userID), now, db.SignInChallenge); err == nil {
 		left = append(left, "challenge")
 	}
-	if len(must[map[typeid.ID][]*db.TOTPMethod](h.t)(store.TOTPMethodsByUser(ctx, ids))[userID]) > 0 {
+	if len(must[map[typeid.ID][]db.SecondFactor](h.t)(store.FactorsByUser(ctx, ids))[userID]) > 0 {
 		left = append(left, "factor")
 	}
 	if must[map[typeid.ID]int](h.t)(store.RecoveryCodeCountByUser(ctx, ids))[userID] > 0 {

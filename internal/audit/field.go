@@ -111,13 +111,4 @@ var rules = map[reflect.Type]map[string]rule{
 		"UpdatedAt": ignored(clockwork),
 		"Revision":  ignored(clockwork),
 	},
-	reflect.TypeFor[db.TOTPMethod](): {
-		"ID":         ignored("stands nowhere else: a method is known by its name"),
-		"UserID":     ignored(identity),
-		"Name":       tracked("name"),
-		"Secret":     hidden("secret"),
-		"LastStep":   ignored(bookkeeper),
-		"CreatedAt":  ignored(clockwork),
-		"LastUsedAt": ignored(bookkeeper),
-	},
 }

@@ -68,6 +68,7 @@ var samples = map[string]sample{
 	"recovery code used":  {RecoveryCodeUsed{Remaining: 4, IP: visitor}, []string{"4", "192.0.2.7"}, ""},
 	"address refused":     {SignInRefusedAddress{IP: visitor, At: noon.Add(-time.Hour)}, []string{"192.0.2.7", "11:00"}, ""},
 	"failed sign-ins":     {FailedSignIns{Count: 14, Since: noon.Add(-6 * time.Minute)}, []string{"14", "11:54"}, ""},
+	"passkey copied":      {PasskeyCopied{Method: "Jane’s laptop", IP: visitor}, []string{"Jane’s laptop", "192.0.2.7", "12:00"}, ""},
 	"deactivated":         {Deactivated{By: "acme/admin"}, []string{"acme/jane.doe", "acme/admin"}, ""},
 	"deactivated by host": {Deactivated{By: "system"}, []string{"Gatehouse"}, ""},
 }

@@ -140,6 +140,21 @@ func (m FailedSignIns) write(d *draft) {
 	d.fact(d.words.Label.Since, d.words.dateTime(m.Since))
 }
 
+// PasskeyCopied tells that the sign counter of a passkey has gone back: there may be a copy of it (WebAuthn level 3,
+// section 6.1.1).
+type PasskeyCopied struct {
+	Method string // the name that the user gave it
+	IP     netip.Addr
+}
+
+func (PasskeyCopied) kind() string { return "passkeyCopied" }
+
+func (m PasskeyCopied) write(d *draft) {
+	d.advice(&d.words.PasskeyCopied)
+	d.happened(d.now, m.IP)
+	d.fact(d.words.Label.Method, m.Method)
+}
+
 // Deactivated tells that the user can no longer come in.
 type Deactivated struct{ By string }
 

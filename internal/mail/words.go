@@ -36,6 +36,7 @@ type words struct {
 	RecoveryCodeUsed         adviceWords
 	SignInRefusedAddress     adviceWords
 	FailedSignIns            adviceWords
+	PasskeyCopied            adviceWords
 	Deactivated              noticeWords
 }
 

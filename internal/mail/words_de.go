@@ -92,6 +92,11 @@ var german = words{
 		Text:   "Jemand hat Ihr richtiges Passwort angegeben, aber von einer Adresse außerhalb Ihrer Whitelists. Die Anmeldung wurde abgelehnt.",
 		Advice: "Wenn Sie es waren, melden Sie sich von einer erlaubten Adresse an oder lassen Sie diese von einem Administrator hinzufügen.",
 	},
+	PasskeyCopied: adviceWords{
+		Title:  "Ein Passkey wurde vielleicht kopiert",
+		Text:   "Einer Ihrer Passkeys wurde mit einem Zähler gezeigt, der zurückgegangen ist: Es gibt vielleicht eine Kopie davon. Er wurde abgelehnt.",
+		Advice: "Entfernen Sie diesen Passkey und richten Sie ihn neu ein. Waren Sie es nicht, informieren Sie einen Administrator von {account}.",
+	},
 	FailedSignIns: adviceWords{
 		Title:  "Fehlgeschlagene Anmeldungen",
 		Text:   "Jemand wollte sich als Sie anmelden und hat ein falsches Passwort oder einen falschen Code angegeben. Die Anmeldung wurde abgelehnt.",

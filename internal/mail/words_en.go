@@ -92,6 +92,11 @@ var english = words{
 		Text:   "Somebody gave your right password, but from an address outside your whitelists. They were not let in.",
 		Advice: "If it was you, sign in from an allowed address or ask an administrator to add this one.",
 	},
+	PasskeyCopied: adviceWords{
+		Title:  "A passkey may have been copied",
+		Text:   "A passkey of yours was shown whose counter had gone back: there may be a copy of it. It was refused.",
+		Advice: "Remove this passkey and set it up again. If that was not you, tell an administrator of {account}.",
+	},
 	FailedSignIns: adviceWords{
 		Title:  "Failed sign-ins",
 		Text:   "Somebody tried to sign in as you and got the password or the code wrong. They were not let in.",

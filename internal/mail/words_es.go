@@ -92,6 +92,11 @@ var spanish = words{
 		Text:   "Alguien ha dado su contraseña correcta, pero desde una dirección fuera de sus listas blancas. No ha podido entrar.",
 		Advice: "Si ha sido usted, inicie sesión desde una dirección permitida o pida a un administrador que añada esta.",
 	},
+	PasskeyCopied: adviceWords{
+		Title:  "Es posible que se haya copiado una llave de acceso",
+		Text:   "Se ha mostrado una de sus llaves de acceso con un contador que había retrocedido: puede que exista una copia. Se ha rechazado.",
+		Advice: "Quite esta llave de acceso y vuelva a configurarla. Si no ha sido usted, avise a un administrador de {account}.",
+	},
 	FailedSignIns: adviceWords{
 		Title:  "Intentos de acceso fallidos",
 		Text:   "Alguien ha intentado iniciar sesión como usted con una contraseña o un código incorrectos. No ha podido entrar.",

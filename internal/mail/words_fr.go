@@ -93,6 +93,11 @@ var french = words{
 		Text:   "Quelqu’un a saisi votre bon mot de passe, mais depuis une adresse hors de vos listes blanches. La connexion a été refusée.",
 		Advice: "Si c’était vous, connectez-vous depuis une adresse autorisée ou demandez à un administrateur d’ajouter celle-ci.",
 	},
+	PasskeyCopied: adviceWords{
+		Title:  "Une clé d’accès a peut-être été copiée",
+		Text:   "Une de vos clés d’accès a été présentée avec un compteur revenu en arrière : il en existe peut-être une copie. Elle a été refusée.",
+		Advice: "Supprimez cette clé d’accès et configurez-la à nouveau. Si ce n’était pas vous, prévenez un administrateur de {account}.",
+	},
 	FailedSignIns: adviceWords{
 		Title:  "Échecs de connexion",
 		Text:   "Quelqu’un a essayé de se connecter à votre place avec un mot de passe ou un code erroné. La connexion a été refusée.",

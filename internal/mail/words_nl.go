@@ -92,6 +92,11 @@ var dutch = words{
 		Text:   "Iemand gaf je juiste wachtwoord, maar vanaf een adres buiten je whitelists. Diegene is niet binnengelaten.",
 		Advice: "Was jij het, log dan in vanaf een toegestaan adres of vraag een beheerder om dit adres toe te voegen.",
 	},
+	PasskeyCopied: adviceWords{
+		Title:  "Een passkey is misschien gekopieerd",
+		Text:   "Een van je passkeys werd getoond met een teller die was teruggelopen: er is misschien een kopie van. De passkey is geweigerd.",
+		Advice: "Verwijder deze passkey en stel hem opnieuw in. Was jij het niet, waarschuw dan een beheerder van {account}.",
+	},
 	FailedSignIns: adviceWords{
 		Title:  "Mislukte inlogpogingen",
 		Text:   "Iemand probeerde als jou in te loggen en had het wachtwoord of de code fout. Diegene is niet binnengelaten.",

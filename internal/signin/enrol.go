@@ -30,28 +30,19 @@ type TOTPEnrolment struct {
 type Enrolled struct {
 	// Step is where the session stands now: with the first factor it has risen and has a new token.
 	Step
-	Method        *db.TOTPMethod
+	Method        db.SecondFactor
 	RecoveryCodes []string // with the first factor only, shown this once
 }
 
 // BeginTOTPEnrolment begins the enrolment of an authenticator app, after a fresh proof, or in a session that may do nothing
 // else.
 func (s *Service) BeginTOTPEnrolment(ctx context.Context, viewer *access.Viewer, input BeginTOTPEnrolmentInput) (*TOTPEnrolment, error) {
-	if viewer.Session.Assurance != db.EnrolmentRequired {
-		if err := viewer.RequireProof(s.now()); err != nil {
-			return nil, s.refuse(ctx, viewer, audit.MFAEnrol, err)
-		}
+	if err := s.mayEnrol(ctx, viewer); err != nil {
+		return nil, err
 	}
 	name, err := methodName(input.Name)
 	if err != nil {
 		return nil, err
-	}
-	methods, err := s.store.TOTPMethods(ctx, viewer.User.ID)
-	if err != nil {
-		return nil, err
-	}
-	if err := roomForMethod(viewer, methods, "name"); err != nil {
-		return nil, s.refuse(ctx, viewer, audit.MFAEnrol, err)
 	}
 	key, err := totpKey(s.issuer, access.QualifiedName(viewer.Account, viewer.User))
 	if err != nil {
@@ -61,16 +52,58 @@ func (s *Service) BeginTOTPEnrolment(ctx context.Context, viewer *access.Viewer,
 	if err != nil {
 		return nil, err
 	}
-	now, token, id := db.At(s.now()), secret.NewToken(), typeid.New("challenge")
-	challenge := &db.Challenge{
-		ID: id, TokenHash: token.Hash(), Purpose: db.EnrolTOTPChallenge, AccountID: viewer.Account.ID, UserID: viewer.User.ID,
-		SessionID: viewer.Session.ID, Name: name, Secret: s.keys.Seal(raw, challengePlace(id, viewer.User.ID)...),
-		CreatedAt: now, ExpiresAt: now.Add(ChallengeLifetime),
-	}
-	if err := s.store.Touch(ctx, func(tx *db.Tx) error { return tx.CreateChallenge(ctx, challenge) }); err != nil {
+	id := typeid.New("challenge")
+	token, err := s.beginEnrolment(ctx, viewer, &db.Challenge{
+		ID: id, Purpose: db.EnrolTOTPChallenge, Name: name, Secret: s.keys.Seal(raw, challengePlace(id, viewer.User.ID)...),
+	})
+	if err != nil {
 		return nil, err
 	}
 	return &TOTPEnrolment{ChallengeToken: token, Secret: key.Secret(), URI: key.URL()}, nil
+}
+
+// mayEnrol asks for a fresh proof, but of a session that may do nothing else, and for room.
+func (s *Service) mayEnrol(ctx context.Context, viewer *access.Viewer) error {
+	if viewer.Session.Assurance != db.EnrolmentRequired {
+		if err := viewer.RequireProof(s.now()); err != nil {
+			return s.refuse(ctx, viewer, audit.MFAEnrol, err)
+		}
+	}
+	factors, err := s.store.Factors(ctx, viewer.User.ID)
+	if err != nil {
+		return err
+	}
+	if err := roomForFactor(viewer, factors, "name"); err != nil {
+		return s.refuse(ctx, viewer, audit.MFAEnrol, err)
+	}
+	return nil
+}
+
+// beginEnrolment stores a challenge for the session that began it.
+func (s *Service) beginEnrolment(ctx context.Context, viewer *access.Viewer, challenge *db.Challenge) (secret.Token, error) {
+	now, token := db.At(s.now()), secret.NewToken()
+	challenge.TokenHash, challenge.SessionID = token.Hash(), viewer.Session.ID
+	challenge.AccountID, challenge.UserID = viewer.Account.ID, viewer.User.ID
+	challenge.CreatedAt, challenge.ExpiresAt = now, now.Add(ChallengeLifetime)
+	return token, s.store.Touch(ctx, func(tx *db.Tx) error { return tx.CreateChallenge(ctx, challenge) })
+}
+
+// enrolment finds a challenge of beginEnrolment in the session that began it.
+func (s *Service) enrolment(ctx context.Context, viewer *access.Viewer, token secret.Token, purpose db.ChallengePurpose) (*db.Challenge, error) {
+	challenge, err := s.store.ChallengeByToken(ctx, token.Hash(), db.At(s.now()), purpose)
+	if errors.Is(err, db.ErrNotFound) || err == nil && challenge.SessionID != viewer.Session.ID {
+		return nil, challengeExpired()
+	}
+	return challenge, err
+}
+
+// optionalName is methodName for a factor that finds a name by itself.
+func optionalName(typed string) (string, error) {
+	name, err := methodName(typed)
+	if problem.Has(err, problem.Required) {
+		return "", nil
+	}
+	return name, err
 }
 
 // methodName checks what a user calls a factor.
@@ -87,13 +120,13 @@ func methodName(typed string) (string, error) {
 	return name, nil
 }
 
-// roomForMethod refuses a factor beyond the bound, and one of a session that has not shown the factor which the user has
+// roomForFactor refuses a factor beyond the bound, and one of a session that has not shown the factor which the user has
 // already: a session that may only enrol does so while there is none (product rule 8).
-func roomForMethod(viewer *access.Viewer, methods []*db.TOTPMethod, path string) error {
+func roomForFactor(viewer *access.Viewer, factors []db.SecondFactor, path string) error {
 	switch {
-	case len(methods) > 0 && viewer.Session.Assurance != db.ByMFA:
+	case len(factors) > 0 && viewer.Session.Assurance != db.ByMFA:
 		return problem.New(problem.NotAllowed, "mfa.enrolled_already", path)
-	case len(methods) >= maxMethods:
+	case len(factors) >= maxMethods:
 		return problem.New(problem.NotAllowed, "mfa.too_many", path, "limit", maxMethods)
 	}
 	return nil
@@ -101,10 +134,7 @@ func roomForMethod(viewer *access.Viewer, methods []*db.TOTPMethod, path string)
 
 // FinishTOTPEnrolment ends an enrolment with a code of the app.
 func (s *Service) FinishTOTPEnrolment(ctx context.Context, client Client, viewer *access.Viewer, input FinishTOTPEnrolmentInput) (*Enrolled, error) {
-	challenge, err := s.store.ChallengeByToken(ctx, input.ChallengeToken.Hash(), db.At(s.now()), db.EnrolTOTPChallenge)
-	if errors.Is(err, db.ErrNotFound) || err == nil && challenge.SessionID != viewer.Session.ID {
-		return nil, challengeExpired()
-	}
+	challenge, err := s.enrolment(ctx, viewer, input.ChallengeToken, db.EnrolTOTPChallenge)
 	if err != nil {
 		return nil, err
 	}
@@ -117,10 +147,16 @@ func (s *Service) FinishTOTPEnrolment(ctx context.Context, client Client, viewer
 		return nil, problem.New(problem.WrongCode, "code.wrong", "code")
 	}
 	now, id := db.At(s.now()), typeid.New("totp")
-	enrolled := &Enrolled{Step: Step{Next: SignedIn}, Method: &db.TOTPMethod{
-		ID: id, UserID: viewer.User.ID, Name: challenge.Name, Secret: s.keys.Seal(key, methodPlace(id, viewer.User.ID)...),
-		LastStep: used, CreatedAt: now, LastUsedAt: now,
-	}}
+	return s.finishEnrolment(ctx, client, viewer, challenge, &db.TOTPMethod{
+		Factor:   db.Factor{ID: id, UserID: viewer.User.ID, Name: challenge.Name, CreatedAt: now, LastUsedAt: now},
+		Secret:   s.keys.Seal(key, methodPlace(id, viewer.User.ID)...),
+		LastStep: used,
+	})
+}
+
+// finishEnrolment stores a factor that has shown that it works, and tells where the session stands then.
+func (s *Service) finishEnrolment(ctx context.Context, client Client, viewer *access.Viewer, challenge *db.Challenge, factor db.SecondFactor) (*Enrolled, error) {
+	enrolled := &Enrolled{Step: Step{Next: SignedIn}, Method: factor}
 	if err := s.enrol(ctx, client, viewer, challenge, enrolled); err != nil {
 		return nil, err
 	}
@@ -128,8 +164,8 @@ func (s *Service) FinishTOTPEnrolment(ctx context.Context, client Client, viewer
 		enrolled.Viewer = viewer
 		return enrolled, nil
 	}
-	enrolled.Viewer, err = s.Viewer(ctx, enrolled.SessionToken, viewer.IP)
-	if err != nil {
+	var err error
+	if enrolled.Viewer, err = s.Viewer(ctx, enrolled.SessionToken, viewer.IP); err != nil {
 		return nil, err
 	}
 	enrolled.SessionExpires = enrolled.Viewer.Session.ExpiresAt
@@ -147,23 +183,28 @@ func (s *Service) enrol(ctx context.Context, client Client, viewer *access.Viewe
 		if err != nil {
 			return err
 		}
-		methods, err := tx.TOTPMethods(ctx, viewer.User.ID)
+		factors, err := tx.Factors(ctx, viewer.User.ID)
 		if err != nil {
 			return err
 		}
-		if err := roomForMethod(viewer, methods, "challengeToken"); err != nil {
+		if err := roomForFactor(viewer, factors, "challengeToken"); err != nil {
 			return err
 		}
-		if err := tx.CreateTOTPMethod(ctx, enrolled.Method); err != nil {
+		err = tx.CreateFactor(ctx, enrolled.Method)
+		if _, taken := errors.AsType[*db.ConflictError](err); taken {
+			return problem.New(problem.Taken, "passkey.taken", "credential")
+		}
+		if err != nil {
 			return err
 		}
-		if len(methods) == 0 {
+		if len(factors) == 0 {
 			if err := s.enrolFirst(ctx, tx, client, viewer, enrolled); err != nil {
 				return err
 			}
 		}
-		event.Changes = []db.AuditChange{{Field: "method", After: &enrolled.Method.Name}}
-		message := mail.MFAEnrolled{Method: enrolled.Method.Name, IP: viewer.IP}
+		name := enrolled.Method.Of().Name
+		event.Changes = []db.AuditChange{{Field: "method", After: &name}}
+		message := mail.MFAEnrolled{Method: name, IP: viewer.IP}
 		return s.mail.Queue(ctx, tx, mail.To(viewer.Account, viewer.User), message)
 	})
 }

@@ -99,7 +99,7 @@ func TestEnrolmentOfASecondApp(t *testing.T) {
 		_, err = finish(viewer, first.code())
 		wantProblem(t, "another app's code", err, problem.WrongCode, "code")
 		second, err := finish(viewer, app{h, begun.Secret}.code())
-		if err != nil || second.RecoveryCodes != nil || second.SessionToken != "" || second.Method.Name != "Tablet" {
+		if err != nil || second.RecoveryCodes != nil || second.SessionToken != "" || second.Method.Of().Name != "Tablet" {
 			t.Fatalf("second: %+v, %v", second, err)
 		}
 		_, err = h.verify(from(office), h.mustSignIn("jane").Challenge, app{h, begun.Secret}.code())
@@ -152,7 +152,7 @@ func TestTenFactorsAtMost(t *testing.T) {
 		user, _, enrolled := h.jane()
 		h.touch(func(ctx context.Context, tx *db.Tx) error {
 			for range maxMethods - 1 {
-				if err := tx.CreateTOTPMethod(ctx, &db.TOTPMethod{ID: typeid.New("totp"), UserID: user.ID, Secret: []byte{0}}); err != nil {
+				if err := tx.CreateFactor(ctx, &db.TOTPMethod{Factor: db.Factor{ID: typeid.New("totp"), UserID: user.ID}, Secret: []byte{0}}); err != nil {
 					return err
 				}
 			}
@@ -168,7 +168,7 @@ func TestRemoveFactor(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
 		user, _, enrolled := h.jane()
 		remove := func() error {
-			return h.RemoveMFAMethod(t.Context(), h.viewer(enrolled.SessionToken), RemoveMFAMethodInput{enrolled.Method.ID})
+			return h.RemoveMFAMethod(t.Context(), h.viewer(enrolled.SessionToken), RemoveMFAMethodInput{enrolled.Method.Of().ID})
 		}
 		h.policy(func(p *db.AccountPolicy) { p.MFAForced = true })
 		wantProblem(t, "forced by the policy", remove(), problem.NotAllowed, "id")
@@ -198,9 +198,9 @@ func TestRenameFactor(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
 		_, _, enrolled := h.jane()
 		h.user("john")
-		input := RenameMFAMethodInput{enrolled.Method.ID, "Old phone"}
+		input := RenameMFAMethodInput{enrolled.Method.Of().ID, "Old phone"}
 		method, err := h.RenameMFAMethod(t.Context(), h.viewer(enrolled.SessionToken), input)
-		if err != nil || method.Name != "Old phone" {
+		if err != nil || method.Of().Name != "Old phone" {
 			t.Errorf("RenameMFAMethod = %+v, %v", method, err)
 		}
 		_, err = h.RenameMFAMethod(t.Context(), h.viewer(h.mustSignIn("john").SessionToken), input)

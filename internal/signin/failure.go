@@ -52,7 +52,8 @@ func (s *Service) failed(who *person, key eventKey) {
 			clear(b.mails.runs)
 		}
 		b.events.add(key, now)
-		if who.user.Status == db.Active && who.user.Kind == db.Personal && key.action != audit.SessionRefuse {
+		if who.user.Status == db.Active && who.user.Kind == db.Personal && key.action != audit.SessionRefuse &&
+			key.reason != string(copiedPasskey) { // which has a mail of its own
 			tells := mailKey{accountID: key.accountID, userID: key.userID}
 			if key.reason == string(access.IPNotWhitelisted) {
 				tells.refusedFrom = key.ip

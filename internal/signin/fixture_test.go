@@ -5,6 +5,7 @@ import (
 	"errors"
 	"log/slog"
 	"net/netip"
+	"net/url"
 	"regexp"
 	"slices"
 	"strings"
@@ -73,7 +74,8 @@ func newHouse(t *testing.T, store *db.DB) *house {
 	h := &house{t: t, clock: &clock{at: time.Date(2026, 11, 23, 8, 0, 0, 0, time.UTC)}}
 	h.Service = New(Config{
 		Store: store, Catalogue: access.Builtin(), Passwords: weakHasher(t), Keys: testKeys(t), Now: h.clock.now, Log: slog.New(slog.DiscardHandler),
-		Mail: &mail.Composer{PublicURL: "https://gatehouse.example", Now: h.clock.now},
+		PublicURL: testURL(),
+		Mail:      &mail.Composer{PublicURL: "https://gatehouse.example", Now: h.clock.now},
 	})
 	t.Cleanup(h.Close)
 	h.account = &db.Account{ID: typeid.New("account"), Handle: "acme", Name: "Acme", Policy: db.AccountPolicy{
@@ -282,3 +284,5 @@ func (h *house) events(action audit.Action) []string {
 	slices.Reverse(told)
 	return told
 }
+
+func testURL() *url.URL { return &url.URL{Scheme: "https", Host: "gatehouse.example"} }

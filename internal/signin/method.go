@@ -12,7 +12,7 @@ import (
 )
 
 // RenameMFAMethod renames one of the viewer's own factors.
-func (s *Service) RenameMFAMethod(ctx context.Context, viewer *access.Viewer, input RenameMFAMethodInput) (*db.TOTPMethod, error) {
+func (s *Service) RenameMFAMethod(ctx context.Context, viewer *access.Viewer, input RenameMFAMethodInput) (db.SecondFactor, error) {
 	if err := viewer.RequireEnrolled(); err != nil {
 		return nil, s.refuse(ctx, viewer, audit.MFARename, err)
 	}
@@ -20,20 +20,20 @@ func (s *Service) RenameMFAMethod(ctx context.Context, viewer *access.Viewer, in
 	if err != nil {
 		return nil, err
 	}
-	var method *db.TOTPMethod
+	var factor db.SecondFactor
 	err = s.change(ctx, viewer, audit.MFARename, func(tx *db.Tx, event *audit.Event) error {
-		if method, _, err = ownMethod(ctx, tx, viewer, input.ID); err != nil {
+		if factor, _, err = ownFactor(ctx, tx, viewer, input.ID); err != nil {
 			return err
 		}
-		before := method.Name
-		method.Name = name
+		before := factor.Of().Name
+		factor.Of().Name = name
 		event.Changes = []db.AuditChange{{Field: "method", Before: &before, After: &name}}
-		return tx.RenameTOTPMethod(ctx, method.ID, name)
+		return tx.RenameFactor(ctx, factor)
 	})
 	if err != nil {
 		return nil, err
 	}
-	return method, nil
+	return factor, nil
 }
 
 // RemoveMFAMethod removes one of the viewer's own factors after a fresh proof, but not the last of a user who must have
@@ -43,11 +43,11 @@ func (s *Service) RemoveMFAMethod(ctx context.Context, viewer *access.Viewer, in
 		return s.refuse(ctx, viewer, audit.MFARemove, err)
 	}
 	return s.change(ctx, viewer, audit.MFARemove, func(tx *db.Tx, event *audit.Event) error {
-		method, last, err := ownMethod(ctx, tx, viewer, input.ID)
+		factor, last, err := ownFactor(ctx, tx, viewer, input.ID)
 		if err != nil {
 			return err
 		}
-		if err := tx.DeleteTOTPMethod(ctx, method.ID); err != nil {
+		if err := tx.DeleteFactor(ctx, factor); err != nil {
 			return err
 		}
 		if last {
@@ -55,20 +55,20 @@ func (s *Service) RemoveMFAMethod(ctx context.Context, viewer *access.Viewer, in
 				return err
 			}
 		}
-		event.Changes = []db.AuditChange{{Field: "method", Before: &method.Name}}
-		return s.mail.Queue(ctx, tx, mail.To(viewer.Account, viewer.User), mail.MFARemoved{Method: method.Name, IP: viewer.IP})
+		event.Changes = []db.AuditChange{{Field: "method", Before: &factor.Of().Name}}
+		return s.mail.Queue(ctx, tx, mail.To(viewer.Account, viewer.User), mail.MFARemoved{Method: factor.Of().Name, IP: viewer.IP})
 	})
 }
 
-// ownMethod finds a factor of the viewer, and whether it is the only one.
-func ownMethod(ctx context.Context, tx *db.Tx, viewer *access.Viewer, id typeid.ID) (method *db.TOTPMethod, last bool, err error) {
-	methods, err := tx.TOTPMethods(ctx, viewer.User.ID)
+// ownFactor finds a factor of the viewer, and whether it is the only one.
+func ownFactor(ctx context.Context, tx *db.Tx, viewer *access.Viewer, id typeid.ID) (factor db.SecondFactor, last bool, err error) {
+	factors, err := tx.Factors(ctx, viewer.User.ID)
 	if err != nil {
 		return nil, false, err
 	}
-	for _, method := range methods {
-		if method.ID == id {
-			return method, len(methods) == 1, nil
+	for _, factor := range factors {
+		if factor.Of().ID == id {
+			return factor, len(factors) == 1, nil
 		}
 	}
 	return nil, false, problem.New(problem.NotFound, "mfa.not_found", "id")

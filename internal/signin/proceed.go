@@ -1,7 +1,9 @@
 package signin
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/gatehouse/gatehouse/db"
@@ -60,18 +62,36 @@ func (s *Service) begin(ctx context.Context, tx *db.Tx, who *person, row *db.Cha
 	if err := tx.CreateChallenge(ctx, row); err != nil {
 		return nil, err
 	}
-	methods := []ProofKind{PasswordProof}
-	if who.subject.MFAEnrolled {
-		methods = []ProofKind{TOTPProof}
-		codes, err := tx.RecoveryCodeCountByUser(ctx, []typeid.ID{who.user.ID})
-		if err != nil {
-			return nil, err
+	proofs, err := s.proofs(ctx, tx, who)
+	return &Challenge{Token: token, Methods: proofs, ExpiresAt: row.ExpiresAt}, err
+}
+
+// proofs are what a person can show: the kind of factor that was used last comes first, recovery codes come last.
+func (s *Service) proofs(ctx context.Context, tx *db.Tx, who *person) ([]ProofKind, error) {
+	if !who.subject.MFAEnrolled {
+		return []ProofKind{PasswordProof}, nil
+	}
+	factors, err := tx.Factors(ctx, who.user.ID)
+	if err != nil {
+		return nil, err
+	}
+	used := func(f db.SecondFactor) db.Time { return max(f.Of().CreatedAt, f.Of().LastUsedAt) }
+	slices.SortStableFunc(factors, func(a, b db.SecondFactor) int { return cmp.Compare(used(b), used(a)) })
+	var proofs []ProofKind
+	for _, factor := range factors {
+		kind := TOTPProof
+		if _, ok := factor.(*db.Passkey); ok {
+			kind = PasskeyProof
 		}
-		if codes[who.user.ID] > 0 {
-			methods = append(methods, RecoveryCodeProof)
+		if !slices.Contains(proofs, kind) {
+			proofs = append(proofs, kind)
 		}
 	}
-	return &Challenge{Token: token, Methods: methods, ExpiresAt: row.ExpiresAt}, nil
+	codes, err := tx.RecoveryCodeCountByUser(ctx, []typeid.ID{who.user.ID})
+	if codes[who.user.ID] > 0 {
+		proofs = append(proofs, RecoveryCodeProof)
+	}
+	return proofs, err
 }
 
 // open begins a session. take, where it is given, uses up the proof in the same transaction.

@@ -9,7 +9,10 @@ import (
 	"cmp"
 	"log/slog"
 	"net/netip"
+	"net/url"
 	"time"
+
+	"github.com/go-webauthn/webauthn/webauthn"
 
 	"github.com/gatehouse/gatehouse/db"
 	"github.com/gatehouse/gatehouse/internal/access"
@@ -27,7 +30,9 @@ type Config struct {
 	Mail      *mail.Composer
 	Now       func() time.Time
 	Log       *slog.Logger
-	// Issuer is how authenticator apps name this installation. Empty: "Gatehouse".
+	// PublicURL is where browsers find the server: its host is what passkeys belong to.
+	PublicURL *url.URL
+	// Issuer is how authenticator apps and devices name this installation. Empty: "Gatehouse".
 	Issuer string
 }
 
@@ -40,6 +45,7 @@ type Service struct {
 	mail       *mail.Composer
 	now        func() time.Time
 	issuer     string
+	party      *webauthn.WebAuthn // nil: there can be no passkeys here
 	background *background
 }
 
@@ -54,6 +60,7 @@ func New(config Config) *Service {
 		now:       config.Now,
 		issuer:    cmp.Or(config.Issuer, "Gatehouse"),
 	}
+	s.party = newRelyingParty(config.PublicURL, s.issuer, config.Log)
 	s.background = newBackground(s, config.Log)
 	return s
 }
@@ -63,9 +70,10 @@ type Client struct {
 	// IP is the visitor's address by product rule 6.
 	IP        netip.Addr
 	UserAgent string
-	// DeviceToken and SessionToken are the values of the cookies, empty where there are none.
+	// DeviceToken, SessionToken and BrowserToken are the values of the cookies, empty where there are none.
 	DeviceToken  secret.Token
 	SessionToken secret.Token
+	BrowserToken secret.Token
 }
 
 // Next is what the client shows after a step. Empty: the step did what it is for, but leads to no session.

@@ -164,7 +164,7 @@ func TestPasswordSessionBesideAFactor(t *testing.T) {
 		user := h.user("jane")
 		token := h.mustSignIn("jane").SessionToken
 		h.touch(func(ctx context.Context, tx *db.Tx) error {
-			return tx.CreateTOTPMethod(ctx, &db.TOTPMethod{ID: typeid.New("totp"), UserID: user.ID, Secret: []byte{0}})
+			return tx.CreateFactor(ctx, &db.TOTPMethod{Factor: db.Factor{ID: typeid.New("totp"), UserID: user.ID}, Secret: []byte{0}})
 		})
 		h.wantEnded("by password alone", token)
 	})

@@ -30,7 +30,8 @@ const (
 
 // counters are the keys under which a try counts.
 type counters struct {
-	address, name string
+	address string
+	name    string // empty: the try is none that somebody could guess
 	// known takes the name's place while the name is locked: it is held by a device or session of the very user, who so
 	// cannot be kept out by a stranger, and has its own bound, so that a stolen one does not guess without any.
 	known string
@@ -39,7 +40,7 @@ type counters struct {
 // try is one that has been counted as wrong, before anybody has looked whether it is.
 type try struct {
 	counters
-	counted string // the name or known
+	counted string // the name or known; empty: the address alone
 	// lockedUntil is set on a try that must not be looked at.
 	lockedUntil db.Time
 }
@@ -126,6 +127,9 @@ func countAddress(throttle *db.Throttle, now db.Time) {
 func (t *try) takeBack(ctx context.Context, tx *db.Tx, now db.Time) error {
 	if err := takeBackUnder(ctx, tx, t.address, now); err != nil {
 		return err
+	}
+	if t.counted == "" {
+		return nil
 	}
 	return takeBackUnder(ctx, tx, t.counted, now)
 }

@@ -17,6 +17,8 @@ type wrong string
 const (
 	wrongPassword wrong = "WRONG_PASSWORD"
 	wrongCode     wrong = "WRONG_CODE"
+	wrongPasskey  wrong = "WRONG_PASSKEY"
+	copiedPasskey wrong = "PASSKEY_COPIED" // its sign counter has gone back
 )
 
 func (w wrong) Error() string { return string(w) }
@@ -35,13 +37,13 @@ type verification struct {
 
 // VerifyTOTP shows a code of an authenticator app (RFC 6238).
 func (s *Service) VerifyTOTP(ctx context.Context, client Client, input VerifyTOTPInput) (Step, error) {
-	step, err := s.verify(ctx, client, input.ChallengeToken, s.totpProof(input.Code), db.SignInChallenge, db.StepUpChallenge)
+	step, err := s.verify(ctx, client, input.ChallengeToken, s.totpProof(input.Code), proofPurposes...)
 	return step, wrongAs(err, problem.WrongCode, "code.wrong", "code")
 }
 
 // VerifyRecoveryCode shows a recovery code in place of another factor.
 func (s *Service) VerifyRecoveryCode(ctx context.Context, client Client, input VerifyRecoveryCodeInput) (Step, error) {
-	step, err := s.verify(ctx, client, input.ChallengeToken, s.recoveryProof(client, input.Code), db.SignInChallenge, db.StepUpChallenge)
+	step, err := s.verify(ctx, client, input.ChallengeToken, s.recoveryProof(client, input.Code), proofPurposes...)
 	return step, wrongAs(err, problem.WrongCode, "code.wrong", "code")
 }
 
@@ -74,16 +76,25 @@ func (s *Service) passwordProof(shown string) proof {
 	}
 }
 
-// verify counts a proof for a challenge, looks at it, and goes where it leads. The challenge survives a wrong proof, but
-// not the lock that the tenth one brings.
+// proofPurposes are the challenges that a second factor answers.
+var proofPurposes = []db.ChallengePurpose{db.SignInChallenge, db.StepUpChallenge}
+
+// verify shows something for a challenge that somebody could guess: it counts as a try of its user.
 func (s *Service) verify(ctx context.Context, client Client, token secret.Token, prove proof, purposes ...db.ChallengePurpose) (Step, error) {
 	v, err := s.verification(ctx, client, token, purposes)
 	if err != nil {
 		return Step{}, err
 	}
-	try, err := s.count(ctx, counters{
+	tries := counters{
 		address: addressKey(client.IP), name: db.NameThrottle(v.who.account.Handle, v.who.user.LoginName), known: v.known,
-	})
+	}
+	return s.show(ctx, client, v, tries, prove)
+}
+
+// show counts a proof for a challenge, looks at it, and goes where it leads. The challenge survives a wrong proof, but not
+// the lock that the tenth one brings.
+func (s *Service) show(ctx context.Context, client Client, v *verification, tries counters, prove proof) (Step, error) {
+	try, err := s.count(ctx, tries)
 	if err != nil {
 		return Step{}, err
 	}

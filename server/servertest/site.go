@@ -99,6 +99,7 @@ func New(t testing.TB, store *db.DB, options ...func(*server.Config)) *Site {
 	})
 	s.SignIn = signin.New(signin.Config{
 		Store: store, Catalogue: access.Builtin(), Passwords: passwords, Keys: keys, Mail: composer, Now: s.Clock.Now, Log: log,
+		PublicURL: &url.URL{Scheme: "http", Host: "localhost:8080"},
 	})
 	t.Cleanup(s.SignIn.Close)
 	t.Cleanup(func() {
