@@ -25,7 +25,7 @@ func (h *house) instance(keyFile string) *Service {
 	h.t.Helper()
 	another := New(Config{
 		Store: h.store, Catalogue: access.Builtin(), Passwords: weakHasher(h.t), Keys: h.keysOf(keyFile), Now: h.clock.now,
-		Log: slog.New(slog.DiscardHandler), Mail: &mail.Composer{PublicURL: "https://gatehouse.example", Now: h.clock.now},
+		Log: slog.New(slog.DiscardHandler), PublicURL: testURL(), Mail: &mail.Composer{PublicURL: "https://gatehouse.example", Now: h.clock.now},
 	})
 	h.t.Cleanup(another.Close)
 	return another
