@@ -1,1 +1,0 @@
-import"./U74hPnHf.js";
