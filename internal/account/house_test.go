@@ -129,6 +129,10 @@ func (h *house) signIn(userID typeid.ID) {
 				AccountID: h.account.ID, UserID: userID, CreatedAt: now, ExpiresAt: now.Add(time.Hour),
 			}),
 			tx.CreateFactor(ctx, &db.TOTPMethod{Factor: db.Factor{ID: typeid.New("totp"), UserID: userID, Name: "Phone", CreatedAt: now}, Secret: []byte("sealed")}),
+			tx.CreateFactor(ctx, &db.Passkey{
+				Factor:       db.Factor{ID: typeid.New("passkey"), UserID: userID, Name: "Laptop", CreatedAt: now},
+				CredentialID: []byte(userID), PublicKey: []byte{1}, AAGUID: make([]byte, 16), Transports: db.JSON[[]string]{V: []string{}},
+			}),
 			tx.SetRecoveryCodes(ctx, userID, [][]byte{[]byte("code")}, now),
 		)
 	})
@@ -152,8 +156,8 @@ func (h *house) left(userID typeid.ID) []string {
 	if _, err := store.ChallengeByToken(ctx, challengeHash(userID), now, db.SignInChallenge); err == nil {
 		left = append(left, "challenge")
 	}
-	if len(must[map[typeid.ID][]db.SecondFactor](h.t)(store.FactorsByUser(ctx, ids))[userID]) > 0 {
-		left = append(left, "factor")
+	for _, factor := range must[[]db.SecondFactor](h.t)(store.Factors(ctx, userID)) {
+		left = append(left, factor.Of().Name)
 	}
 	if must[map[typeid.ID]int](h.t)(store.RecoveryCodeCountByUser(ctx, ids))[userID] > 0 {
 		left = append(left, "recovery codes")

@@ -31,7 +31,7 @@ func TestDeactivateAndReactivateUser(t *testing.T) {
 			if got := h.stored(user.ID); got.Status != db.Deactivated || got.Revision != 2 {
 				t.Errorf("%s: stored %s, revision %d", user.LoginName, got.Status, got.Revision)
 			}
-			if got := h.left(user.ID); !slices.Equal(got, []string{"factor", "recovery codes"}) || h.lives(invitation) {
+			if got := h.left(user.ID); !slices.Equal(got, []string{"Laptop", "Phone", "recovery codes"}) || h.lives(invitation) {
 				t.Errorf("%s: left %q, invitation %v", user.LoginName, got, h.lives(invitation))
 			}
 			h.oneMail("deactivated")

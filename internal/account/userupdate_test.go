@@ -251,7 +251,7 @@ func TestUpdateUserPassword(t *testing.T) {
 		if ok, _, err := h.service.passwords.Verify(t.Context(), stored.PasswordHash, goodPassword); !ok || err != nil || stored.Status != db.Active {
 			t.Errorf("status %s, password %v, %v", stored.Status, ok, err)
 		}
-		if got := h.left(jane.ID); !slices.Equal(got, []string{"device", "factor", "recovery codes"}) || h.lives(invitation) {
+		if got := h.left(jane.ID); !slices.Equal(got, []string{"device", "Laptop", "Phone", "recovery codes"}) || h.lives(invitation) {
 			t.Errorf("left: %q, invitation %v", got, h.lives(invitation))
 		}
 		if told := h.oneMail("passwordChanged"); !strings.Contains(told.TextBody, "acme/boss") || strings.Contains(told.TextBody, goodPassword) {

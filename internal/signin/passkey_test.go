@@ -2,63 +2,28 @@ package signin
 
 import (
 	"context"
-	"crypto/ecdsa"
-	"crypto/elliptic"
-	"crypto/rand"
-	"crypto/x509"
-	"encoding/json"
 	"errors"
 	"slices"
 	"sync"
 	"testing"
-
-	"github.com/descope/virtualwebauthn"
 
 	"github.com/gatehouse/gatehouse/db"
 	"github.com/gatehouse/gatehouse/internal/access"
 	"github.com/gatehouse/gatehouse/internal/audit"
 	"github.com/gatehouse/gatehouse/internal/problem"
 	"github.com/gatehouse/gatehouse/internal/secret"
+	"github.com/gatehouse/gatehouse/internal/signin/signintest"
 )
 
 // device is an authenticator with one passkey, in a browser.
 type device struct {
+	*signintest.Device
 	h       *house
-	site    virtualwebauthn.RelyingParty
-	made    virtualwebauthn.Authenticator
-	passkey virtualwebauthn.Credential
 	browser secret.Token
 }
 
 func (h *house) device() *device {
-	return &device{
-		h:       h,
-		site:    virtualwebauthn.RelyingParty{ID: "gatehouse.example", Name: "Gatehouse", Origin: "https://gatehouse.example"},
-		made:    virtualwebauthn.NewAuthenticator(),
-		passkey: newPasskey(),
-	}
-}
-
-// newPasskey makes a key pair. The library of the tests cuts coordinates that begin with a zero byte, so none does.
-func newPasskey() virtualwebauthn.Credential {
-	for {
-		key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
-		if err != nil {
-			panic(err)
-		}
-		point, err := key.PublicKey.Bytes()
-		if err != nil {
-			panic(err)
-		}
-		if point[1] == 0 || point[33] == 0 {
-			continue
-		}
-		encoded, err := x509.MarshalPKCS8PrivateKey(key)
-		if err != nil {
-			panic(err)
-		}
-		return virtualwebauthn.NewCredentialWithImportedKey(virtualwebauthn.KeyTypeEC2, encoded)
-	}
+	return &device{Device: signintest.NewDevice(h.t, "gatehouse.example", "https://gatehouse.example"), h: h}
 }
 
 // make lets the device make its passkey for a session's user.
@@ -69,18 +34,10 @@ func (d *device) make(viewer *access.Viewer) (*Enrolled, error) {
 	if err != nil {
 		return nil, err
 	}
-	options, err := virtualwebauthn.ParseAttestationOptions(wrapped(begun.Options))
-	if err != nil {
-		h.t.Fatal(err)
-	}
-	d.made.Options.UserHandle = []byte(viewer.User.ID)
 	return h.FinishPasskeyEnrolment(h.t.Context(), from(office), viewer, FinishPasskeyEnrolmentInput{
-		begun.ChallengeToken, json.RawMessage(virtualwebauthn.CreateAttestationResponse(d.site, d.made, d.passkey, *options)),
+		begun.ChallengeToken, d.Made(h.t, begun.Options, string(viewer.User.ID)),
 	})
 }
-
-// wrapped puts options into the form in which the library of the tests reads them.
-func wrapped(options json.RawMessage) string { return `{"publicKey":` + string(options) + `}` }
 
 func (d *device) mustMake(viewer *access.Viewer) *Enrolled {
 	d.h.t.Helper()
@@ -123,13 +80,7 @@ func (d *device) mustBegin(client Client, of secret.Token) *PasskeyChallenge {
 // sign answers a challenge.
 func (d *device) sign(begun *PasskeyChallenge) FinishPasskeySignInInput {
 	d.h.t.Helper()
-	options, err := virtualwebauthn.ParseAssertionOptions(wrapped(begun.Options))
-	if err != nil {
-		d.h.t.Fatal(err)
-	}
-	return FinishPasskeySignInInput{
-		begun.ChallengeToken, json.RawMessage(virtualwebauthn.CreateAssertionResponse(d.site, d.made, d.passkey, *options)),
-	}
+	return FinishPasskeySignInInput{begun.ChallengeToken, d.Signed(d.h.t, begun.Options)}
 }
 
 func (d *device) finish(input FinishPasskeySignInInput) (Step, error) {
@@ -184,7 +135,7 @@ func TestPasskeyIsNamedAfterItsModel(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
 		h.user("jane")
 		d := h.device()
-		d.made.Aaguid = [16]byte{0xba, 0xda, 0x55, 0x66, 0xa7, 0xaa, 0x40, 0x1f, 0xbd, 0x96, 0x45, 0x61, 0x9a, 0x55, 0x12, 0x0d}
+		d.Authenticator.Aaguid = [16]byte{0xba, 0xda, 0x55, 0x66, 0xa7, 0xaa, 0x40, 0x1f, 0xbd, 0x96, 0x45, 0x61, 0x9a, 0x55, 0x12, 0x0d}
 		if made := d.mustMake(h.viewer(h.mustSignIn("jane").SessionToken)); made.Method.Of().Name != "1Password" {
 			t.Errorf("called %q", made.Method.Of().Name)
 		}
@@ -231,16 +182,16 @@ func TestPasskeyIsFreshProof(t *testing.T) {
 // Whatever is wrong with a passkey that comes first, the answer is the same.
 func TestPasskeyThatOpensNothing(t *testing.T) {
 	for name, spoil := range map[string]func(h *house, d *device){
-		"another site":      func(_ *house, d *device) { d.site.ID = "elsewhere.example" },
-		"another origin":    func(_ *house, d *device) { d.site.Origin = "https://elsewhere.example" },
-		"user not verified": func(_ *house, d *device) { d.made.Options.UserNotVerified = true },
-		"user not present":  func(_ *house, d *device) { d.made.Options.UserNotPresent = true },
+		"another site":      func(_ *house, d *device) { d.Site.ID = "elsewhere.example" },
+		"another origin":    func(_ *house, d *device) { d.Site.Origin = "https://elsewhere.example" },
+		"user not verified": func(_ *house, d *device) { d.Authenticator.Options.UserNotVerified = true },
+		"user not present":  func(_ *house, d *device) { d.Authenticator.Options.UserNotPresent = true },
 		"another key": func(_ *house, d *device) {
-			d.passkey.Key = newPasskey().Key
+			d.Passkey.Key = signintest.NewPasskey(h.t).Key
 		},
-		"unknown":             func(_ *house, d *device) { d.passkey = newPasskey() },
-		"another user handle": func(_ *house, d *device) { d.made.Options.UserHandle = []byte("user_somebody") },
-		"no user handle":      func(_ *house, d *device) { d.made.Options.UserHandle = nil },
+		"unknown":             func(h *house, d *device) { d.Passkey = signintest.NewPasskey(h.t) },
+		"another user handle": func(_ *house, d *device) { d.Authenticator.Options.UserHandle = []byte("user_somebody") },
+		"no user handle":      func(_ *house, d *device) { d.Authenticator.Options.UserHandle = nil },
 		"removed": func(h *house, d *device) {
 			h.touch(func(ctx context.Context, tx *db.Tx) error {
 				user, err := tx.UserByLoginName(ctx, h.account.ID, "jane")
@@ -328,19 +279,19 @@ func TestPasskeyWhoseCounterHasGoneBack(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
 		d, _ := enrolled(h, "jane")
 		h.mails()
-		d.passkey.Counter = 7
+		d.Passkey.Counter = 7
 		if _, err := d.first(); err != nil {
 			t.Fatal(err)
 		}
 		for _, counter := range []uint32{7, 6, 0} {
-			d.passkey.Counter = counter
+			d.Passkey.Counter = counter
 			d.wantRefused("a counter gone back")
 		}
 		h.wantMails("told of each", "passkeyCopied", "passkeyCopied", "passkeyCopied")
 		if told := h.events(audit.SessionSignIn); told[len(told)-1] != "FAILED PASSKEY_COPIED" { // the others follow together
 			t.Errorf("the trail tells %v", told)
 		}
-		d.passkey.Counter = 8
+		d.Passkey.Counter = 8
 		if _, err := d.first(); err != nil {
 			t.Errorf("the right one goes on: %v", err)
 		}
@@ -362,12 +313,12 @@ func TestPasskeyPassesALockOfItsUser(t *testing.T) {
 func TestPasskeyTriesCountForTheAddress(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
 		d, _ := enrolled(h, "jane")
-		handle := d.made.Options.UserHandle
-		d.made.Options.UserHandle = []byte("user_somebody")
+		handle := d.Authenticator.Options.UserHandle
+		d.Authenticator.Options.UserHandle = []byte("user_somebody")
 		for range addressTries {
 			d.wantRefused("a wrong user handle")
 		}
-		d.made.Options.UserHandle = handle
+		d.Authenticator.Options.UserHandle = handle
 		_, err := d.first()
 		if _, limited := errors.AsType[*access.RateLimitedError](err); !limited {
 			t.Errorf("after %d tries: %v", addressTries, err)
@@ -399,9 +350,9 @@ func TestPasskeyThatCannotBeEnrolled(t *testing.T) {
 		h.user("jane")
 		viewer := h.viewer(h.mustSignIn("jane").SessionToken)
 		for name, spoil := range map[string]func(d *device){
-			"another site":      func(d *device) { d.site.ID = "elsewhere.example" },
-			"another origin":    func(d *device) { d.site.Origin = "https://elsewhere.example" },
-			"user not verified": func(d *device) { d.made.Options.UserNotVerified = true },
+			"another site":      func(d *device) { d.Site.ID = "elsewhere.example" },
+			"another origin":    func(d *device) { d.Site.Origin = "https://elsewhere.example" },
+			"user not verified": func(d *device) { d.Authenticator.Options.UserNotVerified = true },
 		} {
 			d := h.device()
 			spoil(d)
@@ -426,9 +377,8 @@ func TestPasskeysThereAreExcluded(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		options, err := virtualwebauthn.ParseAttestationOptions(wrapped(begun.Options))
-		if err != nil || !d.passkey.IsExcludedForAttestation(*options) {
-			t.Errorf("%s does not exclude it: %v", begun.Options, err)
+		if !d.Excluded(t, begun.Options) {
+			t.Errorf("%s does not exclude it", begun.Options)
 		}
 	})
 }
