@@ -89,7 +89,7 @@ var german = words{
 	},
 	SignInRefusedAddress: adviceWords{
 		Title:  "Anmeldung von unbekannter Adresse abgelehnt",
-		Text:   "Jemand hat Ihr richtiges Passwort angegeben, aber von einer Adresse außerhalb Ihrer Whitelists. Die Anmeldung wurde abgelehnt.",
+		Text:   "Jemand hat Ihr richtiges Passwort angegeben oder einen Passkey von Ihnen gezeigt, aber von einer Adresse außerhalb Ihrer Whitelists. Die Anmeldung wurde abgelehnt.",
 		Advice: "Wenn Sie es waren, melden Sie sich von einer erlaubten Adresse an oder lassen Sie diese von einem Administrator hinzufügen.",
 	},
 	PasskeyCopied: adviceWords{

@@ -89,7 +89,7 @@ var english = words{
 	},
 	SignInRefusedAddress: adviceWords{
 		Title:  "Sign-in refused from an unknown address",
-		Text:   "Somebody gave your right password, but from an address outside your whitelists. They were not let in.",
+		Text:   "Somebody gave your right password or showed a passkey of yours, but from an address outside your whitelists. They were not let in.",
 		Advice: "If it was you, sign in from an allowed address or ask an administrator to add this one.",
 	},
 	PasskeyCopied: adviceWords{

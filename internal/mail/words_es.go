@@ -89,7 +89,7 @@ var spanish = words{
 	},
 	SignInRefusedAddress: adviceWords{
 		Title:  "Acceso rechazado desde una dirección desconocida",
-		Text:   "Alguien ha dado su contraseña correcta, pero desde una dirección fuera de sus listas blancas. No ha podido entrar.",
+		Text:   "Alguien ha dado su contraseña correcta o mostrado una de sus llaves de acceso, pero desde una dirección fuera de sus listas blancas. No ha podido entrar.",
 		Advice: "Si ha sido usted, inicie sesión desde una dirección permitida o pida a un administrador que añada esta.",
 	},
 	PasskeyCopied: adviceWords{

@@ -90,7 +90,7 @@ var french = words{
 	},
 	SignInRefusedAddress: adviceWords{
 		Title:  "Connexion refusée depuis une adresse inconnue",
-		Text:   "Quelqu’un a saisi votre bon mot de passe, mais depuis une adresse hors de vos listes blanches. La connexion a été refusée.",
+		Text:   "Quelqu’un a saisi votre bon mot de passe ou présenté une de vos clés d’accès, mais depuis une adresse hors de vos listes blanches. La connexion a été refusée.",
 		Advice: "Si c’était vous, connectez-vous depuis une adresse autorisée ou demandez à un administrateur d’ajouter celle-ci.",
 	},
 	PasskeyCopied: adviceWords{

@@ -89,7 +89,7 @@ var dutch = words{
 	},
 	SignInRefusedAddress: adviceWords{
 		Title:  "Inloggen geweigerd vanaf een onbekend adres",
-		Text:   "Iemand gaf je juiste wachtwoord, maar vanaf een adres buiten je whitelists. Diegene is niet binnengelaten.",
+		Text:   "Iemand gaf je juiste wachtwoord of toonde een passkey van je, maar vanaf een adres buiten je whitelists. Diegene is niet binnengelaten.",
 		Advice: "Was jij het, log dan in vanaf een toegestaan adres of vraag een beheerder om dit adres toe te voegen.",
 	},
 	PasskeyCopied: adviceWords{

@@ -186,7 +186,7 @@ func TestPasskeyThatOpensNothing(t *testing.T) {
 		"another origin":    func(_ *house, d *device) { d.Site.Origin = "https://elsewhere.example" },
 		"user not verified": func(_ *house, d *device) { d.Authenticator.Options.UserNotVerified = true },
 		"user not present":  func(_ *house, d *device) { d.Authenticator.Options.UserNotPresent = true },
-		"another key": func(_ *house, d *device) {
+		"another key": func(h *house, d *device) {
 			d.Passkey.Key = signintest.NewPasskey(h.t).Key
 		},
 		"unknown":             func(h *house, d *device) { d.Passkey = signintest.NewPasskey(h.t) },
