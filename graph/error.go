@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"math"
 	"runtime/debug"
+	"time"
 
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
@@ -14,6 +15,7 @@ import (
 	"github.com/gatehouse/gatehouse/graph/model"
 	"github.com/gatehouse/gatehouse/graph/scalar"
 	"github.com/gatehouse/gatehouse/internal/access"
+	"github.com/gatehouse/gatehouse/internal/password"
 	"github.com/gatehouse/gatehouse/internal/problem"
 )
 
@@ -77,8 +79,10 @@ func classify(err error) (code, key string, extensions map[string]any) {
 		return codeForbidden, "error.forbidden", map[string]any{"permission": forbidden.Permission}
 	}
 	if limited, ok := errors.AsType[*access.RateLimitedError](err); ok {
-		seconds := max(1, int(math.Ceil(limited.RetryAfter.Seconds())))
-		return codeRateLimited, "error.rate_limited", map[string]any{"retryAfter": seconds}
+		return rateLimited(limited.RetryAfter)
+	}
+	if errors.Is(err, password.ErrBusy) {
+		return rateLimited(password.RetryAfter)
 	}
 	if _, ok := errors.AsType[scalar.InputError](err); ok || len(problem.From(err)) > 0 {
 		return codeBadUserInput, "", nil
@@ -94,6 +98,10 @@ func classify(err error) (code, key string, extensions map[string]any) {
 		return codeBadUserInput, "error.cursor", nil
 	}
 	return codeInternal, "error.internal", nil
+}
+
+func rateLimited(after time.Duration) (code, key string, extensions map[string]any) {
+	return codeRateLimited, "error.rate_limited", map[string]any{"retryAfter": max(1, int(math.Ceil(after.Seconds())))}
 }
 
 // inputMessage says what is wrong with an argument. A query has no userErrors: its problems come here.

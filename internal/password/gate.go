@@ -13,6 +13,9 @@ import (
 // has been too long. The caller tells the client to come back (RATE_LIMITED).
 var ErrBusy = errors.New("too many passwords are being hashed")
 
+// RetryAfter is when to come back after [ErrBusy].
+const RetryAfter = 5 * time.Second
+
 // gate lets work in while its memory fits into the budget. Those who do not fit wait in order of arrival, at most
 // maxWaiting of them and none longer than maxWait.
 type gate struct {

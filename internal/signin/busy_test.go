@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"github.com/gatehouse/gatehouse/db"
-	"github.com/gatehouse/gatehouse/internal/access"
 	"github.com/gatehouse/gatehouse/internal/password"
 )
 
@@ -75,7 +74,7 @@ func TestBusyHashingIsNoWrongTry(t *testing.T) {
 			stop := h.keepBusy()
 			for busy := 0; busy <= nameTries; {
 				err := show()
-				if limited, ok := errors.AsType[*access.RateLimitedError](err); ok && limited.RetryAfter == busyRetry {
+				if errors.Is(err, password.ErrBusy) {
 					busy++
 				} else if err != nil {
 					t.Errorf("%s: %v", what, err)

@@ -112,8 +112,7 @@ func (s *Service) hash(ctx context.Context, chosen string, rules password.Contex
 	if err := problems.Err(); err != nil {
 		return "", err
 	}
-	hash, err := s.passwords.Hash(ctx, chosen)
-	return hash, busy(err)
+	return s.passwords.Hash(ctx, chosen)
 }
 
 // useLink uses a link up for a new password, and returns the user as it is then.

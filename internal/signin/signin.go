@@ -3,16 +3,12 @@ package signin
 import (
 	"context"
 	"errors"
-	"time"
 
 	"github.com/gatehouse/gatehouse/db"
 	"github.com/gatehouse/gatehouse/internal/access"
 	"github.com/gatehouse/gatehouse/internal/audit"
 	"github.com/gatehouse/gatehouse/internal/password"
 )
-
-// busyRetry is when to come back when too many passwords are being hashed.
-const busyRetry = 5 * time.Second
 
 // SignIn shows a password. Whatever is wrong, the answer is WRONG_CREDENTIALS after the same work: the same questions to
 // the database, and one hash.
@@ -71,7 +67,7 @@ func refusal(who *person, client Client, right bool, try *try) string {
 // which there is no room to hash is none.
 func (s *Service) compare(ctx context.Context, user *db.User, shown string, try *try) (right, outdated bool, err error) {
 	if try.locked() {
-		return false, false, busy(s.passwords.VerifyNothing(ctx, shown))
+		return false, false, s.passwords.VerifyNothing(ctx, shown)
 	}
 	right, outdated, err = s.passwords.Verify(ctx, user.PasswordHash, shown)
 	return right, outdated, s.putOff(ctx, try, err)
@@ -83,15 +79,7 @@ func (s *Service) putOff(ctx context.Context, try *try, err error) error {
 	if !errors.Is(err, password.ErrBusy) {
 		return err
 	}
-	return errors.Join(busy(err), s.store.Touch(ctx, func(tx *db.Tx) error { return try.takeBack(ctx, tx, db.At(s.now())) }))
-}
-
-// busy turns "too many at once" into what the client is told.
-func busy(err error) error {
-	if errors.Is(err, password.ErrBusy) {
-		return &access.RateLimitedError{RetryAfter: busyRetry}
-	}
-	return err
+	return errors.Join(err, s.store.Touch(ctx, func(tx *db.Tx) error { return try.takeBack(ctx, tx, db.At(s.now())) }))
 }
 
 // rehash stores a password under the parameters of now. A busy moment puts it off to the next sign-in.
