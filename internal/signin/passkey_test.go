@@ -3,6 +3,8 @@ package signin
 import (
 	"context"
 	"errors"
+	"log/slog"
+	"net/url"
 	"slices"
 	"sync"
 	"testing"
@@ -379,6 +381,35 @@ func TestPasskeysThereAreExcluded(t *testing.T) {
 		}
 		if !d.Excluded(t, begun.Options) {
 			t.Errorf("%s does not exclude it", begun.Options)
+		}
+	})
+}
+
+// Passkeys belong to a name: where the public URL has an address there are none, also for what had begun before.
+func TestNoPasskeysAtAnAddress(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		h.user("jane")
+		viewer := h.viewer(h.mustSignIn("jane").SessionToken)
+		h.party = newRelyingParty(&url.URL{Scheme: "http", Host: "127.0.0.1:8080"}, "Gatehouse", slog.New(slog.DiscardHandler))
+		for what, ask := range map[string]func() error{
+			"begin to enrol": func() error {
+				_, err := h.BeginPasskeyEnrolment(t.Context(), viewer, BeginPasskeyEnrolmentInput{})
+				return err
+			},
+			"enrol": func() error {
+				_, err := h.FinishPasskeyEnrolment(t.Context(), from(office), viewer, FinishPasskeyEnrolmentInput{})
+				return err
+			},
+			"begin to sign in": func() error {
+				_, err := h.BeginPasskeySignIn(t.Context(), from(office), BeginPasskeySignInInput{})
+				return err
+			},
+			"sign in": func() error {
+				_, err := h.FinishPasskeySignIn(t.Context(), from(office), FinishPasskeySignInInput{})
+				return err
+			},
+		} {
+			wantProblem(t, what, ask(), problem.NotAllowed, "")
 		}
 	})
 }

@@ -59,6 +59,9 @@ func (s *Service) BeginPasskeyEnrolment(ctx context.Context, viewer *access.View
 // FinishPasskeyEnrolment ends an enrolment with the passkey that the authenticator made. INVALID: it was made for another
 // challenge, user or site, or without verifying its user.
 func (s *Service) FinishPasskeyEnrolment(ctx context.Context, client Client, viewer *access.Viewer, input FinishPasskeyEnrolmentInput) (*Enrolled, error) {
+	if err := s.requirePasskeys(); err != nil {
+		return nil, err
+	}
 	challenge, err := s.enrolment(ctx, viewer, input.ChallengeToken, db.EnrolPasskeyChallenge)
 	if err != nil {
 		return nil, err

@@ -46,8 +46,14 @@ func (s *Service) BeginPasskeySignIn(ctx context.Context, client Client, input B
 		return nil, err
 	}
 	t := ticket{ExpiresAt: db.At(s.now().Add(ChallengeLifetime))}
-	options, session, err := s.party.BeginDiscoverableLogin()
-	if input.ChallengeToken != nil {
+	var (
+		options *protocol.CredentialAssertion
+		session *webauthn.SessionData
+		err     error
+	)
+	if input.ChallengeToken == nil {
+		options, session, err = s.party.BeginDiscoverableLogin()
+	} else {
 		t.Of = *input.ChallengeToken
 		options, session, err = s.beginOwnPasskey(ctx, client, t.Of)
 	}
