@@ -25,6 +25,8 @@ type Config struct {
 	Accounts  *account.Service
 	SignIn    *signin.Service
 	Catalogue *access.Catalogue
+	// Doorkeeper answers the services behind the doors.
+	Doorkeeper *access.Doorkeeper
 	// Page is the built page: index.html, and under _app/immutable what never changes under its name.
 	Page fs.FS
 	// PublicURL is where visitors see the server. With https cookies are Secure and have the prefix __Host-.
@@ -52,6 +54,10 @@ func New(config Config) (http.Handler, error) {
 			address: addressReader{trusted: config.TrustedProxies, header: config.ClientIPHeader},
 			log:     config.Log,
 		}
+		behindDoors = services{
+			keeper: config.Doorkeeper, signIn: config.SignIn, cookies: sessions.cookies, address: sessions.address,
+			publicURL: config.PublicURL, log: config.Log,
+		}
 		graphQL = graph.NewHandler(graph.Config{
 			Store:     config.Store,
 			Accounts:  config.Accounts,
@@ -66,6 +72,7 @@ func New(config Config) (http.Handler, error) {
 	mux.HandleFunc("GET /schema.graphql", serveSchema)
 	mux.HandleFunc("GET /healthz", serveAlive)
 	mux.HandleFunc("GET /readyz", readiness{config.Store, config.Log}.serve)
+	behindDoors.mount(mux)
 	mux.Handle("/", page)
 
 	// Product rule 9. A proxy may pass on another Host than the one that visitors see.
@@ -73,7 +80,9 @@ func New(config Config) (http.Handler, error) {
 	if err := origin.AddTrustedOrigin(config.PublicURL.Scheme + "://" + config.PublicURL.Host); err != nil {
 		return nil, err
 	}
-	handler := origin.Handler(mux)
+	// There the Origin is a visitor's of another host, and no cookie of this one counts.
+	origin.AddInsecureBypassPattern("/access/forward-auth/")
+	handler := withoutSecretsInURL(origin.Handler(mux))
 	handler = securityHeaders(config.PublicURL.Scheme == "https", page.scripts, handler)
 	handler = recoverPanics(config.Log, handler)
 	handler = observe(config.Log, newRequestMetrics(config.Metrics), sessions.address, handler)
