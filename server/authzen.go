@@ -91,7 +91,7 @@ func (s services) answerOne(w http.ResponseWriter, r *http.Request, inquiry *acc
 	case wrong != nil:
 		refuseService(w, http.StatusBadRequest, wrong.Error())
 	default:
-		answerJSON(w, http.StatusOK, answer)
+		writeJSON(w, http.StatusOK, appendEvaluated(make([]byte, 0, 1024), answer))
 	}
 }
 
@@ -121,8 +121,8 @@ func (s services) serveEvaluations(w http.ResponseWriter, r *http.Request, inqui
 		refuseService(w, http.StatusBadRequest, fmt.Sprintf("at most %d evaluations", maxEvaluations))
 		return
 	}
-	answers := make([]evaluated, 0, len(request.Evaluations))
-	for _, question := range request.Evaluations {
+	answers := []byte(`{"evaluations":[`)
+	for i, question := range request.Evaluations {
 		answer, wrong, err := evaluate(r, inquiry, question.or(request.evaluation))
 		if err != nil {
 			s.refuseInternal(w, r, err)
@@ -133,12 +133,15 @@ func (s services) serveEvaluations(w http.ResponseWriter, r *http.Request, inqui
 			failed.Error.Status, failed.Error.Message = http.StatusBadRequest, wrong.Error()
 			answer = evaluated{Context: failed}
 		}
-		answers = append(answers, answer)
+		if i > 0 {
+			answers = append(answers, ',')
+		}
+		answers = appendEvaluated(answers, answer)
 		if last(answer.Decision) {
 			break
 		}
 	}
-	answerJSON(w, http.StatusOK, map[string][]evaluated{"evaluations": answers})
+	writeJSON(w, http.StatusOK, append(answers, "]}"...))
 }
 
 // or completes a question with defaults, each of which stands for a whole member.

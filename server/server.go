@@ -66,14 +66,16 @@ func New(config Config) (http.Handler, error) {
 			Log:       config.Log,
 			Now:       config.Now,
 		})
-		mux = http.NewServeMux()
+		browsers, mux = http.NewServeMux(), http.NewServeMux()
+		https         = config.PublicURL.Scheme == "https"
 	)
-	mux.Handle("/graphql", sessions.identify(graphQL))
-	mux.HandleFunc("GET /schema.graphql", serveSchema)
-	mux.HandleFunc("GET /healthz", serveAlive)
-	mux.HandleFunc("GET /readyz", readiness{config.Store, config.Log}.serve)
+	browsers.Handle("/graphql", sessions.identify(graphQL))
+	browsers.HandleFunc("GET /schema.graphql", serveSchema)
+	browsers.HandleFunc("GET /healthz", serveAlive)
+	browsers.HandleFunc("GET /readyz", readiness{config.Store, config.Log}.serve)
+	browsers.Handle("/", page)
+	mux.Handle("/", securityHeaders(https, page.scripts, browsers))
 	behindDoors.mount(mux)
-	mux.Handle("/", page)
 
 	// Product rule 9. A proxy may pass on another Host than the one that visitors see.
 	origin := http.NewCrossOriginProtection()
@@ -83,7 +85,6 @@ func New(config Config) (http.Handler, error) {
 	// There the Origin is a visitor's of another host, and no cookie of this one counts.
 	origin.AddInsecureBypassPattern("/access/forward-auth/")
 	handler := withoutSecretsInURL(origin.Handler(mux))
-	handler = securityHeaders(config.PublicURL.Scheme == "https", page.scripts, handler)
 	handler = recoverPanics(config.Log, handler)
 	handler = observe(config.Log, newRequestMetrics(config.Metrics), sessions.address, handler)
 	return identifyRequest(handler), nil

@@ -1,7 +1,6 @@
 package server
 
 import (
-	"encoding/json"
 	"errors"
 	"log/slog"
 	"net/http"
@@ -31,9 +30,17 @@ type services struct {
 // mount puts the endpoints for services on a mux.
 func (s services) mount(mux *http.ServeMux) {
 	mux.HandleFunc("GET /.well-known/authzen-configuration", s.serveMetadata)
-	mux.Handle("POST /access/v1/evaluation", s.asking(s.serveEvaluation))
-	mux.Handle("POST /access/v1/evaluations", s.asking(s.serveEvaluations))
-	mux.Handle("POST /oauth2/introspect", s.asking(s.serveIntrospection))
+	for path, serve := range map[string]serviceHandler{
+		"/access/v1/evaluation":  s.serveEvaluation,
+		"/access/v1/evaluations": s.serveEvaluations,
+		"/oauth2/introspect":     s.serveIntrospection,
+	} {
+		mux.Handle("POST "+path, s.asking(serve))
+		mux.HandleFunc(path, func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Allow", http.MethodPost)
+			refuseService(w, http.StatusMethodNotAllowed, "send POST")
+		})
+	}
 	mux.Handle("/access/forward-auth/{accessPoint}", s.asking(s.serveForwardAuth))
 	mux.HandleFunc("GET /access/enter/{accessPoint}", s.serveEnter)
 }
@@ -45,7 +52,8 @@ type serviceHandler func(w http.ResponseWriter, r *http.Request, inquiry *access
 // known who may come in.
 func (s services) asking(next serviceHandler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		w.Header().Set("Cache-Control", "no-store")
+		header := w.Header()
+		header["Cache-Control"], header["X-Content-Type-Options"] = noStore, noSniff
 		echoRequestID(w, r)
 		inquiry, err := s.keeper.Inquire(r.Context(), shownSecret(r))
 		switch {
@@ -59,6 +67,8 @@ func (s services) asking(next serviceHandler) http.Handler {
 		}
 	})
 }
+
+var noStore, noSniff = []string{"no-store"}, []string{"nosniff"}
 
 // shownSecret is what a service shows: in the header of its own where there is one, so that Authorization can be the
 // visitor's.
@@ -85,13 +95,7 @@ func refuseService(w http.ResponseWriter, status int, message string) {
 }
 
 func answerJSON(w http.ResponseWriter, status int, answer any) {
-	body, err := json.Marshal(answer)
-	if err != nil { // cannot be: answers are made of texts, numbers and truths
-		panic(err)
-	}
-	w.Header().Set("Content-Type", "application/json")
-	w.WriteHeader(status)
-	_, _ = w.Write(body)
+	writeJSON(w, status, mustJSON(answer))
 }
 
 // echoRequestID gives a client back the ID by which it knows its request, if it is one that can stand in a header.

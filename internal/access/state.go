@@ -44,25 +44,29 @@ func NewState(ctx context.Context, store *db.DB, catalogue *Catalogue) (*State, 
 type View struct{ state *State }
 
 // Look brings the state up to some moment after the call.
-func (s *State) Look(ctx context.Context) (View, error) { return View{s}, s.looks.wait(ctx) }
+func (s *State) Look(ctx context.Context) (View, error) {
+	if s.feed.Current() {
+		return View{s}, nil
+	}
+	return View{s}, s.looks.wait(ctx)
+}
 
 // look forgets what has changed since the last one.
 func (s *State) look() error {
 	ctx, cancel := context.WithTimeout(context.Background(), lookTimeout)
 	defer cancel()
-	changed, everything, err := s.feed.Next(ctx)
-	if err != nil || len(changed) == 0 {
-		return err
-	}
+	return s.feed.Next(ctx, s.forget)
+}
+
+func (s *State) forget(changed []typeid.ID, everything bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.epoch++
 	if everything {
 		s.held = newMemory()
-		return nil
+		return
 	}
 	s.held.forget(changed)
-	return nil
 }
 
 // User returns a user as a subject. [db.ErrNotFound]: the account has no such user.
