@@ -35,14 +35,14 @@ type ReportedRefusal struct {
 // SeeAddress notes that somebody came in from an address. known says whether the same user, or key, was seen there before,
 // and any whether it was seen anywhere.
 func (tx *Tx) SeeAddress(ctx context.Context, seen *SeenAddress) (known, any bool, err error) {
-	var before []Prefix
-	err = tx.idb.NewSelect().Model((*SeenAddress)(nil)).Column("prefix").Distinct().
-		Where("user_id = ?", seen.UserID).Where("api_key_id = ?", seen.APIKeyID).Scan(ctx, &before)
+	var before []*SeenAddress
+	err = tx.idb.NewSelect().Model(&before).Column("prefix").
+		Where("user_id = ?", seen.UserID).Where("api_key_id = ?", seen.APIKeyID).Scan(ctx)
 	if err != nil {
 		return false, false, translate(err)
 	}
-	for _, prefix := range before {
-		known = known || prefix == seen.Prefix
+	for _, other := range before {
+		known = known || other.Prefix == seen.Prefix
 	}
 	_, err = tx.idb.NewInsert().Model(seen).On("CONFLICT (user_id, api_key_id, access_point_id, prefix) DO UPDATE").
 		Set("last_at = EXCLUDED.last_at").Exec(ctx)
