@@ -112,12 +112,12 @@ func randomWorld(random *rand.Rand) *world {
 		w.doors[code] = modelDoor{random.IntN(2) == 0, randomLists(random), random.IntN(4) == 0}
 	}
 	for range random.IntN(3) {
-		w.roles = append(w.roles, some(random, "VIEW_A", "VIEW_B", "VIEW_C"))
+		w.roles = append(w.roles, some(random, "VIEW_DOMAIN", "UPDATE_DOMAIN", "VIEW_CONTACT"))
 	}
 	if w.key = random.IntN(2) == 0; w.key {
 		w.keyRevoked, w.keyExpires = random.IntN(8) == 0, pick[int64](random, 0, 0, 1, 2, 3)
 		w.keyDoors, w.keyLists = some(random, "WEB", "PORTAL", "API"), randomLists(random)
-		w.keyRestricted, w.keyPermissions = random.IntN(2) == 0, some(random, "VIEW_A", "VIEW_B")
+		w.keyRestricted, w.keyPermissions = random.IntN(2) == 0, some(random, "VIEW_DOMAIN", "UPDATE_DOMAIN")
 	}
 	return w
 }
@@ -126,7 +126,7 @@ func randomRequest(random *rand.Rand) Request {
 	return Request{
 		AccessPoint: pick(random, "WEB", "PORTAL", "API"),
 		IP:          randomAddress(random),
-		Permission:  pick(random, "", "VIEW_A", "VIEW_B"),
+		Permission:  pick(random, "", "VIEW_DOMAIN", "UPDATE_DOMAIN"),
 		Assurance:   pick(random, "", db.ByPassword, db.EnrolmentRequired, db.ByMFA),
 		At:          pick[db.Time](random, 1, 2),
 	}
