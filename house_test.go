@@ -55,6 +55,7 @@ var onlyIn = map[string][]string{
 	"go.opentelemetry.io":    {"cmd/gatehouse", "server"},
 	"github.com/pquerna":     {"internal/signin"},
 	"github.com/go-webauthn": {"internal/signin"},
+	"github.com/gaissmai":    {"internal/access"},
 	// A secret from here could be foreseen; in the house it only spreads retries of mails.
 	"math/rand":          {"internal/mail"},
 	module + "/frontend": {"server", "cmd/gatehouse"},

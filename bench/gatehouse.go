@@ -19,6 +19,7 @@ import (
 // client can come from as many addresses as the throttle wants.
 type gatehouse struct {
 	url     string
+	address string
 	data    string
 	program string
 	process *exec.Cmd
@@ -27,6 +28,18 @@ type gatehouse struct {
 
 // start starts the program on an empty database.
 func start(ctx context.Context, program string) (*gatehouse, error) {
+	g, err := prepare(ctx, program)
+	if err != nil {
+		return nil, err
+	}
+	if err := g.serve(ctx); err != nil {
+		return nil, errors.Join(err, os.RemoveAll(g.data))
+	}
+	return g, nil
+}
+
+// prepare makes a data folder for a server that does not run yet.
+func prepare(ctx context.Context, program string) (*gatehouse, error) {
 	program, err := filepath.Abs(program)
 	if err != nil {
 		return nil, err
@@ -39,18 +52,22 @@ func start(ctx context.Context, program string) (*gatehouse, error) {
 	if err != nil {
 		return nil, errors.Join(err, os.RemoveAll(data))
 	}
-	g := &gatehouse{url: "http://" + address, data: data, program: program}
-	g.process = exec.CommandContext(ctx, program, "serve", "--data", data, "--listen", address, "--public-url", g.url,
+	return &gatehouse{url: "http://" + address, address: address, data: data, program: program}, nil
+}
+
+// serve starts the program.
+func (g *gatehouse) serve(ctx context.Context) error {
+	g.process = exec.CommandContext(ctx, g.program, "serve", "--data", g.data, "--listen", g.address, "--public-url", g.url,
 		"--metrics-listen", "", "--trusted-proxy", "127.0.0.1/32")
 	g.process.Stderr = &g.log
 	g.process.Cancel = func() error { return g.process.Process.Signal(syscall.SIGTERM) }
 	if err := g.process.Start(); err != nil {
-		return nil, errors.Join(err, os.RemoveAll(data))
+		return err
 	}
 	if err := g.ready(ctx); err != nil {
-		return nil, errors.Join(err, g.stop())
+		return errors.Join(err, g.end())
 	}
-	return g, nil
+	return nil
 }
 
 // freeAddress finds a port that was free a moment ago.
@@ -96,10 +113,12 @@ func (g *gatehouse) command(ctx context.Context, input string, args ...string) e
 }
 
 // stop ends the server and removes its data.
-func (g *gatehouse) stop() error {
-	err := g.process.Process.Signal(syscall.SIGTERM)
-	if err == nil {
-		err = g.process.Wait()
+func (g *gatehouse) stop() error { return errors.Join(g.end(), os.RemoveAll(g.data)) }
+
+// end ends the server and leaves its data.
+func (g *gatehouse) end() error {
+	if err := g.process.Process.Signal(syscall.SIGTERM); err != nil {
+		return err
 	}
-	return errors.Join(err, os.RemoveAll(g.data))
+	return g.process.Wait()
 }

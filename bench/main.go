@@ -8,6 +8,9 @@
 // signin-timing asks whether signing in, or asking for a reset mail, tells by its time, words or fields whether an account,
 // a user, a password or a factor exists (product rule 7). Its exit code is 1 when it does. It takes two minutes at most, and
 // wants a machine that does nothing else meanwhile: noise hides differences, it never makes them up.
+//
+// decision asks who may come in, by API keys at random of BENCH_KEYS (100,000) in an account of BENCH_USERS (1,000,000), and
+// tells how many decisions a second that makes beside a handler that only parses the request and answers the same bytes.
 package main
 
 import (
@@ -18,6 +21,7 @@ import (
 	"os"
 	"os/signal"
 	"slices"
+	"strconv"
 	"syscall"
 )
 
@@ -27,6 +31,7 @@ var benchmarks = []struct {
 	run  func(ctx context.Context, program string) error
 }{
 	{"signin-timing", signInTiming},
+	{"decision", decisions},
 }
 
 // errFound is what a benchmark returns that has found what must not be, after it has said what.
@@ -40,7 +45,13 @@ func main() {
 			fmt.Fprintln(flag.CommandLine.Output(), "  "+benchmark.name)
 		}
 	}
+	empty := flag.String("empty", "", "for the benchmarks themselves: answer at this address with what --answer holds, and nothing else")
+	answer := flag.String("answer", "", "see --empty")
 	flag.Parse()
+	if *empty != "" {
+		fmt.Fprintln(os.Stderr, "bench:", emptyHandler(*empty, *answer))
+		os.Exit(1)
+	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	err := run(ctx, *program, flag.Args())
 	stop()
@@ -48,6 +59,14 @@ func main() {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
+}
+
+// size reads how much of something there shall be.
+func size(variable string, usual int) int {
+	if n, err := strconv.Atoi(os.Getenv(variable)); err == nil && n > 0 {
+		return n
+	}
+	return usual
 }
 
 func run(ctx context.Context, program string, only []string) error {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"maps"
 	"sync"
+	"sync/atomic"
 
 	"github.com/uptrace/bun"
 
@@ -77,9 +78,11 @@ func (r Reader) lastAccessChange(ctx context.Context) (last int64, err error) {
 type AccessFeed struct {
 	store *DB
 
-	mu     sync.Mutex
-	header walHeader // SQLite: the header of the WAL index when the feed was last read
-	seq    int64     // the last line that was told
+	// header is that of the WAL index (SQLite) of the last time that everything was told; nil: never.
+	header atomic.Pointer[walHeader]
+
+	mu  sync.Mutex
+	seq int64 // the last line that was told
 }
 
 // AccessFeed begins a feed at this moment.
@@ -90,34 +93,52 @@ func (d *DB) AccessFeed(ctx context.Context) (*AccessFeed, error) {
 	return feed, translate(err)
 }
 
-// Next returns the objects that transactions have changed which were committed before the call and have not been told yet.
-// everything says that there were too many to be kept. After an error nothing counts as told.
-func (f *AccessFeed) Next(ctx context.Context) (changed []typeid.ID, everything bool, err error) {
+// Current says whether nothing at all was committed since everything was told, where that can be known without a statement:
+// on SQLite. false: something may have been.
+func (f *AccessFeed) Current() bool {
+	told := f.header.Load()
+	if f.store.wal == nil || told == nil {
+		return false
+	}
+	_, committed := f.store.wal.since(*told)
+	return !committed
+}
+
+// Next tells the objects that transactions have changed which were committed before the call and have not been told yet;
+// everything says that there were too many to be kept. Only when tell has returned they count as told. After an error
+// nothing does.
+func (f *AccessFeed) Next(ctx context.Context, tell func(changed []typeid.ID, everything bool)) error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
+	if f.Current() {
+		return nil
+	}
 	var header walHeader
 	if f.store.wal != nil {
-		var committed bool
-		if header, committed = f.store.wal.since(f.header); !committed {
-			return nil, false, nil
-		}
+		header, _ = f.store.wal.since(header)
 	}
 	var lines []accessChange
-	err = f.store.idb.NewSelect().Model(&lines).Where("seq >= ?", f.seq).Order("seq").Scan(ctx)
-	if err != nil {
-		return nil, false, translate(err)
+	if err := f.store.idb.NewSelect().Model(&lines).Where("seq >= ?", f.seq).Order("seq").Scan(ctx); err != nil {
+		return translate(err)
 	}
-	f.header = header
-	if len(lines) == 0 {
-		return nil, false, nil // nothing was ever announced
+	if len(lines) > 0 { // otherwise nothing was ever announced
+		f.tell(lines, tell)
 	}
+	f.header.Store(&header)
+	return nil
+}
+
+func (f *AccessFeed) tell(lines []accessChange, tell func(changed []typeid.ID, everything bool)) {
 	// The last line that is known is read again, to see that none between has been deleted.
-	everything = f.seq != 0 && lines[0].Seq != f.seq || f.seq == 0 && lines[0].Seq != 1
+	everything := f.seq != 0 && lines[0].Seq != f.seq || f.seq == 0 && lines[0].Seq != 1
+	var changed []typeid.ID
 	for _, line := range lines {
 		if line.Seq > f.seq {
 			changed = append(changed, line.ObjectID)
 		}
 	}
+	if len(changed) > 0 {
+		tell(changed, everything)
+	}
 	f.seq = lines[len(lines)-1].Seq
-	return changed, everything, nil
 }

@@ -23,7 +23,7 @@ func feedOf(t *testing.T, store *db.DB) *db.AccessFeed {
 
 func told(t *testing.T, feed *db.AccessFeed) (changed []typeid.ID, everything bool) {
 	t.Helper()
-	changed, everything, err := feed.Next(t.Context())
+	err := feed.Next(t.Context(), func(ids []typeid.ID, all bool) { changed, everything = ids, all })
 	if err != nil {
 		t.Fatal(err)
 	}

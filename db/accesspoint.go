@@ -19,6 +19,9 @@ const (
 // Web is the code of the access point that the page and GraphQL by session ask for.
 const Web = "WEB"
 
+// ForPrograms is the code of the access point that GraphQL by key asks for.
+const ForPrograms = "API"
+
 // AccessPoint is a door.
 type AccessPoint struct {
 	bun.BaseModel `bun:"table:access_points,alias:ap"`
@@ -31,9 +34,13 @@ type AccessPoint struct {
 	Kind        AccessPointKind
 	BuiltIn     bool
 	Origins     JSON[[]string] // interactive ones only
-	CreatedAt   Time
-	UpdatedAt   Time
-	Revision    int
+	// WhitelistsReportOnly has its whitelists refuse nobody, but report whom they would have refused.
+	WhitelistsReportOnly bool
+	SecretHash           []byte // SHA-256 of what the service behind it shows; null: no service may ask yet
+	SecretRotatedAt      Time
+	CreatedAt            Time
+	UpdatedAt            Time
+	Revision             int
 }
 
 // UserAccessPoint lets a user through an access point.
@@ -95,6 +102,15 @@ func (r Reader) AccessPointsByWhitelist(ctx context.Context, whitelistIDs []type
 	return scanLinked[AccessPoint](ctx, r, whitelistsOfAccessPoints.reversed(), whitelistIDs, "ap", accessPointOrder)
 }
 
+// AccessPointBySecret finds an access point, of whichever account, by the SHA-256 of what its service shows.
+func (r Reader) AccessPointBySecret(ctx context.Context, hash []byte) (*AccessPoint, error) {
+	point := new(AccessPoint)
+	if err := r.idb.NewSelect().Model(point).Where("ap.secret_hash = ?", hash).Scan(ctx); err != nil {
+		return nil, translate(err)
+	}
+	return point, nil
+}
+
 // UserCountByAccessPoint counts who may come through access points.
 func (r Reader) UserCountByAccessPoint(ctx context.Context, accessPointIDs []typeid.ID) (map[typeid.ID]int, error) {
 	return countLinked(ctx, r, accessPointsOfUsers.reversed(), accessPointIDs)
@@ -109,30 +125,26 @@ func (tx *Tx) CreateAccessPoint(ctx context.Context, point *AccessPoint) error {
 // UpdateAccessPoint writes what can change of an access point.
 func (tx *Tx) UpdateAccessPoint(ctx context.Context, point *AccessPoint) error {
 	tx.changed(point.ID)
-	return affected(tx.idb.NewUpdate().Model(point).Column("name", "description", "origins", "updated_at", "revision").
+	return affected(tx.idb.NewUpdate().Model(point).Column("name", "description", "origins", "whitelists_report_only", "secret_hash", "secret_rotated_at", "updated_at", "revision").
 		WherePK().Where("account_id = ?", point.AccountID).Exec(ctx))
 }
 
 // SetAccessPointWhitelists makes the given whitelists all that are asked of everyone who comes through an access point.
 func (tx *Tx) SetAccessPointWhitelists(ctx context.Context, accessPointID typeid.ID, whitelistIDs []typeid.ID) error {
-	tx.changed(accessPointID)
-	_, err := tx.idb.NewDelete().Model((*AccessPointWhitelist)(nil)).Where("access_point_id = ?", accessPointID).Exec(ctx)
-	if err != nil || len(whitelistIDs) == 0 {
-		return translate(err)
-	}
-	rows := make([]AccessPointWhitelist, len(whitelistIDs))
-	for i, id := range whitelistIDs {
-		rows[i] = AccessPointWhitelist{AccessPointID: accessPointID, WhitelistID: id}
-	}
-	_, err = tx.idb.NewInsert().Model(&rows).Exec(ctx)
-	return translate(err)
+	return replaceRows(ctx, tx, "access_point_id", accessPointID, whitelistIDs, func(id typeid.ID) AccessPointWhitelist {
+		return AccessPointWhitelist{AccessPointID: accessPointID, WhitelistID: id}
+	})
 }
 
-// DeleteAccessPoint removes an access point and what it asks of those who come through it. While a user has it this is
-// [ErrReferenced].
+// DeleteAccessPoint removes an access point with what it asks of those who come through it, and from the keys that could be
+// shown there. While a user has it this is [ErrReferenced].
 func (tx *Tx) DeleteAccessPoint(ctx context.Context, point *AccessPoint) error {
 	if err := tx.SetAccessPointWhitelists(ctx, point.ID, nil); err != nil {
 		return err
+	}
+	_, err := tx.idb.NewDelete().Model((*APIKeyAccessPoint)(nil)).Where("access_point_id = ?", point.ID).Exec(ctx)
+	if err != nil {
+		return translate(err)
 	}
 	return affected(tx.idb.NewDelete().Model(point).WherePK().Where("account_id = ?", point.AccountID).Exec(ctx))
 }

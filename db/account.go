@@ -25,11 +25,12 @@ type Account struct {
 
 // AccountPolicy is what an account asks of all its users.
 type AccountPolicy struct {
-	MFAForced          bool `bun:"mfa_forced"`
-	PasswordMinLength  int  // characters, at least 12
-	SessionIdleMinutes int
-	SessionMaxHours    int
-	Revision           int `bun:"policy_revision"`
+	MFAForced             bool `bun:"mfa_forced"`
+	PasswordMinLength     int  // characters, at least 12
+	APIKeyMaxLifetimeDays int  `bun:"api_key_max_lifetime_days"` // zero: keys may live for ever
+	SessionIdleMinutes    int
+	SessionMaxHours       int
+	Revision              int `bun:"policy_revision"`
 }
 
 // LockAccount makes transactions that change the same account wait for each other until the first has ended, so that
@@ -79,7 +80,7 @@ func (r Reader) HasAccount(ctx context.Context) (bool, error) {
 func (tx *Tx) UpdateAccount(ctx context.Context, account *Account) error {
 	tx.changed(account.ID)
 	return affected(tx.idb.NewUpdate().Model(account).
-		Column("name", "revision", "mfa_forced", "password_min_length", "session_idle_minutes", "session_max_hours", "policy_revision", "updated_at").
+		Column("name", "revision", "mfa_forced", "password_min_length", "api_key_max_lifetime_days", "session_idle_minutes", "session_max_hours", "policy_revision", "updated_at").
 		WherePK().Exec(ctx))
 }
 

@@ -23,6 +23,7 @@ type Actor struct {
 	ActorName   string    // as it was then: "acme/jane", or "system"
 	AccessPoint string    // code; empty for the system
 	IP          string    // empty for what the system does by itself
+	APIKeyID    typeid.ID `bun:"api_key_id,nullzero"` // the key that was shown in the actor's name; null: none
 }
 
 // AuditEvent is what somebody did or tried. Nothing changes or deletes it.

@@ -21,6 +21,7 @@ type AuditEventFilter struct {
 	ActorID   *typeid.ID
 	TargetID  *typeid.ID
 	SubjectID *typeid.ID // as actor or as target
+	APIKeyID  *typeid.ID // done with this key
 	Actions   []string
 	Outcomes  []AuditOutcome
 	From      *Time // inclusive
@@ -124,6 +125,9 @@ func (f AuditEventFilter) apply(query *bun.SelectQuery, scope AuditScope) *bun.S
 	}
 	if f.TargetID != nil {
 		query = query.Where("event.target_id = ?", *f.TargetID)
+	}
+	if f.APIKeyID != nil {
+		query = query.Where("event.api_key_id = ?", *f.APIKeyID)
 	}
 	if len(f.Actions) > 0 {
 		query = query.Where("event.action IN (?)", bun.List(f.Actions))

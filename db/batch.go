@@ -24,6 +24,8 @@ var (
 	accessPointsOfUsers      = link{"user_access_points", "user_id", "access_point_id"}
 	whitelistsOfUsers        = link{"user_whitelists", "user_id", "whitelist_id"}
 	whitelistsOfAccessPoints = link{"access_point_whitelists", "access_point_id", "whitelist_id"}
+	accessPointsOfKeys       = link{"api_key_access_points", "api_key_id", "access_point_id"}
+	whitelistsOfKeys         = link{"api_key_whitelists", "api_key_id", "whitelist_id"}
 )
 
 // reversed looks at the same table from the other side.
@@ -97,4 +99,21 @@ func scanOne[T any](ctx context.Context, r Reader, alias string, accountID, id t
 		return nil, translate(err)
 	}
 	return row, nil
+}
+
+// replaceRows makes the rows of the given IDs all that an owner has in a link table.
+func replaceRows[T any](ctx context.Context, tx *Tx, column string, owner typeid.ID, ids []typeid.ID, row func(typeid.ID) T) error {
+	tx.changed(owner)
+	if _, err := tx.idb.NewDelete().Model((*T)(nil)).Where("? = ?", bun.Ident(column), owner).Exec(ctx); err != nil {
+		return translate(err)
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	rows := make([]T, len(ids))
+	for i, id := range ids {
+		rows[i] = row(id)
+	}
+	_, err := tx.idb.NewInsert().Model(&rows).Exec(ctx)
+	return translate(err)
 }

@@ -102,7 +102,7 @@ func openSQLite(ctx context.Context, path string) (*DB, error) {
 		count:  count,
 		wal:    wal,
 		// The writer goes last: it brings the WAL into the file, which a reader cannot.
-		close: []func() error{wal.anchor.Close, read.Close, write.Close, wal.file.Close},
+		close: []func() error{wal.anchor.Close, read.Close, write.Close, wal.close},
 	}, nil
 }
 

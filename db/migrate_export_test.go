@@ -2,15 +2,39 @@ package db
 
 import "context"
 
-// BackToFirstVersion makes the schema what the first version left: tables that came later go, and are forgotten.
-func (d *DB) BackToFirstVersion(ctx context.Context, later ...string) error {
+// FirstVersion throws everything away and makes the schema of the first version, with what the statements put into it.
+func (d *DB) FirstVersion(ctx context.Context, statements ...string) error {
 	return d.Touch(ctx, func(tx *Tx) error {
-		for _, table := range later {
-			if _, err := tx.idb.NewDropTable().Table(table).Exec(ctx); err != nil {
+		clear := []string{"DROP SCHEMA public CASCADE", "CREATE SCHEMA public"}
+		if !tx.postgres() {
+			clear = nil
+			var tables []string
+			if err := tx.idb.NewRaw("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY rowid DESC").Scan(ctx, &tables); err != nil {
+				return err
+			}
+			for _, table := range tables {
+				clear = append(clear, "DROP TABLE "+table)
+			}
+			if _, err := tx.idb.ExecContext(ctx, "PRAGMA defer_foreign_keys = ON"); err != nil {
 				return err
 			}
 		}
-		_, err := tx.idb.NewRaw("DELETE FROM schema_migrations WHERE name <> ?", "0001_initial").Exec(ctx)
-		return err
+		for _, statement := range clear {
+			if _, err := tx.idb.ExecContext(ctx, statement); err != nil {
+				return err
+			}
+		}
+		if _, err := tx.appliedMigrations(ctx); err != nil {
+			return err
+		}
+		if err := tx.applyMigration(ctx, "0001_initial"); err != nil {
+			return err
+		}
+		for _, statement := range statements {
+			if _, err := tx.idb.NewRaw(statement).Exec(ctx); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 }

@@ -13,28 +13,54 @@ import (
 // A database of the first version is brought up with all that stands in it.
 func TestUpgradeFromFirstVersion(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, store *db.DB) {
-		account := &db.Account{ID: typeid.New("account"), Handle: "acme"}
-		user := &db.User{ID: typeid.New("user"), AccountID: account.ID, LoginName: "jane", Email: "jane@acme.example", Kind: db.Personal, Status: db.Active}
-		app := &db.TOTPMethod{Factor: db.Factor{ID: typeid.New("totp"), UserID: user.ID, Name: "Phone", CreatedAt: 1}, Secret: []byte("sealed")}
-		touch(t, store, func(ctx context.Context, tx *db.Tx) error { return tx.CreateAccount(ctx, account) })
-		touch(t, store, func(ctx context.Context, tx *db.Tx) error { return tx.CreateUser(ctx, user) })
-		touch(t, store, func(ctx context.Context, tx *db.Tx) error { return tx.CreateFactor(ctx, app) })
-		if err := store.BackToFirstVersion(t.Context(), "passkeys", "spent_tokens", "access_changes"); err != nil {
+		accountID, userID, roleID, pointID := typeid.New("account"), typeid.New("user"), typeid.New("role"), typeid.New("ap")
+		err := store.FirstVersion(t.Context(),
+			`INSERT INTO accounts VALUES ('`+string(accountID)+`', 'acme', 'Acme', 1, true, 12, 30, 12, 1, 1, 1, 1)`,
+			`INSERT INTO users VALUES ('`+string(userID)+`', '`+string(accountID)+`', 'PERSONAL', 'jane', 'jane', 'Jane', 'jane', 'jane@acme.example',
+				'jane@acme.example', 'jane', 'EN', 'ACTIVE', '', false, 0, 1, NULL, 1, 1)`,
+			`INSERT INTO roles VALUES ('`+string(roleID)+`', '`+string(accountID)+`', 'CUSTOM', 'Support', 'support', '1support', '', 'support', ' VIEW_USER ', 1, 1, 1)`,
+			`INSERT INTO access_points VALUES ('`+string(pointID)+`', '`+string(accountID)+`', 'API', 'API', '', 'PROGRAMMATIC', true, 'null', 1, 1, 1)`,
+			`INSERT INTO user_roles VALUES ('`+string(userID)+`', '`+string(roleID)+`')`,
+			`INSERT INTO user_access_points VALUES ('`+string(userID)+`', '`+string(pointID)+`')`,
+			`INSERT INTO totp_methods VALUES ('`+string(typeid.New("totp"))+`', '`+string(userID)+`', 'Phone', 'sealed', 0, 1, 0)`,
+			`INSERT INTO audit_events VALUES ('`+string(typeid.New("event"))+`', '`+string(accountID)+`', 1, 'account.create', 'SUCCEEDED', NULL, 'system', '', '', NULL, '', '', 'null')`,
+		)
+		if err != nil {
 			t.Fatal(err)
 		}
-
 		ran, err := store.Migrate(t.Context())
-		if err != nil || !slices.Equal(ran, []string{"0002_passkeys", "0004_access_changes"}) {
+		if err != nil || !slices.Equal(ran, []string{"0002_passkeys", "0004_access_changes", "0005_api_keys"}) {
 			t.Fatalf("ran %v, %v", ran, err)
 		}
+
 		passkey := &db.Passkey{
-			Factor:       db.Factor{ID: typeid.New("passkey"), UserID: user.ID, Name: "Laptop", CreatedAt: 2},
+			Factor:       db.Factor{ID: typeid.New("passkey"), UserID: userID, Name: "Laptop", CreatedAt: 2},
 			CredentialID: []byte{1}, PublicKey: []byte{2}, AAGUID: make([]byte, 16), Transports: db.JSON[[]string]{V: []string{"internal"}},
 		}
+		key := &db.APIKey{ID: typeid.New("key"), KeyHash: []byte{1}, AccountID: accountID, UserID: userID, Description: "WHMCS", CreatedAt: 3, Revision: 1}
 		touch(t, store, func(ctx context.Context, tx *db.Tx) error { return tx.CreateFactor(ctx, passkey) })
-		factors, err := store.Factors(t.Context(), user.ID)
+		touch(t, store, func(ctx context.Context, tx *db.Tx) error {
+			return tx.CreateAPIKey(ctx, key, []typeid.ID{pointID}, nil)
+		})
+		factors, err := store.Factors(t.Context(), userID)
 		if err != nil || len(factors) != 2 || factors[0].Of().Name != "Phone" || factors[1].Of().Name != "Laptop" {
 			t.Errorf("factors %v, %v", factors, err)
+		}
+		account, err := store.AccountByID(t.Context(), accountID)
+		if err != nil || !account.Policy.MFAForced || account.Policy.APIKeyMaxLifetimeDays != 0 {
+			t.Errorf("account %+v, %v", account, err)
+		}
+		user, err := store.UserByLoginName(t.Context(), accountID, "jane")
+		if err != nil || user.WhitelistsReportOnly || user.Email != "jane@acme.example" {
+			t.Errorf("user %+v, %v", user, err)
+		}
+		points, err := store.AccessPointsByAPIKey(t.Context(), []typeid.ID{key.ID})
+		if err != nil || len(points[key.ID]) != 1 || points[key.ID][0].SecretHash != nil || points[key.ID][0].WhitelistsReportOnly {
+			t.Errorf("access points %+v, %v", points, err)
+		}
+		events, err := store.AuditEvents(t.Context(), db.AuditScope{AccountID: accountID}, db.AuditEventFilter{}, db.Page{Limit: 10})
+		if err != nil || len(events.Items) != 1 || events.Items[0].APIKeyID != "" {
+			t.Errorf("events %+v, %v", events.Items, err)
 		}
 	})
 }

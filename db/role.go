@@ -89,6 +89,13 @@ func (r Reader) Roles(ctx context.Context, accountID typeid.ID, filter RoleFilte
 	return scanPage(ctx, query, "role", byText("sort_key", false, func(role *Role) string { return role.SortKey }), page)
 }
 
+// AllRoles returns every role of an account.
+func (r Reader) AllRoles(ctx context.Context, accountID typeid.ID) ([]*Role, error) {
+	var roles []*Role
+	err := r.idb.NewSelect().Model(&roles).Where("role.account_id = ?", accountID).Scan(ctx)
+	return roles, translate(err)
+}
+
 // CountRoles counts an account's roles: exactly, or up to [CountLimit], past which it returns nil.
 func (r Reader) CountRoles(ctx context.Context, accountID typeid.ID, filter RoleFilter, exact bool) (*int, error) {
 	return countRows(ctx, r, filter.apply(r.idb.NewSelect().Model((*Role)(nil)), accountID), exact)

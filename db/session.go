@@ -16,6 +16,7 @@ const (
 	ByPassword        Assurance = "PASSWORD"
 	EnrolmentRequired Assurance = "ENROLMENT_REQUIRED" // may do nothing but enrol a second factor and sign out
 	ByMFA             Assurance = "MFA"
+	ByKey             Assurance = "API_KEY" // no session at all; never stored
 )
 
 // Session is a client with a cookie that is signed in. It ends by deletion.

@@ -75,6 +75,7 @@ func (tx *Tx) DeleteExpired(ctx context.Context, now, idle Time) error {
 		tx.idb.NewDelete().Model((*Link)(nil)).Where("expires_at <= ?", now),
 		tx.idb.NewDelete().Model((*Challenge)(nil)).Where("expires_at <= ?", now),
 		tx.idb.NewDelete().Model((*spentToken)(nil)).Where("expires_at <= ?", now),
+		tx.idb.NewDelete().Model((*DoorSession)(nil)).Where("token_hash IS NULL").Where("code_expires_at <= ?", now),
 		tx.idb.NewDelete().Model((*Throttle)(nil)).Where("updated_at <= ?", idle).Where("until <= ?", now),
 	} {
 		if _, err := query.Exec(ctx); err != nil {

@@ -56,11 +56,13 @@ type User struct {
 	// PasswordHash is a PHC string, empty when no password was ever set. An API user has none.
 	PasswordHash string
 	MFAForced    bool `bun:"mfa_forced"` // the user's own flag; the account's policy may force it all the same
-	LastSignInAt Time // zero: never
-	CreatedAt    Time
-	CreatedBy    typeid.ID `bun:",nullzero"` // null: by the system
-	UpdatedAt    Time
-	Revision     int
+	// WhitelistsReportOnly has the user's own whitelists refuse nobody, but report whom they would have refused.
+	WhitelistsReportOnly bool
+	LastSignInAt         Time // zero: never
+	CreatedAt            Time
+	CreatedBy            typeid.ID `bun:",nullzero"` // null: by the system
+	UpdatedAt            Time
+	Revision             int
 }
 
 // fold fills the columns that are compared and searched from those that people see.
@@ -158,7 +160,7 @@ func (tx *Tx) UpdateUser(ctx context.Context, user *User) error {
 	user.fold()
 	tx.changed(user.ID)
 	return affected(tx.idb.NewUpdate().Model(user).
-		Column("login_name", "login_key", "name", "name_key", "email", "email_key", "search", "language", "status", "mfa_forced", "updated_at", "revision").
+		Column("login_name", "login_key", "name", "name_key", "email", "email_key", "search", "language", "status", "mfa_forced", "whitelists_report_only", "updated_at", "revision").
 		WherePK().Where("account_id = ?", user.AccountID).Exec(ctx))
 }
 
@@ -169,35 +171,19 @@ func (tx *Tx) SetPasswordHash(ctx context.Context, userID typeid.ID, hash string
 
 // SetUserRoles makes the given roles all that a user has.
 func (tx *Tx) SetUserRoles(ctx context.Context, userID typeid.ID, roleIDs []typeid.ID) error {
-	return replaceRows(ctx, tx, userID, roleIDs, func(id typeid.ID) UserRole { return UserRole{UserID: userID, RoleID: id} })
+	return replaceRows(ctx, tx, "user_id", userID, roleIDs, func(id typeid.ID) UserRole { return UserRole{UserID: userID, RoleID: id} })
 }
 
 // SetUserAccessPoints makes the given access points all that a user may come through.
 func (tx *Tx) SetUserAccessPoints(ctx context.Context, userID typeid.ID, accessPointIDs []typeid.ID) error {
-	return replaceRows(ctx, tx, userID, accessPointIDs, func(id typeid.ID) UserAccessPoint {
+	return replaceRows(ctx, tx, "user_id", userID, accessPointIDs, func(id typeid.ID) UserAccessPoint {
 		return UserAccessPoint{UserID: userID, AccessPointID: id}
 	})
 }
 
 // SetUserWhitelists makes the given whitelists all that are asked of a user; with none it may come from anywhere.
 func (tx *Tx) SetUserWhitelists(ctx context.Context, userID typeid.ID, whitelistIDs []typeid.ID) error {
-	return replaceRows(ctx, tx, userID, whitelistIDs, func(id typeid.ID) UserWhitelist {
+	return replaceRows(ctx, tx, "user_id", userID, whitelistIDs, func(id typeid.ID) UserWhitelist {
 		return UserWhitelist{UserID: userID, WhitelistID: id}
 	})
-}
-
-func replaceRows[T any](ctx context.Context, tx *Tx, userID typeid.ID, ids []typeid.ID, row func(typeid.ID) T) error {
-	tx.changed(userID)
-	if _, err := tx.idb.NewDelete().Model((*T)(nil)).Where("user_id = ?", userID).Exec(ctx); err != nil {
-		return translate(err)
-	}
-	if len(ids) == 0 {
-		return nil
-	}
-	rows := make([]T, len(ids))
-	for i, id := range ids {
-		rows[i] = row(id)
-	}
-	_, err := tx.idb.NewInsert().Model(&rows).Exec(ctx)
-	return translate(err)
 }

@@ -163,14 +163,16 @@ func (r Reader) UserCountByWhitelist(ctx context.Context, whitelistIDs []typeid.
 	return countLinked(ctx, r, whitelistsOfUsers.reversed(), whitelistIDs)
 }
 
-// RolesBehindWhitelist returns every role of anybody of whom a whitelist is asked: of themselves, or at an access point
-// that they may come through.
+// RolesBehindWhitelist returns every role of anybody of whom a whitelist is asked: of themselves, of a key of theirs, or at
+// an access point that they may come through.
 func (r Reader) RolesBehindWhitelist(ctx context.Context, whitelistID typeid.ID) ([]*Role, error) {
 	var roles []*Role
 	err := r.idb.NewSelect().Model(&roles).Where(`role.id IN (
 		SELECT ur.role_id FROM user_roles AS ur JOIN user_whitelists AS uw ON uw.user_id = ur.user_id WHERE uw.whitelist_id = ?0
 		UNION SELECT ur.role_id FROM user_roles AS ur JOIN user_access_points AS ua ON ua.user_id = ur.user_id
-			JOIN access_point_whitelists AS aw ON aw.access_point_id = ua.access_point_id WHERE aw.whitelist_id = ?0)`, whitelistID).Scan(ctx)
+			JOIN access_point_whitelists AS aw ON aw.access_point_id = ua.access_point_id WHERE aw.whitelist_id = ?0
+		UNION SELECT ur.role_id FROM user_roles AS ur JOIN api_keys AS k ON k.user_id = ur.user_id
+			JOIN api_key_whitelists AS kw ON kw.api_key_id = k.id WHERE kw.whitelist_id = ?0)`, whitelistID).Scan(ctx)
 	return roles, translate(err)
 }
 
@@ -207,9 +209,14 @@ func (tx *Tx) UpdateWhitelist(ctx context.Context, whitelist *Whitelist, entries
 	return tx.addEntries(ctx, whitelist.ID, entries)
 }
 
-// DeleteWhitelist removes a whitelist with its entries. While a user or an access point has it this is [ErrReferenced].
+// DeleteWhitelist removes a whitelist with its entries, and from keys: the caller has seen that none of those can be used
+// any more. While a user or an access point has it this is [ErrReferenced].
 func (tx *Tx) DeleteWhitelist(ctx context.Context, whitelist *Whitelist) error {
 	tx.changed(whitelist.ID)
+	_, err := tx.idb.NewDelete().Model((*APIKeyWhitelist)(nil)).Where("whitelist_id = ?", whitelist.ID).Exec(ctx)
+	if err != nil {
+		return translate(err)
+	}
 	if err := tx.deleteEntries(ctx, whitelist.ID); err != nil {
 		return err
 	}

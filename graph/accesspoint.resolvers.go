@@ -26,6 +26,14 @@ func (r *accessPointResolver) Origins(ctx context.Context, obj *db.AccessPoint) 
 	return obj.Origins.V, nil
 }
 
+func (r *accessPointResolver) WhitelistReport(ctx context.Context, obj *db.AccessPoint, days int) (*account.WhitelistReport, error) {
+	return r.accounts.WhitelistReport(ctx, viewerOf(ctx), obj.ID, days)
+}
+
+func (r *accessPointResolver) SeenAddresses(ctx context.Context, obj *db.AccessPoint) ([]*db.SeenAddress, error) {
+	return orEmpty(r.accounts.AddressesSeenAt(ctx, viewerOf(ctx), obj.ID))
+}
+
 func (r *accessPointResolver) UserCount(ctx context.Context, obj *db.AccessPoint) (int, error) {
 	return loadersOf(ctx).accessPointUserCount.load(ctx, obj)
 }
@@ -40,6 +48,12 @@ func (r *mutationResolver) UpdateAccessPoint(ctx context.Context, input account.
 	point, err := r.accounts.UpdateAccessPoint(ctx, viewerOf(ctx), input)
 	problems, err := split(ctx, err)
 	return &model.AccessPointPayload{AccessPoint: point, UserErrors: problems}, err
+}
+
+func (r *mutationResolver) RotateAccessPointSecret(ctx context.Context, input model.RotateAccessPointSecretInput) (*model.AccessPointSecretPayload, error) {
+	point, text, err := r.accounts.RotateAccessPointSecret(ctx, viewerOf(ctx), input.ID)
+	problems, err := split(ctx, err)
+	return &model.AccessPointSecretPayload{AccessPoint: point, Secret: orNull(string(text)), UserErrors: problems}, err
 }
 
 func (r *mutationResolver) DeleteAccessPoint(ctx context.Context, input model.DeleteAccessPointInput) (*model.DeleteAccessPointPayload, error) {

@@ -9,9 +9,17 @@ import (
 	"context"
 
 	"github.com/gatehouse/gatehouse/db"
+	"github.com/gatehouse/gatehouse/graph/generated"
 	"github.com/gatehouse/gatehouse/graph/model"
 	"github.com/gatehouse/gatehouse/internal/account"
 )
+
+func (r *accountPolicyResolver) APIKeyMaxLifetimeDays(ctx context.Context, obj *db.AccountPolicy) (*int, error) {
+	if obj.APIKeyMaxLifetimeDays == 0 {
+		return nil, nil
+	}
+	return &obj.APIKeyMaxLifetimeDays, nil
+}
 
 func (r *mutationResolver) UpdateAccount(ctx context.Context, input account.UpdateAccountInput) (*model.AccountPayload, error) {
 	account, err := r.accounts.UpdateAccount(ctx, viewerOf(ctx), input)
@@ -28,3 +36,7 @@ func (r *mutationResolver) UpdateAccountPolicy(ctx context.Context, input accoun
 func (r *queryResolver) Account(ctx context.Context) (*db.Account, error) {
 	return viewerOf(ctx).Account, nil
 }
+
+func (r *Resolver) AccountPolicy() generated.AccountPolicyResolver { return &accountPolicyResolver{r} }
+
+type accountPolicyResolver struct{ *Resolver }

@@ -18,6 +18,10 @@ func (r *auditEventResolver) Actor(ctx context.Context, obj *db.AuditEvent) (*db
 	return loadersOf(ctx).eventActor.load(ctx, obj)
 }
 
+func (r *auditEventResolver) APIKey(ctx context.Context, obj *db.AuditEvent) (*db.APIKey, error) {
+	return loadersOf(ctx).eventKey.load(ctx, obj)
+}
+
 func (r *auditEventResolver) Target(ctx context.Context, obj *db.AuditEvent) (db.Node, error) {
 	return loadersOf(ctx).eventTarget.load(ctx, obj)
 }

@@ -92,6 +92,8 @@ func classify(err error) (code, key string, extensions map[string]any) {
 		return codeUnauthenticated, "error.unauthenticated", nil
 	case errors.Is(err, access.ErrMFARequired):
 		return codeMFARequired, "error.mfa_required", nil
+	case errors.Is(err, access.ErrPersonRequired):
+		return codeForbidden, "error.person_required", nil
 	case errors.Is(err, access.ErrStepUpRequired):
 		return codeStepUpRequired, "error.step_up_required", nil
 	case errors.Is(err, db.ErrCursor):

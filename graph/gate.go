@@ -15,9 +15,11 @@ import (
 type admission int
 
 const (
-	signedIn admission = iota + 1 // whoever is signed in and has every factor that is asked of them
+	signedIn admission = iota + 1 // whoever is signed in and has every factor that is asked of them, or shows a key
+	inPerson                      // the same but for keys
 	enrolling
-	open // everybody
+	signingIn // everybody but keys
+	open      // everybody
 )
 
 // queries and mutations say of every root field who is let in. A field that is missing is let in by nobody, and fails a
@@ -34,25 +36,28 @@ var (
 		"roles": signedIn, "permissionGroups": signedIn,
 		"accessPoints": signedIn, "whitelists": signedIn,
 		"auditEvents": signedIn, "auditActions": signedIn,
+		"apiKeys": signedIn, "accessDecision": signedIn,
 	}
 	mutations = map[string]admission{
-		"setUpAccount": open, "signIn": open, "verifyTotp": open, "verifyRecoveryCode": open,
-		"beginPasskeySignIn": open, "finishPasskeySignIn": open,
-		"requestPasswordReset": open, "beginSetPassword": open, "setPassword": open, "confirmEmail": open,
+		"setUpAccount": signingIn, "signIn": signingIn, "verifyTotp": signingIn, "verifyRecoveryCode": signingIn,
+		"beginPasskeySignIn": signingIn, "finishPasskeySignIn": signingIn,
+		"requestPasswordReset": signingIn, "beginSetPassword": signingIn, "setPassword": signingIn, "confirmEmail": signingIn,
 
 		"signOut": enrolling, "beginTotpEnrolment": enrolling, "finishTotpEnrolment": enrolling,
 		"beginPasskeyEnrolment": enrolling, "finishPasskeyEnrolment": enrolling,
 
-		"beginStepUp": signedIn, "verifyPassword": signedIn,
-		"updateViewer": signedIn, "changePassword": signedIn, "changeEmail": signedIn,
-		"revokeSession": signedIn, "revokeOtherSessions": signedIn,
-		"renameMfaMethod": signedIn, "removeMfaMethod": signedIn, "regenerateRecoveryCodes": signedIn,
+		"beginStepUp": inPerson, "verifyPassword": inPerson,
+		"updateViewer": signedIn, "changePassword": inPerson, "changeEmail": inPerson,
+		"revokeSession": signedIn, "revokeOtherSessions": inPerson,
+		"renameMfaMethod": inPerson, "removeMfaMethod": inPerson, "regenerateRecoveryCodes": inPerson,
 		"createUser": signedIn, "updateUser": signedIn, "deactivateUser": signedIn, "reactivateUser": signedIn,
 		"unlockUser": signedIn, "resendWelcome": signedIn, "resetUserMfa": signedIn,
 		"createRole": signedIn, "updateRole": signedIn, "duplicateRole": signedIn, "deleteRole": signedIn,
 		"createAccessPoint": signedIn, "updateAccessPoint": signedIn, "deleteAccessPoint": signedIn,
+		"rotateAccessPointSecret": inPerson,
+		"createApiKey":            inPerson, "rotateApiKey": inPerson, "revokeApiKey": inPerson, "updateApiKey": inPerson,
 		"createWhitelist": signedIn, "updateWhitelist": signedIn, "deleteWhitelist": signedIn,
-		"updateAccount": signedIn, "updateAccountPolicy": signedIn,
+		"updateAccount": signedIn, "updateAccountPolicy": inPerson,
 	}
 )
 
@@ -67,10 +72,12 @@ var whileEnrolling = map[string]map[string]bool{
 // admit asks whether a visitor may ask a root field.
 func admit(viewer *access.Viewer, who admission) error {
 	switch {
-	case who == open:
+	case who == open, who == signingIn && (viewer == nil || viewer.Key == nil):
 		return nil
 	case viewer == nil || who == 0:
 		return access.ErrUnauthenticated
+	case who != signedIn && viewer.Key != nil:
+		return access.ErrPersonRequired
 	case who == enrolling:
 		return nil
 	}
@@ -116,7 +123,7 @@ func (gate) MutateOperationContext(ctx context.Context, operation *graphql.Opera
 
 func askWhileEnrolling(ctx context.Context, next graphql.Resolver) (any, error) {
 	viewer := viewerOf(ctx)
-	if viewer == nil || viewer.Session.Assurance != db.EnrolmentRequired {
+	if viewer == nil || viewer.Assurance() != db.EnrolmentRequired {
 		return next(ctx)
 	}
 	field := graphql.GetFieldContext(ctx)

@@ -18,6 +18,7 @@ type loaders struct {
 	accessPoints noted[db.AccessPoint]
 	whitelists   noted[db.Whitelist]
 	events       noted[db.AuditEvent]
+	keys         noted[db.APIKey]
 
 	userRoles         loader[db.User, []*db.Role]
 	userAccessPoints  loader[db.User, []*db.AccessPoint]
@@ -39,6 +40,14 @@ type loaders struct {
 
 	eventActor  loader[db.AuditEvent, *db.User]
 	eventTarget loader[db.AuditEvent, db.Node]
+	eventKey    loader[db.AuditEvent, *db.APIKey]
+
+	keyUser         loader[db.APIKey, *db.User]
+	keyCreator      loader[db.APIKey, *db.User]
+	keyAccessPoints loader[db.APIKey, []*db.AccessPoint]
+	keyWhitelists   loader[db.APIKey, []*db.Whitelist]
+	keyReplaces     loader[db.APIKey, *db.APIKey]
+	keyReplacedBy   loader[db.APIKey, *db.APIKey]
 }
 
 type loadersKey struct{}
@@ -57,6 +66,7 @@ func (r *Resolver) newLoaders() *loaders {
 		accessPoints: noted[db.AccessPoint]{id: (*db.AccessPoint).NodeID},
 		whitelists:   noted[db.Whitelist]{id: (*db.Whitelist).NodeID},
 		events:       noted[db.AuditEvent]{id: (*db.AuditEvent).NodeID},
+		keys:         noted[db.APIKey]{id: (*db.APIKey).NodeID},
 	}
 	ask(&l.userRoles, &l.users, noting(&l.roles, r.store.RolesByUser))
 	ask(&l.userAccessPoints, &l.users, noting(&l.accessPoints, r.store.AccessPointsByUser))
@@ -70,11 +80,18 @@ func (r *Resolver) newLoaders() *loaders {
 	ask(&l.whitelistUserCount, &l.whitelists, r.store.UserCountByWhitelist)
 	ask(&l.whitelistEntries, &l.whitelists, r.store.EntriesByWhitelist)
 	ask(&l.whitelistAccessPoints, &l.whitelists, noting(&l.accessPoints, r.store.AccessPointsByWhitelist))
+	ask(&l.keyAccessPoints, &l.keys, noting(&l.accessPoints, r.store.AccessPointsByAPIKey))
+	ask(&l.keyWhitelists, &l.keys, noting(&l.whitelists, r.store.WhitelistsByAPIKey))
+	ask(&l.keyReplacedBy, &l.keys, r.visibleKeys(l, r.accounts.APIKeysReplacing))
 
 	l.userLock = loader[db.User, db.Time]{about: &l.users, fetch: r.locksOf}
 	l.userCreator = follow(&l.users, func(u *db.User) typeid.ID { return u.CreatedBy }, r.visibleUsers(l))
 	l.eventActor = follow(&l.events, func(e *db.AuditEvent) typeid.ID { return e.ActorID }, r.visibleUsers(l))
 	l.eventTarget = follow(&l.events, func(e *db.AuditEvent) typeid.ID { return e.TargetID }, r.findNodes)
+	l.eventKey = follow(&l.events, func(e *db.AuditEvent) typeid.ID { return e.APIKeyID }, r.visibleKeys(l, r.accounts.APIKeysByID))
+	l.keyUser = follow(&l.keys, func(k *db.APIKey) typeid.ID { return k.UserID }, r.usersOfKeys(l))
+	l.keyCreator = follow(&l.keys, func(k *db.APIKey) typeid.ID { return k.CreatedBy }, r.visibleUsers(l))
+	l.keyReplaces = follow(&l.keys, func(k *db.APIKey) typeid.ID { return k.ReplacesID }, r.visibleKeys(l, r.accounts.APIKeysByID))
 	return l
 }
 
@@ -147,6 +164,27 @@ func (r *Resolver) visibleUsers(l *loaders) func(context.Context, []typeid.ID) (
 		ids = slices.DeleteFunc(ids, func(id typeid.ID) bool { return maySeeUser(viewer, id) != nil })
 		found, err := r.store.UsersByID(ctx, viewer.Account.ID, ids)
 		l.users.note(slices.Collect(maps.Values(found))...)
+		return found, err
+	}
+}
+
+// usersOfKeys reads whose keys those are that the viewer sees: whoever may manage them may know.
+func (r *Resolver) usersOfKeys(l *loaders) func(context.Context, []typeid.ID) (map[typeid.ID]*db.User, error) {
+	return func(ctx context.Context, ids []typeid.ID) (map[typeid.ID]*db.User, error) {
+		found, err := r.store.UsersByID(ctx, viewerOf(ctx).Account.ID, ids)
+		l.users.note(slices.Collect(maps.Values(found))...)
+		return found, err
+	}
+}
+
+// visibleKeys reads keys that the viewer may see, and notes them.
+func (r *Resolver) visibleKeys(l *loaders, read func(context.Context, *access.Viewer, []typeid.ID) (map[typeid.ID]*db.APIKey, error)) func(context.Context, []typeid.ID) (map[typeid.ID]*db.APIKey, error) {
+	return func(ctx context.Context, ids []typeid.ID) (map[typeid.ID]*db.APIKey, error) {
+		if len(ids) == 0 {
+			return nil, nil
+		}
+		found, err := read(ctx, viewerOf(ctx), ids)
+		l.keys.note(slices.Collect(maps.Values(found))...)
 		return found, err
 	}
 }

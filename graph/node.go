@@ -32,6 +32,7 @@ var nodeKinds = map[string]nodeKind{
 	"totp":    {seeAlways, (*Resolver).findFactors},
 	"passkey": {seeAlways, (*Resolver).findFactors},
 	"event":   {seeAlways, (*Resolver).findEvents},
+	"key":     {needs(access.ManageAPIKey), (*Resolver).findKeys},
 }
 
 func needs(codes ...string) func(*access.Viewer, typeid.ID) error {
@@ -124,6 +125,12 @@ func (r *Resolver) findWhitelists(ctx context.Context, viewer *access.Viewer, id
 func (r *Resolver) findEvents(ctx context.Context, viewer *access.Viewer, ids []typeid.ID) (map[typeid.ID]db.Node, error) {
 	found, err := r.accounts.AuditEventsByID(ctx, viewer, ids)
 	return asNodes(&loadersOf(ctx).events, found, err)
+}
+
+// findKeys finds keys of users whom the viewer may manage.
+func (r *Resolver) findKeys(ctx context.Context, viewer *access.Viewer, ids []typeid.ID) (map[typeid.ID]db.Node, error) {
+	found, err := r.accounts.APIKeysByID(ctx, viewer, ids)
+	return asNodes(&loadersOf(ctx).keys, found, err)
 }
 
 // findSessions finds live sessions: one's own, and with UPDATE_USER everybody's.

@@ -35,12 +35,12 @@ type operation struct {
 }
 
 // operations has an example of every root field; a test fails for one that is missing. In the variables user, role, list,
-// point, session and method stand the IDs of an account's things.
+// point, session, method and key stand the IDs of an account's things.
 var operations = map[string]operation{
 	"viewer":           {everybody, `{viewer{ip}}`},
 	"account":          {signedIn, `{account{name policy{mfaForced} userCount}}`},
 	"node":             {permitted, `query($user:ID!){node(id:$user){id}}`},
-	"nodes":            {permitted, `query($user:ID!,$role:ID!,$list:ID!,$point:ID!){nodes(ids:[$user,$role,$list,$point]){id}}`},
+	"nodes":            {permitted, `query($user:ID!,$role:ID!,$list:ID!,$point:ID!,$key:ID!){nodes(ids:[$user,$role,$list,$point,$key]){id}}`},
 	"user":             {permitted, `query($user:ID!){user(by:{id:$user}){loginName}}`},
 	"users":            {permitted, `{users{nodes{id}}}`},
 	"roles":            {permitted, `{roles{nodes{id}}}`},
@@ -49,6 +49,9 @@ var operations = map[string]operation{
 	"whitelists":       {permitted, `{whitelists{nodes{name}}}`},
 	"auditEvents":      {signedIn, `{auditEvents{nodes{action}}}`},
 	"auditActions":     {signedIn, `{auditActions}`},
+	"apiKeys":          {permitted, `{apiKeys{nodes{id}}}`},
+	"accessDecision": {permitted, `query($user:ID!){accessDecision(request:{subject:{userId:$user},accessPoint:"WEB",ip:"192.0.2.7"}){
+		allowed reason checks{kind passed detail decidedBy{id}}}}`},
 
 	"setUpAccount": {everybody, `mutation{setUpAccount(input:{token:"x",handle:"acme2",name:"A",loginName:"boss",email:"a@acme.example",
 		language:EN,password:"nine violet kettles hum beneath"}){userErrors{code field}}}`},
@@ -103,6 +106,13 @@ var operations = map[string]operation{
 	"updateWhitelist": {permitted, `mutation($list:ID!){updateWhitelist(input:{id:$list,name:"X"}){whitelist{name} userErrors{code field}}}`},
 	"deleteWhitelist": {permitted, `mutation($list:ID!){deleteWhitelist(input:{id:$list}){deletedId userErrors{code field}}}`},
 
+	"rotateAccessPointSecret": {permitted, `mutation($point:ID!){rotateAccessPointSecret(input:{id:$point}){accessPoint{code} userErrors{code field}}}`},
+	"createApiKey": {permitted, `mutation($user:ID!){createApiKey(input:{userId:$user,description:"X",accessPoints:["API"]}){
+		apiKey{description} userErrors{code field}}}`},
+	"rotateApiKey": {permitted, `mutation($key:ID!){rotateApiKey(input:{id:$key}){apiKey{description} userErrors{code field}}}`},
+	"revokeApiKey": {permitted, `mutation($key:ID!){revokeApiKey(input:{id:$key}){apiKey{status} userErrors{code field}}}`},
+	"updateApiKey": {permitted, `mutation($key:ID!){updateApiKey(input:{id:$key,description:"Y"}){apiKey{description} userErrors{code field}}}`},
+
 	"updateAccount":       {permitted, `mutation{updateAccount(input:{name:"X"}){account{name} userErrors{code field}}}`},
 	"updateAccountPolicy": {permitted, `mutation{updateAccountPolicy(input:{sessionMaxHours:13}){account{id} userErrors{code field}}}`},
 }
@@ -132,6 +142,9 @@ func things(site *servertest.Site, account *servertest.Account) vars {
 	user := account.Person("jane", "VIEW_USER")
 	list := &db.Whitelist{ID: typeid.New("wl"), AccountID: account.ID, Name: "Office", Revision: 1}
 	method := &db.TOTPMethod{Factor: db.Factor{ID: typeid.New("totp"), UserID: user.ID, Name: "Phone", CreatedAt: 1}, Secret: []byte("sealed")}
+	key := &db.APIKey{
+		ID: typeid.New("key"), AccountID: account.ID, UserID: user.ID, KeyHash: []byte(account.ID), Hint: "gatekey_1…2", Description: "jane's key", CreatedAt: 1,
+	}
 	site.Touch(func(ctx context.Context, tx *db.Tx) error {
 		prefix := db.Prefix{}
 		if err := prefix.Scan("192.0.2.0/24"); err != nil {
@@ -140,10 +153,13 @@ func things(site *servertest.Site, account *servertest.Account) vars {
 		if err := tx.CreateWhitelist(ctx, list, []*db.WhitelistEntry{{Prefix: prefix}}); err != nil {
 			return err
 		}
+		if err := tx.CreateAPIKey(ctx, key, nil, nil); err != nil {
+			return err
+		}
 		return tx.CreateFactor(ctx, method)
 	})
 	account.As(user)
-	ids := vars{"user": user.ID, "list": list.ID, "method": method.ID}
+	ids := vars{"user": user.ID, "list": list.ID, "method": method.ID, "key": key.ID}
 	answer := account.AsAdmin().Must(`query($u:ID!){user(by:{id:$u}){roles{id} accessPoints{id} sessions{id}}}`, vars{"u": user.ID})
 	ids["role"], ids["point"] = answer.Text("user.roles.0.id"), answer.Text("user.accessPoints.0.id")
 	ids["session"] = answer.Text("user.sessions.0.id")
@@ -154,7 +170,7 @@ func things(site *servertest.Site, account *servertest.Account) vars {
 func nothing() vars {
 	return vars{
 		"user": typeid.New("user"), "role": typeid.New("role"), "list": typeid.New("wl"), "point": typeid.New("ap"),
-		"session": typeid.New("session"), "method": typeid.New("totp"),
+		"session": typeid.New("session"), "method": typeid.New("totp"), "key": typeid.New("key"),
 	}
 }
 

@@ -98,6 +98,21 @@ func (r *Resolver) userPage(ctx context.Context, filter db.UserFilter, order db.
 	})
 }
 
+// keyPage answers every list of keys.
+func (r *Resolver) keyPage(ctx context.Context, filter db.APIKeyFilter, first *int, after *string, last *int, before *string) (*model.APIKeyConnection, error) {
+	page, err := pageOf(first, after, last, before)
+	if err != nil {
+		return nil, err
+	}
+	viewer := viewerOf(ctx)
+	list, err := r.accounts.APIKeys(ctx, viewer, filter, page)
+	return connect(list, err, &loadersOf(ctx).keys, (*db.APIKey).Cursor, func(ctx context.Context, exact bool) (*int, error) {
+		return r.accounts.CountAPIKeys(ctx, viewer, filter, exact)
+	})
+}
+
+func countNothing(context.Context, bool) (*int, error) { return new(int), nil }
+
 // connect makes a connection of a page, and notes its rows.
 func connect[T any](list db.List[T], err error, into *noted[T], cursor func(*T) db.Cursor, count func(context.Context, bool) (*int, error)) (*model.Connection[T], error) {
 	if err != nil {

@@ -25,7 +25,8 @@ func (r *mutationResolver) RevokeOtherSessions(ctx context.Context) (*model.User
 }
 
 func (r *sessionResolver) Current(ctx context.Context, obj *db.Session) (bool, error) {
-	return obj.ID == viewerOf(ctx).Session.ID, nil
+	session := viewerOf(ctx).Session
+	return session != nil && obj.ID == session.ID, nil
 }
 
 func (r *Resolver) Session() generated.SessionResolver { return &sessionResolver{r} }

@@ -158,6 +158,15 @@ func RefuseInput(w http.ResponseWriter, status int, message string) {
 	refuse(w, mediaJSON, status, message)
 }
 
+// RefuseKey answers a request with an API key that is not let in, before it is read. reason is an AccessReason.
+func RefuseKey(w http.ResponseWriter, message, reason string) {
+	w.Header().Set("WWW-Authenticate", `ApiKey realm="Gatehouse"`)
+	write(w, mediaJSON, http.StatusUnauthorized, &graphql.Response{Errors: gqlerror.List{{
+		Message:    message,
+		Extensions: map[string]any{"code": codeUnauthenticated, "reason": reason},
+	}}}, false)
+}
+
 // RefuseInternal answers a request that met a fault of the server, before it is read. The cause is for the log.
 func RefuseInternal(w http.ResponseWriter, r *http.Request) {
 	write(w, mediaJSON, http.StatusInternalServerError, &graphql.Response{Errors: gqlerror.List{{

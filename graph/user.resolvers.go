@@ -7,12 +7,14 @@ package graph
 
 import (
 	"context"
+	"slices"
 
 	"github.com/gatehouse/gatehouse/db"
 	"github.com/gatehouse/gatehouse/graph/generated"
 	"github.com/gatehouse/gatehouse/graph/model"
 	"github.com/gatehouse/gatehouse/internal/access"
 	"github.com/gatehouse/gatehouse/internal/account"
+	"github.com/gatehouse/gatehouse/internal/typeid"
 )
 
 func (r *mutationResolver) CreateUser(ctx context.Context, input account.CreateUserInput) (*model.UserPayload, error) {
@@ -77,6 +79,11 @@ func (r *userResolver) Permissions(ctx context.Context, obj *db.User) ([]string,
 	return holdings.Permissions.Codes(), err
 }
 
+func (r *userResolver) PermissionOrigins(ctx context.Context, obj *db.User) ([]*account.PermissionOrigin, error) {
+	roles, err := loadersOf(ctx).userRoles.load(ctx, obj)
+	return r.accounts.PermissionOrigins(roles), err
+}
+
 func (r *userResolver) AccessPoints(ctx context.Context, obj *db.User) ([]*db.AccessPoint, error) {
 	return loadersOf(ctx).userAccessPoints.load(ctx, obj)
 }
@@ -88,6 +95,14 @@ func (r *userResolver) Whitelists(ctx context.Context, obj *db.User) ([]*db.Whit
 		}
 	}
 	return orEmpty(loadersOf(ctx).userWhitelists.load(ctx, obj))
+}
+
+func (r *userResolver) WhitelistReport(ctx context.Context, obj *db.User, days int) (*account.WhitelistReport, error) {
+	return r.accounts.WhitelistReport(ctx, viewerOf(ctx), obj.ID, days)
+}
+
+func (r *userResolver) SeenAddresses(ctx context.Context, obj *db.User) ([]*db.SeenAddress, error) {
+	return orEmpty(r.accounts.AddressesSeen(ctx, viewerOf(ctx), obj.ID))
 }
 
 func (r *userResolver) Mfa(ctx context.Context, obj *db.User) (*model.MfaStatus, error) {
@@ -108,6 +123,22 @@ func (r *userResolver) CreatedBy(ctx context.Context, obj *db.User) (*db.User, e
 func (r *userResolver) ViewerCanManage(ctx context.Context, obj *db.User) (bool, error) {
 	holdings, err := r.holdingsOf(ctx, obj)
 	return viewerOf(ctx).CanManage(holdings.Permissions, holdings.Admin), err
+}
+
+func (r *userResolver) APIKeys(ctx context.Context, obj *db.User, first *int, after *string, last *int, before *string, filter *db.APIKeyFilter) (*model.Connection[db.APIKey], error) {
+	held, err := r.holdingsOf(ctx, obj)
+	if err != nil {
+		return nil, err
+	}
+	if err := account.MaySeeKeys(viewerOf(ctx), obj.ID, held); err != nil {
+		return nil, err
+	}
+	only := orZero(filter)
+	if len(only.UserIDs) > 0 && !slices.Contains(only.UserIDs, obj.ID) {
+		return connect(db.List[db.APIKey]{}, nil, &loadersOf(ctx).keys, (*db.APIKey).Cursor, countNothing)
+	}
+	only.UserIDs = []typeid.ID{obj.ID}
+	return r.keyPage(ctx, only, first, after, last, before)
 }
 
 func (r *userResolver) AuditEvents(ctx context.Context, obj *db.User, first *int, after *string, last *int, before *string) (*model.Connection[db.AuditEvent], error) {

@@ -47,12 +47,12 @@ func (r *viewerResolver) ProvenUntil(ctx context.Context, obj *access.Viewer) (*
 	return &until, nil
 }
 
-func (r *viewerResolver) Permissions(ctx context.Context, obj *access.Viewer) ([]string, error) {
-	return obj.Permissions.Codes(), nil
+func (r *viewerResolver) APIKey(ctx context.Context, obj *access.Viewer) (*db.APIKey, error) {
+	return obj.Key, nil
 }
 
-func (r *viewerResolver) Assurance(ctx context.Context, obj *access.Viewer) (db.Assurance, error) {
-	return obj.Session.Assurance, nil
+func (r *viewerResolver) Permissions(ctx context.Context, obj *access.Viewer) ([]string, error) {
+	return obj.Permissions.Codes(), nil
 }
 
 func (r *Resolver) Viewer() generated.ViewerResolver { return &viewerResolver{r} }

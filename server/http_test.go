@@ -84,7 +84,7 @@ func TestForeignOrigins(t *testing.T) {
 	}
 }
 
-// Product rule 9: a cookie together with a key is refused; a key alone is, for now, nobody's.
+// Product rule 9: a cookie together with a key is refused; and what is no key is told so.
 func TestCookieTogetherWithKey(t *testing.T) {
 	site := servertest.New(t, open(t))
 	client := site.Account("acme").AsAdmin()
@@ -94,7 +94,7 @@ func TestCookieTogetherWithKey(t *testing.T) {
 	}
 	program := site.Client()
 	program.Header.Set("Authorization", "Bearer gatekey_x")
-	if answer := program.Do(`{viewer{ip} account{name}}`, nil); answer.At("viewer") != nil || answer.ErrorCodes()[0] != "UNAUTHENTICATED account" {
+	if answer := program.Do(`{viewer{ip} account{name}}`, nil); answer.Status != http.StatusUnauthorized || answer.Data != nil || answer.ErrorCodes()[0] != "UNAUTHENTICATED" {
 		t.Errorf("%d %s", answer.Status, answer.Body)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"log/slog"
 	"net/http"
 	"runtime/debug"
+	"strings"
 	"time"
 
 	"github.com/gatehouse/gatehouse/graph"
@@ -29,7 +30,11 @@ func observe(log *slog.Logger, metrics requestMetrics, address addressReader, ne
 		defer func() {
 			took := time.Since(began)
 			metrics.observe(r.Pattern, recorder.status, took)
-			log.LogAttrs(r.Context(), levelOf(r.Pattern, recorder.status), "request",
+			level := levelOf(r.Pattern, recorder.status)
+			if !log.Enabled(r.Context(), level) {
+				return
+			}
+			log.LogAttrs(r.Context(), level, "request",
 				slog.String("id", graph.RequestID(r.Context())),
 				slog.String("method", r.Method),
 				slog.String("path", r.URL.Path),
@@ -50,6 +55,8 @@ func levelOf(route string, status int) slog.Level {
 		return slog.LevelError
 	case route == "GET /healthz" || route == "GET /readyz":
 		return slog.LevelDebug
+	case strings.HasPrefix(route, "POST /access/v1/") || strings.HasPrefix(route, "/access/forward-auth/"):
+		return slog.LevelDebug // services ask at each of their own requests, which they log themselves
 	}
 	return slog.LevelInfo
 }

@@ -25,6 +25,8 @@ type Config struct {
 	Accounts  *account.Service
 	SignIn    *signin.Service
 	Catalogue *access.Catalogue
+	// Doorkeeper answers the services behind the doors.
+	Doorkeeper *access.Doorkeeper
 	// Page is the built page: index.html, and under _app/immutable what never changes under its name.
 	Page fs.FS
 	// PublicURL is where visitors see the server. With https cookies are Secure and have the prefix __Host-.
@@ -52,6 +54,10 @@ func New(config Config) (http.Handler, error) {
 			address: addressReader{trusted: config.TrustedProxies, header: config.ClientIPHeader},
 			log:     config.Log,
 		}
+		behindDoors = services{
+			keeper: config.Doorkeeper, signIn: config.SignIn, cookies: sessions.cookies, address: sessions.address,
+			publicURL: config.PublicURL, log: config.Log,
+		}
 		graphQL = graph.NewHandler(graph.Config{
 			Store:     config.Store,
 			Accounts:  config.Accounts,
@@ -60,21 +66,25 @@ func New(config Config) (http.Handler, error) {
 			Log:       config.Log,
 			Now:       config.Now,
 		})
-		mux = http.NewServeMux()
+		browsers, mux = http.NewServeMux(), http.NewServeMux()
+		https         = config.PublicURL.Scheme == "https"
 	)
-	mux.Handle("/graphql", sessions.identify(graphQL))
-	mux.HandleFunc("GET /schema.graphql", serveSchema)
-	mux.HandleFunc("GET /healthz", serveAlive)
-	mux.HandleFunc("GET /readyz", readiness{config.Store, config.Log}.serve)
-	mux.Handle("/", page)
+	browsers.Handle("/graphql", sessions.identify(graphQL))
+	browsers.HandleFunc("GET /schema.graphql", serveSchema)
+	browsers.HandleFunc("GET /healthz", serveAlive)
+	browsers.HandleFunc("GET /readyz", readiness{config.Store, config.Log}.serve)
+	browsers.Handle("/", page)
+	mux.Handle("/", securityHeaders(https, page.scripts, browsers))
+	behindDoors.mount(mux)
 
 	// Product rule 9. A proxy may pass on another Host than the one that visitors see.
 	origin := http.NewCrossOriginProtection()
 	if err := origin.AddTrustedOrigin(config.PublicURL.Scheme + "://" + config.PublicURL.Host); err != nil {
 		return nil, err
 	}
-	handler := origin.Handler(mux)
-	handler = securityHeaders(config.PublicURL.Scheme == "https", page.scripts, handler)
+	// There the Origin is a visitor's of another host, and no cookie of this one counts.
+	origin.AddInsecureBypassPattern("/access/forward-auth/")
+	handler := withoutSecretsInURL(origin.Handler(mux))
 	handler = recoverPanics(config.Log, handler)
 	handler = observe(config.Log, newRequestMetrics(config.Metrics), sessions.address, handler)
 	return identifyRequest(handler), nil

@@ -4,9 +4,12 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
+	"strings"
 
+	"github.com/gatehouse/gatehouse/db"
 	"github.com/gatehouse/gatehouse/graph"
 	"github.com/gatehouse/gatehouse/internal/access"
+	"github.com/gatehouse/gatehouse/internal/secret"
 	"github.com/gatehouse/gatehouse/internal/signin"
 )
 
@@ -18,7 +21,7 @@ type visitors struct {
 	log     *slog.Logger
 }
 
-// identify hands each request on with its visitor: who they are by their session, and from where. Whether the session
+// identify hands each request on with its visitor: who they are by their session or key, and from where. Whether that
 // still holds is asked anew each time (product rules 5 and 6).
 func (v visitors) identify(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -43,15 +46,56 @@ func (v visitors) identify(next http.Handler) http.Handler {
 			Cookies:        cookieWriter{v.cookies, w},
 			AcceptLanguage: r.Header.Get("Accept-Language"),
 		}
-		if token := visitor.Client.SessionToken; token != "" {
-			viewer, err := v.signIn.Viewer(r.Context(), token, ip)
-			if err != nil && !errors.Is(err, access.ErrUnauthenticated) {
-				v.log.ErrorContext(r.Context(), "read the session", "id", graph.RequestID(r.Context()), "error", err)
-				graph.RefuseInternal(w, r)
-				return
-			}
-			visitor.SetViewer(viewer)
+		viewer, err := v.viewer(r, visitor.Client)
+		if err != nil {
+			v.refuse(w, r, err)
+			return
 		}
+		visitor.SetViewer(viewer)
 		next.ServeHTTP(w, r.WithContext(graph.WithVisitor(r.Context(), visitor)))
 	})
+}
+
+// viewer is whose session or key a request shows; nil where it shows none, or a session that has ended.
+func (v visitors) viewer(r *http.Request, client signin.Client) (*access.Viewer, error) {
+	if authorization := r.Header.Get("Authorization"); authorization != "" {
+		scheme, key, _ := strings.Cut(authorization, " ")
+		if !strings.EqualFold(scheme, "ApiKey") && !strings.EqualFold(scheme, "Bearer") {
+			return nil, secret.ErrMistyped
+		}
+		return v.signIn.KeyViewer(r.Context(), strings.TrimSpace(key), client.IP)
+	}
+	if client.SessionToken == "" {
+		return nil, nil
+	}
+	viewer, err := v.signIn.Viewer(r.Context(), client.SessionToken, client.IP)
+	if errors.Is(err, access.ErrUnauthenticated) {
+		return nil, nil
+	}
+	return viewer, err
+}
+
+// refuse answers a request with a key that is not let in. Who shows a session that has ended is nobody, and may sign in.
+func (v visitors) refuse(w http.ResponseWriter, r *http.Request, err error) {
+	refused, known := errors.AsType[*signin.KeyRefusedError](err)
+	switch {
+	case errors.Is(err, secret.ErrMistyped):
+		graph.RefuseKey(w, "this is no API key, or it was mistyped: send Authorization: ApiKey KEY, where KEY is gatekey_ and 49 characters", string(access.SubjectUnknown))
+	case known:
+		graph.RefuseKey(w, keyRefusals[refused.Reason], string(refused.Reason))
+	default:
+		v.log.ErrorContext(r.Context(), "find out who is asking", "id", graph.RequestID(r.Context()), "error", err)
+		graph.RefuseInternal(w, r)
+	}
+}
+
+// keyRefusals say in words why a key is not let in.
+var keyRefusals = map[access.Reason]string{
+	access.SubjectUnknown:        "there is no such API key",
+	access.UserInvited:           "the user of this API key has not been activated yet",
+	access.UserDeactivated:       "the user of this API key was deactivated",
+	access.KeyRevoked:            "this API key was revoked",
+	access.KeyExpired:            "this API key has expired",
+	access.AccessPointNotAllowed: "this API key, or its user, does not have the access point " + db.ForPrograms,
+	access.IPNotWhitelisted:      "this address is outside the whitelists of the API key, its user or the access point " + db.ForPrograms,
 }

@@ -28,6 +28,8 @@ type house struct {
 	sender         *mail.Sender
 	accounts       *account.Service
 	signIn         *signin.Service
+	usage          *access.Usage
+	doorkeeper     *access.Doorkeeper
 }
 
 // build opens what the settings name. Wrong flags are told before anything is made on the disk.
@@ -60,11 +62,11 @@ func (s *settings) build(ctx context.Context, std streams) (h *house, err error)
 	}
 	h.sender = mail.NewSender(mail.SenderConfig{Store: h.store, Transport: transport, Log: h.log, Now: time.Now})
 	h.mail = &mail.Composer{PublicURL: h.publicURL.String(), Now: time.Now, Wake: h.sender.Wake}
-	return h, h.furnish(keys)
+	return h, h.furnish(ctx, keys)
 }
 
 // furnish makes the rooms where accounts and sessions live.
-func (h *house) furnish(keys *secret.Keys) error {
+func (h *house) furnish(ctx context.Context, keys *secret.Keys) error {
 	passwords, err := password.New(password.Config{})
 	if err != nil {
 		return err
@@ -72,8 +74,14 @@ func (h *house) furnish(keys *secret.Keys) error {
 	h.accounts = account.New(account.Config{
 		Store: h.store, Catalogue: h.catalogue, Passwords: passwords, Keys: keys, Mail: h.mail, Now: time.Now,
 	})
+	state, err := access.NewState(ctx, h.store, h.catalogue)
+	if err != nil {
+		return err
+	}
+	h.usage = access.NewUsage(h.store, h.log, h.accounts.TellOfNewAddress)
+	h.doorkeeper = &access.Doorkeeper{State: state, Usage: h.usage, Now: time.Now}
 	h.signIn = signin.New(signin.Config{
-		Store: h.store, Catalogue: h.catalogue, Passwords: passwords, Keys: keys, Mail: h.mail, Now: time.Now,
+		Store: h.store, Catalogue: h.catalogue, Passwords: passwords, Keys: keys, Mail: h.mail, Usage: h.usage, Now: time.Now,
 		Log: h.log, PublicURL: h.publicURL,
 	})
 	return nil
@@ -113,8 +121,14 @@ func (h *house) sweep(ctx context.Context) {
 	ticker := time.NewTicker(sweepInterval)
 	defer ticker.Stop()
 	for {
-		if err := h.signIn.Sweep(ctx); err != nil && ctx.Err() == nil {
-			h.log.Error("sweep what has expired", "error", err)
+		for what, do := range map[string]func(context.Context) error{
+			"sweep what has expired":   h.signIn.Sweep,
+			"forget old addresses":     h.accounts.ForgetUsage,
+			"warn of keys that expire": h.accounts.WarnOfExpiringKeys,
+		} {
+			if err := do(ctx); err != nil && ctx.Err() == nil {
+				h.log.Error(what, "error", err)
+			}
 		}
 		select {
 		case <-ctx.Done():

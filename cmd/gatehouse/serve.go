@@ -49,6 +49,7 @@ func (c *serveCommand) serve(ctx context.Context, house *house) error {
 		Accounts:       house.accounts,
 		SignIn:         house.signIn,
 		Catalogue:      house.catalogue,
+		Doorkeeper:     house.doorkeeper,
 		Page:           frontend.Files(),
 		PublicURL:      house.publicURL,
 		TrustedProxies: house.trustedProxies,
@@ -71,6 +72,7 @@ func (c *serveCommand) serve(ctx context.Context, house *house) error {
 	group, failed := errgroup.WithContext(ctx)
 	group.Go(func() error { house.sender.Run(background); return nil })
 	group.Go(func() error { house.sweep(background); return nil })
+	group.Go(func() error { house.usage.Run(background); return nil })
 
 	web := newHTTPServer(handler, house.log)
 	group.Go(func() error { return ignoreClosed(c.serveHTTP(web, listener)) })

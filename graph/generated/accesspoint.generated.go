@@ -21,12 +21,30 @@ import (
 type AccessPointResolver interface {
 	Whitelists(ctx context.Context, obj *db.AccessPoint) ([]*db.Whitelist, error)
 	Origins(ctx context.Context, obj *db.AccessPoint) ([]string, error)
+
+	WhitelistReport(ctx context.Context, obj *db.AccessPoint, days int) (*account.WhitelistReport, error)
+	SeenAddresses(ctx context.Context, obj *db.AccessPoint) ([]*db.SeenAddress, error)
+
 	UserCount(ctx context.Context, obj *db.AccessPoint) (int, error)
 }
 
 // endregion ************************** generated!.gotpl **************************
 
 // region    ***************************** args.gotpl *****************************
+
+func (ec *executionContext) field_AccessPoint_whitelistReport_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "days",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["days"] = arg0
+	return args, nil
+}
 
 // endregion ***************************** args.gotpl *****************************
 
@@ -225,6 +243,128 @@ func (ec *executionContext) fieldContext_AccessPoint_origins(_ context.Context, 
 	return graphql.NewScalarFieldContext("AccessPoint", field, true, true, "String")
 }
 
+func (ec *executionContext) _AccessPoint_whitelistsReportOnly(ctx context.Context, field graphql.CollectedField, obj *db.AccessPoint) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AccessPoint_whitelistsReportOnly(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.WhitelistsReportOnly, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AccessPoint_whitelistsReportOnly(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AccessPoint", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _AccessPoint_whitelistReport(ctx context.Context, field graphql.CollectedField, obj *db.AccessPoint) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AccessPoint_whitelistReport(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.AccessPoint().WhitelistReport(ctx, obj, fc.Args["days"].(int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *account.WhitelistReport) graphql.Marshaler {
+			return ec.marshalOWhitelistReport2ᚖgithubᚗcomᚋgatehouseᚋgatehouseᚋinternalᚋaccountᚐWhitelistReport(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AccessPoint_whitelistReport(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AccessPoint",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_WhitelistReport(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_AccessPoint_whitelistReport_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AccessPoint_seenAddresses(ctx context.Context, field graphql.CollectedField, obj *db.AccessPoint) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AccessPoint_seenAddresses(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.AccessPoint().SeenAddresses(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*db.SeenAddress) graphql.Marshaler {
+			return ec.marshalOSeenAddress2ᚕᚖgithubᚗcomᚋgatehouseᚋgatehouseᚋdbᚐSeenAddressᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AccessPoint_seenAddresses(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AccessPoint",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SeenAddress(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AccessPoint_secretRotatedAt(ctx context.Context, field graphql.CollectedField, obj *db.AccessPoint) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AccessPoint_secretRotatedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SecretRotatedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v db.Time) graphql.Marshaler {
+			return ec.marshalOTime2githubᚗcomᚋgatehouseᚋgatehouseᚋdbᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AccessPoint_secretRotatedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AccessPoint", field, false, false, "Time")
+}
+
 func (ec *executionContext) _AccessPoint_userCount(ctx context.Context, field graphql.CollectedField, obj *db.AccessPoint) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -381,6 +521,93 @@ func (ec *executionContext) fieldContext_AccessPointPayload_userErrors(_ context
 	return fc, nil
 }
 
+func (ec *executionContext) _AccessPointSecretPayload_accessPoint(ctx context.Context, field graphql.CollectedField, obj *model.AccessPointSecretPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AccessPointSecretPayload_accessPoint(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AccessPoint, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *db.AccessPoint) graphql.Marshaler {
+			return ec.marshalOAccessPoint2ᚖgithubᚗcomᚋgatehouseᚋgatehouseᚋdbᚐAccessPoint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AccessPointSecretPayload_accessPoint(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AccessPointSecretPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AccessPoint(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AccessPointSecretPayload_secret(ctx context.Context, field graphql.CollectedField, obj *model.AccessPointSecretPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AccessPointSecretPayload_secret(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Secret, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AccessPointSecretPayload_secret(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AccessPointSecretPayload", field, false, false, "String")
+}
+
+func (ec *executionContext) _AccessPointSecretPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.AccessPointSecretPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AccessPointSecretPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖgithubᚗcomᚋgatehouseᚋgatehouseᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AccessPointSecretPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AccessPointSecretPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _DeleteAccessPointPayload_deletedId(ctx context.Context, field graphql.CollectedField, obj *model.DeleteAccessPointPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -451,7 +678,7 @@ func (ec *executionContext) unmarshalInputCreateAccessPointInput(ctx context.Con
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"code", "name", "description", "kind", "whitelistIds", "origins"}
+	fieldsInOrder := [...]string{"code", "name", "description", "kind", "whitelistIds", "origins", "whitelistsReportOnly"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -500,6 +727,13 @@ func (ec *executionContext) unmarshalInputCreateAccessPointInput(ctx context.Con
 				return it, err
 			}
 			it.Origins = data
+		case "whitelistsReportOnly":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("whitelistsReportOnly"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.WhitelistsReportOnly = data
 		}
 	}
 	return it, nil
@@ -507,6 +741,36 @@ func (ec *executionContext) unmarshalInputCreateAccessPointInput(ctx context.Con
 
 func (ec *executionContext) unmarshalInputDeleteAccessPointInput(ctx context.Context, obj any) (model.DeleteAccessPointInput, error) {
 	var it model.DeleteAccessPointInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋgatehouseᚋgatehouseᚋinternalᚋtypeidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputRotateAccessPointSecretInput(ctx context.Context, obj any) (model.RotateAccessPointSecretInput, error) {
+	var it model.RotateAccessPointSecretInput
 	if obj == nil {
 		return it, nil
 	}
@@ -546,7 +810,7 @@ func (ec *executionContext) unmarshalInputUpdateAccessPointInput(ctx context.Con
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"id", "revision", "name", "description", "whitelistIds", "origins"}
+	fieldsInOrder := [...]string{"id", "revision", "name", "description", "whitelistIds", "origins", "whitelistsReportOnly"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -595,6 +859,13 @@ func (ec *executionContext) unmarshalInputUpdateAccessPointInput(ctx context.Con
 				return it, err
 			}
 			it.Origins = graphql.OmittableOf(data)
+		case "whitelistsReportOnly":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("whitelistsReportOnly"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.WhitelistsReportOnly = graphql.OmittableOf(data)
 		}
 	}
 	return it, nil
@@ -661,6 +932,28 @@ func (ec *executionContext) _AccessPoint(ctx context.Context, sel ast.SelectionS
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._AccessPoint_origins(ctx, field, obj)
 				})
+		case "whitelistsReportOnly":
+			out.Values[i] = ec._AccessPoint_whitelistsReportOnly(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "whitelistReport":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._AccessPoint_whitelistReport(ctx, field, obj)
+				})
+		case "seenAddresses":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._AccessPoint_seenAddresses(ctx, field, obj)
+				})
+		case "secretRotatedAt":
+			out.Values[i] = ec._AccessPoint_secretRotatedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "userCount":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,
@@ -717,6 +1010,49 @@ func (ec *executionContext) _AccessPointPayload(ctx context.Context, sel ast.Sel
 			}
 		case "userErrors":
 			out.Values[i] = ec._AccessPointPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var accessPointSecretPayloadImplementors = []string{"AccessPointSecretPayload"}
+
+func (ec *executionContext) _AccessPointSecretPayload(ctx context.Context, sel ast.SelectionSet, obj *model.AccessPointSecretPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, accessPointSecretPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AccessPointSecretPayload")
+		case "accessPoint":
+			out.Values[i] = ec._AccessPointSecretPayload_accessPoint(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "secret":
+			out.Values[i] = ec._AccessPointSecretPayload_secret(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._AccessPointSecretPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -828,6 +1164,11 @@ func (ec *executionContext) unmarshalNDeleteAccessPointInput2githubᚗcomᚋgate
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) unmarshalNRotateAccessPointSecretInput2githubᚗcomᚋgatehouseᚋgatehouseᚋgraphᚋmodelᚐRotateAccessPointSecretInput(ctx context.Context, v any) (model.RotateAccessPointSecretInput, error) {
+	res, err := ec.unmarshalInputRotateAccessPointSecretInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalNUpdateAccessPointInput2githubᚗcomᚋgatehouseᚋgatehouseᚋinternalᚋaccountᚐUpdateAccessPointInput(ctx context.Context, v any) (account.UpdateAccessPointInput, error) {
 	res, err := ec.unmarshalInputUpdateAccessPointInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -864,6 +1205,13 @@ func (ec *executionContext) marshalOAccessPointPayload2ᚖgithubᚗcomᚋgatehou
 		return graphql.Null
 	}
 	return ec._AccessPointPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOAccessPointSecretPayload2ᚖgithubᚗcomᚋgatehouseᚋgatehouseᚋgraphᚋmodelᚐAccessPointSecretPayload(ctx context.Context, sel ast.SelectionSet, v *model.AccessPointSecretPayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._AccessPointSecretPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalODeleteAccessPointPayload2ᚖgithubᚗcomᚋgatehouseᚋgatehouseᚋgraphᚋmodelᚐDeleteAccessPointPayload(ctx context.Context, sel ast.SelectionSet, v *model.DeleteAccessPointPayload) graphql.Marshaler {

@@ -18,6 +18,10 @@ import (
 
 // region    ************************** generated!.gotpl **************************
 
+type AccountPolicyResolver interface {
+	APIKeyMaxLifetimeDays(ctx context.Context, obj *db.AccountPolicy) (*int, error)
+}
+
 // endregion ************************** generated!.gotpl **************************
 
 // region    ***************************** args.gotpl *****************************
@@ -283,6 +287,29 @@ func (ec *executionContext) fieldContext_AccountPolicy_passwordMinLength(_ conte
 	return graphql.NewScalarFieldContext("AccountPolicy", field, false, false, "Int")
 }
 
+func (ec *executionContext) _AccountPolicy_apiKeyMaxLifetimeDays(ctx context.Context, field graphql.CollectedField, obj *db.AccountPolicy) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AccountPolicy_apiKeyMaxLifetimeDays(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.AccountPolicy().APIKeyMaxLifetimeDays(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AccountPolicy_apiKeyMaxLifetimeDays(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AccountPolicy", field, true, true, "Int")
+}
+
 func (ec *executionContext) _AccountPolicy_sessionIdleMinutes(ctx context.Context, field graphql.CollectedField, obj *db.AccountPolicy) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -404,7 +431,7 @@ func (ec *executionContext) unmarshalInputUpdateAccountPolicyInput(ctx context.C
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"revision", "mfaForced", "passwordMinLength", "sessionIdleMinutes", "sessionMaxHours"}
+	fieldsInOrder := [...]string{"revision", "mfaForced", "passwordMinLength", "sessionIdleMinutes", "sessionMaxHours", "apiKeyMaxLifetimeDays"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -446,6 +473,13 @@ func (ec *executionContext) unmarshalInputUpdateAccountPolicyInput(ctx context.C
 				return it, err
 			}
 			it.SessionMaxHours = graphql.OmittableOf(data)
+		case "apiKeyMaxLifetimeDays":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("apiKeyMaxLifetimeDays"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.APIKeyMaxLifetimeDays = graphql.OmittableOf(data)
 		}
 	}
 	return it, nil
@@ -569,27 +603,33 @@ func (ec *executionContext) _AccountPolicy(ctx context.Context, sel ast.Selectio
 		case "mfaForced":
 			out.Values[i] = ec._AccountPolicy_mfaForced(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "passwordMinLength":
 			out.Values[i] = ec._AccountPolicy_passwordMinLength(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "apiKeyMaxLifetimeDays":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._AccountPolicy_apiKeyMaxLifetimeDays(ctx, field, obj)
+				})
 		case "sessionIdleMinutes":
 			out.Values[i] = ec._AccountPolicy_sessionIdleMinutes(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "sessionMaxHours":
 			out.Values[i] = ec._AccountPolicy_sessionMaxHours(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "revision":
 			out.Values[i] = ec._AccountPolicy_revision(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))

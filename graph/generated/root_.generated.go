@@ -21,7 +21,10 @@ func NewExecutableSchema(cfg Config) graphql.ExecutableSchema {
 type Config = graphql.Config[ResolverRoot, DirectiveRoot, ComplexityRoot]
 
 type ResolverRoot interface {
+	AccessCheck() AccessCheckResolver
 	AccessPoint() AccessPointResolver
+	AccountPolicy() AccountPolicyResolver
+	ApiKey() ApiKeyResolver
 	AuditEvent() AuditEventResolver
 	MfaStatus() MfaStatusResolver
 	Mutation() MutationResolver
@@ -62,6 +65,9 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 	ec := newExecutionContext(opCtx, e, make(chan graphql.DeferredResult))
 	inputUnmarshalers := func() *graphql.InputUnmarshalerIndex {
 		return graphql.NewInputUnmarshalerIndex(
+			graphql.NewInputUnmarshaler("AccessRequest", ec.unmarshalInputAccessRequest),
+			graphql.NewInputUnmarshaler("AccessSubject", ec.unmarshalInputAccessSubject),
+			graphql.NewInputUnmarshaler("ApiKeyFilter", ec.unmarshalInputApiKeyFilter),
 			graphql.NewInputUnmarshaler("AuditEventFilter", ec.unmarshalInputAuditEventFilter),
 			graphql.NewInputUnmarshaler("BeginPasskeyEnrolmentInput", ec.unmarshalInputBeginPasskeyEnrolmentInput),
 			graphql.NewInputUnmarshaler("BeginPasskeySignInInput", ec.unmarshalInputBeginPasskeySignInInput),
@@ -71,6 +77,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("ChangePasswordInput", ec.unmarshalInputChangePasswordInput),
 			graphql.NewInputUnmarshaler("ConfirmEmailInput", ec.unmarshalInputConfirmEmailInput),
 			graphql.NewInputUnmarshaler("CreateAccessPointInput", ec.unmarshalInputCreateAccessPointInput),
+			graphql.NewInputUnmarshaler("CreateApiKeyInput", ec.unmarshalInputCreateApiKeyInput),
 			graphql.NewInputUnmarshaler("CreateRoleInput", ec.unmarshalInputCreateRoleInput),
 			graphql.NewInputUnmarshaler("CreateUserInput", ec.unmarshalInputCreateUserInput),
 			graphql.NewInputUnmarshaler("CreateWhitelistInput", ec.unmarshalInputCreateWhitelistInput),
@@ -88,8 +95,11 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("RequestPasswordResetInput", ec.unmarshalInputRequestPasswordResetInput),
 			graphql.NewInputUnmarshaler("ResendWelcomeInput", ec.unmarshalInputResendWelcomeInput),
 			graphql.NewInputUnmarshaler("ResetUserMfaInput", ec.unmarshalInputResetUserMfaInput),
+			graphql.NewInputUnmarshaler("RevokeApiKeyInput", ec.unmarshalInputRevokeApiKeyInput),
 			graphql.NewInputUnmarshaler("RevokeSessionInput", ec.unmarshalInputRevokeSessionInput),
 			graphql.NewInputUnmarshaler("RoleFilter", ec.unmarshalInputRoleFilter),
+			graphql.NewInputUnmarshaler("RotateAccessPointSecretInput", ec.unmarshalInputRotateAccessPointSecretInput),
+			graphql.NewInputUnmarshaler("RotateApiKeyInput", ec.unmarshalInputRotateApiKeyInput),
 			graphql.NewInputUnmarshaler("SetPasswordInput", ec.unmarshalInputSetPasswordInput),
 			graphql.NewInputUnmarshaler("SetUpAccountInput", ec.unmarshalInputSetUpAccountInput),
 			graphql.NewInputUnmarshaler("SignInInput", ec.unmarshalInputSignInInput),
@@ -97,6 +107,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("UpdateAccessPointInput", ec.unmarshalInputUpdateAccessPointInput),
 			graphql.NewInputUnmarshaler("UpdateAccountInput", ec.unmarshalInputUpdateAccountInput),
 			graphql.NewInputUnmarshaler("UpdateAccountPolicyInput", ec.unmarshalInputUpdateAccountPolicyInput),
+			graphql.NewInputUnmarshaler("UpdateApiKeyInput", ec.unmarshalInputUpdateApiKeyInput),
 			graphql.NewInputUnmarshaler("UpdateRoleInput", ec.unmarshalInputUpdateRoleInput),
 			graphql.NewInputUnmarshaler("UpdateUserInput", ec.unmarshalInputUpdateUserInput),
 			graphql.NewInputUnmarshaler("UpdateViewerInput", ec.unmarshalInputUpdateViewerInput),
@@ -216,6 +227,17 @@ type AccessPoint implements Node {
   whitelists: [Whitelist!]
   "INTERACTIVE: where forward auth may send a visitor back to, ` + "`" + `https://portal.acme.example` + "`" + `."
   origins: [String!]!
+  """
+  Its whitelists refuse nobody, but what they would have refused is counted (` + "`" + `whitelistReport` + "`" + `). Those of a user or key are
+  asked all the same.
+  """
+  whitelistsReportOnly: Boolean!
+  "What its whitelists would have refused while in report-only mode. Needs VIEW_WHITELIST."
+  whitelistReport("Days to look back, today included: 1 to 30." days: Int! = 7): WhitelistReport
+  "From where anybody has come through in the last 90 days, the latest first; at most 50. Needs VIEW_WHITELIST."
+  seenAddresses: [SeenAddress!]
+  "When the secret was made that a service shows here to ask for decisions; null: none was ever made."
+  secretRotatedAt: Time
   "How many users may come through, deactivated ones included."
   userCount: Int!
   "When it was created."
@@ -235,6 +257,12 @@ extend type Mutation {
   own door is refused (LOCKOUT).
   """
   updateAccessPoint("What is left out stays as it is." input: UpdateAccessPointInput!): AccessPointPayload
+  """
+  Makes a new secret, which the service behind the door shows to ask for decisions, and shows it this once; the older one ends
+  with the next request. Needs MANAGE_ACCESS_POINT and a session whose proof is at most 10 minutes old (else
+  STEP_UP_REQUIRED).
+  """
+  rotateAccessPointSecret("Which door." input: RotateAccessPointSecretInput!): AccessPointSecretPayload
   "Refused while a user has it (IN_USE), and for built-in ones (BUILT_IN). Needs MANAGE_ACCESS_POINT."
   deleteAccessPoint("The door to remove." input: DeleteAccessPointInput!): DeleteAccessPointPayload
 }
@@ -253,6 +281,8 @@ input CreateAccessPointInput {
   whitelistIds: [ID!]
   "INTERACTIVE only; at most 20 origins (RFC 6454) with https, or http on localhost."
   origins: [String!]
+  "Null: false."
+  whitelistsReportOnly: Boolean
 }
 
 "What changes of an access point; its code and kind never do."
@@ -269,6 +299,14 @@ input UpdateAccessPointInput {
   whitelistIds: [ID!]
   "Null clears it."
   origins: [String!]
+  "Whether its whitelists only report whom they would refuse."
+  whitelistsReportOnly: Boolean
+}
+
+"Whose secret to renew."
+input RotateAccessPointSecretInput {
+  "Another account's is NOT_FOUND."
+  id: ID!
 }
 
 "Which door to remove for good."
@@ -281,6 +319,16 @@ input DeleteAccessPointInput {
 type AccessPointPayload {
   "As it is now; null when refused."
   accessPoint: AccessPoint
+  "Why nothing happened; empty when it did."
+  userErrors: [UserError!]!
+}
+
+"A new secret, or why there is none."
+type AccessPointSecretPayload {
+  "As it is now; null when refused."
+  accessPoint: AccessPoint
+  "What the service shows: ` + "`" + `gatesvc_` + "`" + `, 256 random bits and a checksum; shown this once."
+  secret: String
   "Why nothing happened; empty when it did."
   userErrors: [UserError!]!
 }
@@ -320,6 +368,8 @@ type AccountPolicy {
   mfaForced: Boolean!
   "12 to 128 characters."
   passwordMinLength: Int!
+  "Days that a new API key may live at most: 1 to 3650. Null: keys may live for ever."
+  apiKeyMaxLifetimeDays: Int
   "Minutes without a request after which a session ends: 5 to 1440."
   sessionIdleMinutes: Int!
   "Hours after which a session ends in any case: 1 to 720."
@@ -359,12 +409,199 @@ input UpdateAccountPolicyInput {
   sessionIdleMinutes: Int
   "1 to 720."
   sessionMaxHours: Int
+  "Days that a new API key may live at most: 1 to 3650; keys that there are stay as they are. Null: for ever."
+  apiKeyMaxLifetimeDays: Int
 }
 
 "The account after the change, or why it stays as it was."
 type AccountPayload {
   "As it is now; null when refused."
   account: Account
+  "Why nothing happened; empty when it did."
+  userErrors: [UserError!]!
+}
+`, BuiltIn: false},
+	{Name: "../schema/apikey.graphqls", Input: `extend type Query {
+  "Keys of users that the viewer may manage, the newest first. Needs MANAGE_API_KEY."
+  apiKeys(
+    "How many from the start: 1 to 100; 25 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."
+    first: Int
+    "Only what follows this cursor, which a list of the same order gave."
+    after: String
+    "How many from the end: 1 to 100; not together with ` + "`" + `first` + "`" + `."
+    last: Int
+    "Only what precedes this cursor, which a list of the same order gave."
+    before: String
+    "Null: all of them."
+    filter: ApiKeyFilter
+  ): ApiKeyConnection
+}
+
+"All given conditions must hold; within a list any one. An empty list asks nothing."
+input ApiKeyFilter {
+  "Keys of any of these users."
+  userIds: [ID!]
+  "Any of them."
+  statuses: [ApiKeyStatus!]
+  "Never matches a key without an end."
+  expiresBefore: Time
+  "Also matches keys that were never used."
+  lastUsedBefore: Time
+}
+
+"A page of keys (Relay Cursor Connections)."
+type ApiKeyConnection {
+  "What the page lists, each with its cursor."
+  edges: [ApiKeyEdge!]!
+  "What the page lists, without cursors."
+  nodes: [ApiKey!]!
+  "Whether the list goes on, and from where to ask for more."
+  pageInfo: PageInfo!
+  "Null past 10,000 matches of a filter, where counting would cost more than the page, unless ` + "`" + `exact` + "`" + `."
+  totalCount("Counts past 10,000 too, however long that takes." exact: Boolean! = false): Int
+}
+
+"A place in a list of keys."
+type ApiKeyEdge {
+  "For ` + "`" + `after` + "`" + ` and ` + "`" + `before` + "`" + ` of a list in the same order; opaque."
+  cursor: String!
+  "What stands there."
+  node: ApiKey!
+}
+
+"Whether a key may be used at all."
+enum ApiKeyStatus {
+  "May be used, as far as its user, access points and whitelists let it."
+  ACTIVE
+  "Past its end; it never comes back."
+  EXPIRED
+  "Ended by somebody; it never comes back."
+  REVOKED
+}
+
+"""
+What a program shows instead of a password: ` + "`" + `gatekey_` + "`" + `, 256 random bits and a checksum, stored as SHA-256 and shown once.
+What it may do is worked out at each request: its own and its user's.
+"""
+type ApiKey implements Node {
+  "` + "`" + `key_…` + "`" + `"
+  id: ID!
+  "In whose name the key acts."
+  user: User!
+  "1 to 120 characters."
+  description: String!
+  "First and last characters, never enough to use it."
+  hint: String!
+  "As of now."
+  status: ApiKeyStatus!
+  "Where it may be shown: always within the user's access points."
+  accessPoints: [AccessPoint!]!
+  "Codes, sorted: what it may do now. Empty when it or its user cannot come in at all."
+  permissions: [String!]!
+  "Codes, sorted: it may do no more than these, however much its user may. Null: not restricted."
+  restrictedTo: [String!]
+  "The key that was rotated into this one."
+  replaces: ApiKey
+  "The key that this one was rotated into."
+  replacedBy: ApiKey
+  "Asked as well as the user's. Needs VIEW_WHITELIST."
+  whitelists: [Whitelist!]
+  "When it was created."
+  createdAt: Time!
+  "Null: the system, or somebody whom the viewer may not see."
+  createdBy: User
+  "Null: never."
+  expiresAt: Time
+  "Written at most once a minute; null: never used."
+  lastUsedAt: Time
+  "From where it was last used; an IPv6 address in full."
+  lastUsedIp: String
+  "When it was revoked."
+  revokedAt: Time
+  "Rises by one with every change; give it back to refuse a lost update."
+  revision: Int!
+}
+
+extend type Mutation {
+  """
+  Makes a key of a user and shows it this once. Needs MANAGE_API_KEY, a session whose proof is at most 10 minutes old (else
+  STEP_UP_REQUIRED), and for somebody else permissions that include all of theirs (else NOT_ALLOWED). A user has at most 50
+  live keys.
+  """
+  createApiKey("The new key." input: CreateApiKeyInput!): ApiKeySecretPayload
+  """
+  Makes a key with everything of another, shows it this once, and has the other one expire after the overlap. The new key
+  lives as long as the old one was given. Needs what ` + "`" + `createApiKey` + "`" + ` needs.
+  """
+  rotateApiKey("Which key." input: RotateApiKeyInput!): ApiKeySecretPayload
+  "Ends a key with the next request. Again, it changes nothing. Needs what ` + "`" + `createApiKey` + "`" + ` needs."
+  revokeApiKey("Which key." input: RevokeApiKeyInput!): ApiKeyPayload
+  "Changes a key that can still be used, with the next request. Needs what ` + "`" + `createApiKey` + "`" + ` needs."
+  updateApiKey("What is left out stays as it is." input: UpdateApiKeyInput!): ApiKeyPayload
+}
+
+"A key in a user's name."
+input CreateApiKeyInput {
+  "Whose key it becomes; a deactivated user gets none."
+  userId: ID!
+  "1 to 120 characters: what the key is for, or where it runs."
+  description: String!
+  "Codes of PROGRAMMATIC access points that the user has; at least one."
+  accessPoints: [String!]!
+  "Codes that the user has: it may do no more than these. Null: all that its user may; empty: only come in."
+  permissions: [String!]
+  "Asked as well as the user's; at most 20."
+  whitelistIds: [ID!]
+  "In the future, and within the account's maximum. Null: never, where the account allows it."
+  expiresAt: Time
+}
+
+"Which key to put another in place of."
+input RotateApiKeyInput {
+  "A key that can be used and was not rotated before."
+  id: ID!
+  "How many hours the old key goes on working: 0 to 720; null: 24. Never longer than it would have."
+  overlapHours: Int
+}
+
+"Which key to end."
+input RevokeApiKeyInput {
+  "Another account's is NOT_FOUND."
+  id: ID!
+}
+
+"What changes of a key."
+input UpdateApiKeyInput {
+  "A key that can still be used."
+  id: ID!
+  "Refuses a lost update when it is not the present one."
+  revision: Int
+  "1 to 120 characters."
+  description: String
+  "Codes of PROGRAMMATIC access points that the user has; at least one."
+  accessPoints: [String!]
+  "Null: all that its user may."
+  permissions: [String!]
+  "Replaces all; null clears."
+  whitelistIds: [ID!]
+  "Null: never, where the account allows it."
+  expiresAt: Time
+}
+
+"A key after the change, or why there is none."
+type ApiKeyPayload {
+  "As it is now; null when refused."
+  apiKey: ApiKey
+  "Why nothing happened; empty when it did."
+  userErrors: [UserError!]!
+}
+
+"A new key, or why there is none."
+type ApiKeySecretPayload {
+  "As it is now; null when refused."
+  apiKey: ApiKey
+  "The key itself, shown this once."
+  secret: String
   "Why nothing happened; empty when it did."
   userErrors: [UserError!]!
 }
@@ -411,6 +648,8 @@ type AuditEvent implements Node {
   actor: User
   "The name as it was then, ` + "`" + `acme/jane` + "`" + `; ` + "`" + `system` + "`" + ` for the server itself."
   actorName: String!
+  "The key that was shown in the actor's name; null where there was none, or it is not the viewer's to see."
+  apiKey: ApiKey
   "What it was done to, where it still exists and is the viewer's to see."
   target: Node
   "Named also when it is gone or not the viewer's to see; null where there was nothing with an ID."
@@ -448,6 +687,8 @@ input AuditEventFilter {
   targetId: ID
   "As actor or as target."
   subjectId: ID
+  "What was done with this key."
+  apiKeyId: ID
   "Of those that ` + "`" + `auditActions` + "`" + ` lists; any other is BAD_USER_INPUT."
   actions: [String!]
   "How it ended."
@@ -476,6 +717,144 @@ type AuditEventEdge {
   cursor: String!
   "What stands there."
   node: AuditEvent!
+}
+`, BuiltIn: false},
+	{Name: "../schema/decision.graphqls", Input: `extend type Query {
+  """
+  What would happen if somebody came in, and why; changes nothing and is noted nowhere. Needs VIEW_USER for anybody but the
+  viewer, and MANAGE_API_KEY for a key. What the account does not have is SUBJECT_UNKNOWN.
+  """
+  accessDecision("Who, where, from where and for what." request: AccessRequest!): AccessDecision
+}
+
+"Exactly one field."
+input AccessSubject @oneOf {
+  "The user in person."
+  userId: ID
+  "A key, in its user's name."
+  apiKeyId: ID
+}
+
+"Somebody who wants to come in."
+input AccessRequest {
+  "Who."
+  subject: AccessSubject!
+  "What the session would have shown. Null: MFA where the user has a factor, PASSWORD where not."
+  assurance: Assurance
+  "The code of a door."
+  accessPoint: String!
+  "An IPv4 or IPv6 address, without port or zone."
+  ip: String!
+  "A code; null: only whether they may come in."
+  permission: String
+}
+
+"Whether somebody may come in, and why."
+type AccessDecision {
+  "Whether ` + "`" + `reason` + "`" + ` is GRANTED."
+  allowed: Boolean!
+  "The first reason that applies, in the order of the values; GRANTED when none does."
+  reason: AccessReason!
+  "Every check that was asked, passed or not."
+  checks: [AccessCheck!]!
+}
+
+"Why somebody may or may not come in. The first one that applies is told."
+enum AccessReason {
+  "The account has no such user, key or session."
+  SUBJECT_UNKNOWN
+  "The user has not set a password yet."
+  USER_INVITED
+  "The user was deactivated."
+  USER_DEACTIVATED
+  "The session has ended."
+  SESSION_ENDED
+  "The key was revoked."
+  KEY_REVOKED
+  "The key is past its end."
+  KEY_EXPIRED
+  "The user does not have the access point, or the key may not be shown there."
+  ACCESS_POINT_NOT_ALLOWED
+  "Whitelists are asked, and none of them has the address."
+  IP_NOT_WHITELISTED
+  "A second factor is asked of the session; never of keys."
+  MFA_REQUIRED
+  "Neither the roles nor the key let the subject do it."
+  PERMISSION_MISSING
+  "May come in, and do what was asked."
+  GRANTED
+}
+
+"One thing that a decision asks."
+enum AccessCheckKind {
+  "Whether the account has the user or key."
+  SUBJECT_KNOWN
+  "Whether the user is ACTIVE."
+  USER_ACTIVE
+  "Whether the key was not revoked."
+  KEY_NOT_REVOKED
+  "Whether the key is not past its end."
+  KEY_NOT_EXPIRED
+  "Whether user and key may come through this door."
+  ACCESS_POINT
+  "Whether the whitelists of the user, the key and the door have the address."
+  IP
+  "Whether the session has shown the second factor that is asked of the user."
+  MFA
+  "Whether the roles, and the key, let the subject do it."
+  PERMISSION
+}
+
+"One thing that was asked, and the answer."
+type AccessCheck {
+  "What was asked."
+  kind: AccessCheckKind!
+  "Whether it was as it must be."
+  passed: Boolean!
+  "What decided, in names and addresses: ` + "`" + `192.0.2.0/24 (Office)` + "`" + `. Without VIEW_WHITELIST it names no whitelist."
+  detail: String!
+  "The user, key, access point, whitelist or role that decided; null where nothing did, or the viewer may not see it."
+  decidedBy: Node
+}
+
+"A permission that a user has, with where it comes from."
+type PermissionOrigin {
+  "A code."
+  permission: String!
+  "The user's roles that grant it."
+  roles: [Role!]!
+}
+
+"What whitelists in report-only mode would have refused."
+type WhitelistReport {
+  "The first day that is counted, at midnight UTC."
+  since: Time!
+  "How many times somebody would have been refused; counted within seconds, not at once."
+  refusals: Int!
+  "From how many addresses."
+  addressCount: Int!
+  "The 50 that would have been refused most often."
+  addresses: [ReportedAddress!]!
+}
+
+"An address that would have been refused."
+type ReportedAddress {
+  "An IPv4 address, or the /64 of an IPv6 address."
+  cidr: CIDR!
+  "How many times."
+  refusals: Int!
+  "When last."
+  lastAt: Time!
+}
+
+"An address from which somebody has come in, as an entry that a whitelist could have."
+type SeenAddress {
+  "An IPv4 address, or the /64 of an IPv6 address."
+  cidr: CIDR!
+  "When first."
+  firstAt: Time!
+  "When last, to the minute."
+  lastAt: Time!
 }
 `, BuiltIn: false},
 	{Name: "../schema/mfa.graphqls", Input: `"A user's second factors."
@@ -1308,10 +1687,21 @@ type User implements Node {
   roles: [Role!]!
   "The union of the roles' permissions, sorted."
   permissions: [String!]!
+  "The same codes, each with the roles that grant it."
+  permissionOrigins: [PermissionOrigin!]!
   "The doors that are open to the user: at least one, built-in ones first, then by code."
   accessPoints: [AccessPoint!]!
   "Empty: may come from anywhere. Needs VIEW_WHITELIST for anybody but the viewer."
   whitelists: [Whitelist!]
+  """
+  The user's own whitelists refuse nobody, but what they would have refused is counted (` + "`" + `whitelistReport` + "`" + `). Those of access
+  points and keys are asked all the same.
+  """
+  whitelistsReportOnly: Boolean!
+  "What the user's whitelists would have refused while in report-only mode. Needs VIEW_WHITELIST."
+  whitelistReport("Days to look back, today included: 1 to 30." days: Int! = 7): WhitelistReport
+  "From where the user has come in, in person or by key, in the last 90 days; the latest first, at most 50. Needs VIEW_WHITELIST."
+  seenAddresses: [SeenAddress!]
   "The flag on this user; the account's policy may force a factor all the same."
   mfaForced: Boolean!
   "Whether a second factor is asked for, and which there are."
@@ -1330,6 +1720,19 @@ type User implements Node {
   revision: Int!
   "Whether the viewer's permissions include all of this user's, so that its credentials, doors and addresses are the viewer's to change."
   viewerCanManage: Boolean!
+  "The user's keys, the newest first. Needs MANAGE_API_KEY, and for somebody else permissions that include all of theirs."
+  apiKeys(
+    "How many from the start: 1 to 100; 25 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."
+    first: Int
+    "Only what follows this cursor, which a list of the same order gave."
+    after: String
+    "How many from the end: 1 to 100; not together with ` + "`" + `first` + "`" + `."
+    last: Int
+    "Only what precedes this cursor, which a list of the same order gave."
+    before: String
+    "Null: all of them."
+    filter: ApiKeyFilter
+  ): ApiKeyConnection
   "Events by or on this user, newest first. Needs VIEW_AUDIT for anybody but the viewer."
   auditEvents(
     "How many from the start: 1 to 100; 25 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."
@@ -1528,6 +1931,8 @@ input UpdateUserInput {
   whitelistIds: [ID!]
   "Created with the change and added to the user's whitelists. Without MANAGE_WHITELIST NOT_ALLOWED."
   newWhitelist: CreateWhitelistInput
+  "Whether the user's own whitelists only report whom they would refuse."
+  whitelistsReportOnly: Boolean
 }
 
 "Whom to let in no longer."
@@ -1573,7 +1978,7 @@ type UserPayload {
   viewer: Viewer
 }
 
-"Who is asking, through which session, and what they may do."
+"Who is asking, through which session or with which key, and what they may do."
 type Viewer {
   "With ENROLMENT_REQUIRED only its names, kind and language can be read (else MFA_REQUIRED)."
   user: User!
@@ -1583,9 +1988,11 @@ type Viewer {
   ip: String!
   "Until when no fresh proof is asked for (` + "`" + `beginStepUp` + "`" + `); null when one is asked for at once."
   provenUntil: Time
-  "The session that asks."
+  "The session that asks; null for an API key."
   session: Session
-  "Codes, sorted: the union of the viewer's roles."
+  "The key that asks; null for a session."
+  apiKey: ApiKey
+  "Codes, sorted: the union of the viewer's roles, of which a restricted key has its part."
   permissions: [String!]!
   "As of now: factors, and what forces them, come and go while a session lives."
   assurance: Assurance!
@@ -1599,6 +2006,8 @@ enum Assurance {
   ENROLMENT_REQUIRED
   "A second factor was shown."
   MFA
+  "An API key was shown. It may change neither credentials of its user nor any key."
+  API_KEY
 }
 
 extend type Mutation {
@@ -1811,6 +2220,32 @@ var parsedSchema = gqlparser.MustLoadSchema(sources...)
 // Each function is generated once per unique object type, deduplicating the
 // switch statements that were previously inlined in every fieldContext_* function.
 
+func (ec *executionContext) childFields_AccessCheck(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return ec.fieldContext_AccessCheck_kind(ctx, field)
+	case "passed":
+		return ec.fieldContext_AccessCheck_passed(ctx, field)
+	case "detail":
+		return ec.fieldContext_AccessCheck_detail(ctx, field)
+	case "decidedBy":
+		return ec.fieldContext_AccessCheck_decidedBy(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AccessCheck", field.Name)
+}
+
+func (ec *executionContext) childFields_AccessDecision(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "allowed":
+		return ec.fieldContext_AccessDecision_allowed(ctx, field)
+	case "reason":
+		return ec.fieldContext_AccessDecision_reason(ctx, field)
+	case "checks":
+		return ec.fieldContext_AccessDecision_checks(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AccessDecision", field.Name)
+}
+
 func (ec *executionContext) childFields_AccessPoint(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -1829,6 +2264,14 @@ func (ec *executionContext) childFields_AccessPoint(ctx context.Context, field g
 		return ec.fieldContext_AccessPoint_whitelists(ctx, field)
 	case "origins":
 		return ec.fieldContext_AccessPoint_origins(ctx, field)
+	case "whitelistsReportOnly":
+		return ec.fieldContext_AccessPoint_whitelistsReportOnly(ctx, field)
+	case "whitelistReport":
+		return ec.fieldContext_AccessPoint_whitelistReport(ctx, field)
+	case "seenAddresses":
+		return ec.fieldContext_AccessPoint_seenAddresses(ctx, field)
+	case "secretRotatedAt":
+		return ec.fieldContext_AccessPoint_secretRotatedAt(ctx, field)
 	case "userCount":
 		return ec.fieldContext_AccessPoint_userCount(ctx, field)
 	case "createdAt":
@@ -1849,6 +2292,18 @@ func (ec *executionContext) childFields_AccessPointPayload(ctx context.Context, 
 		return ec.fieldContext_AccessPointPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AccessPointPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_AccessPointSecretPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "accessPoint":
+		return ec.fieldContext_AccessPointSecretPayload_accessPoint(ctx, field)
+	case "secret":
+		return ec.fieldContext_AccessPointSecretPayload_secret(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_AccessPointSecretPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AccessPointSecretPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Account(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -1885,6 +2340,8 @@ func (ec *executionContext) childFields_AccountPolicy(ctx context.Context, field
 		return ec.fieldContext_AccountPolicy_mfaForced(ctx, field)
 	case "passwordMinLength":
 		return ec.fieldContext_AccountPolicy_passwordMinLength(ctx, field)
+	case "apiKeyMaxLifetimeDays":
+		return ec.fieldContext_AccountPolicy_apiKeyMaxLifetimeDays(ctx, field)
 	case "sessionIdleMinutes":
 		return ec.fieldContext_AccountPolicy_sessionIdleMinutes(ctx, field)
 	case "sessionMaxHours":
@@ -1893,6 +2350,94 @@ func (ec *executionContext) childFields_AccountPolicy(ctx context.Context, field
 		return ec.fieldContext_AccountPolicy_revision(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AccountPolicy", field.Name)
+}
+
+func (ec *executionContext) childFields_ApiKey(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_ApiKey_id(ctx, field)
+	case "user":
+		return ec.fieldContext_ApiKey_user(ctx, field)
+	case "description":
+		return ec.fieldContext_ApiKey_description(ctx, field)
+	case "hint":
+		return ec.fieldContext_ApiKey_hint(ctx, field)
+	case "status":
+		return ec.fieldContext_ApiKey_status(ctx, field)
+	case "accessPoints":
+		return ec.fieldContext_ApiKey_accessPoints(ctx, field)
+	case "permissions":
+		return ec.fieldContext_ApiKey_permissions(ctx, field)
+	case "restrictedTo":
+		return ec.fieldContext_ApiKey_restrictedTo(ctx, field)
+	case "replaces":
+		return ec.fieldContext_ApiKey_replaces(ctx, field)
+	case "replacedBy":
+		return ec.fieldContext_ApiKey_replacedBy(ctx, field)
+	case "whitelists":
+		return ec.fieldContext_ApiKey_whitelists(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_ApiKey_createdAt(ctx, field)
+	case "createdBy":
+		return ec.fieldContext_ApiKey_createdBy(ctx, field)
+	case "expiresAt":
+		return ec.fieldContext_ApiKey_expiresAt(ctx, field)
+	case "lastUsedAt":
+		return ec.fieldContext_ApiKey_lastUsedAt(ctx, field)
+	case "lastUsedIp":
+		return ec.fieldContext_ApiKey_lastUsedIp(ctx, field)
+	case "revokedAt":
+		return ec.fieldContext_ApiKey_revokedAt(ctx, field)
+	case "revision":
+		return ec.fieldContext_ApiKey_revision(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ApiKey", field.Name)
+}
+
+func (ec *executionContext) childFields_ApiKeyConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_ApiKeyConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_ApiKeyConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_ApiKeyConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_ApiKeyConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ApiKeyConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_ApiKeyEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_ApiKeyEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_ApiKeyEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ApiKeyEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_ApiKeyPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "apiKey":
+		return ec.fieldContext_ApiKeyPayload_apiKey(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ApiKeyPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ApiKeyPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ApiKeySecretPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "apiKey":
+		return ec.fieldContext_ApiKeySecretPayload_apiKey(ctx, field)
+	case "secret":
+		return ec.fieldContext_ApiKeySecretPayload_secret(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ApiKeySecretPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ApiKeySecretPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_AuditChange(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -1921,6 +2466,8 @@ func (ec *executionContext) childFields_AuditEvent(ctx context.Context, field gr
 		return ec.fieldContext_AuditEvent_actor(ctx, field)
 	case "actorName":
 		return ec.fieldContext_AuditEvent_actorName(ctx, field)
+	case "apiKey":
+		return ec.fieldContext_AuditEvent_apiKey(ctx, field)
 	case "target":
 		return ec.fieldContext_AuditEvent_target(ctx, field)
 	case "targetId":
@@ -2157,6 +2704,16 @@ func (ec *executionContext) childFields_PermissionGroup(ctx context.Context, fie
 	return nil, fmt.Errorf("no field named %q was found under type PermissionGroup", field.Name)
 }
 
+func (ec *executionContext) childFields_PermissionOrigin(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "permission":
+		return ec.fieldContext_PermissionOrigin_permission(ctx, field)
+	case "roles":
+		return ec.fieldContext_PermissionOrigin_roles(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PermissionOrigin", field.Name)
+}
+
 func (ec *executionContext) childFields_RecoveryCodesPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "recoveryCodes":
@@ -2175,6 +2732,18 @@ func (ec *executionContext) childFields_RemoveMfaMethodPayload(ctx context.Conte
 		return ec.fieldContext_RemoveMfaMethodPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RemoveMfaMethodPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ReportedAddress(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cidr":
+		return ec.fieldContext_ReportedAddress_cidr(ctx, field)
+	case "refusals":
+		return ec.fieldContext_ReportedAddress_refusals(ctx, field)
+	case "lastAt":
+		return ec.fieldContext_ReportedAddress_lastAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReportedAddress", field.Name)
 }
 
 func (ec *executionContext) childFields_RequestPasswordResetPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -2249,6 +2818,18 @@ func (ec *executionContext) childFields_RolePayload(ctx context.Context, field g
 	return nil, fmt.Errorf("no field named %q was found under type RolePayload", field.Name)
 }
 
+func (ec *executionContext) childFields_SeenAddress(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cidr":
+		return ec.fieldContext_SeenAddress_cidr(ctx, field)
+	case "firstAt":
+		return ec.fieldContext_SeenAddress_firstAt(ctx, field)
+	case "lastAt":
+		return ec.fieldContext_SeenAddress_lastAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SeenAddress", field.Name)
+}
+
 func (ec *executionContext) childFields_Session(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -2317,10 +2898,18 @@ func (ec *executionContext) childFields_User(ctx context.Context, field graphql.
 		return ec.fieldContext_User_roles(ctx, field)
 	case "permissions":
 		return ec.fieldContext_User_permissions(ctx, field)
+	case "permissionOrigins":
+		return ec.fieldContext_User_permissionOrigins(ctx, field)
 	case "accessPoints":
 		return ec.fieldContext_User_accessPoints(ctx, field)
 	case "whitelists":
 		return ec.fieldContext_User_whitelists(ctx, field)
+	case "whitelistsReportOnly":
+		return ec.fieldContext_User_whitelistsReportOnly(ctx, field)
+	case "whitelistReport":
+		return ec.fieldContext_User_whitelistReport(ctx, field)
+	case "seenAddresses":
+		return ec.fieldContext_User_seenAddresses(ctx, field)
 	case "mfaForced":
 		return ec.fieldContext_User_mfaForced(ctx, field)
 	case "mfa":
@@ -2339,6 +2928,8 @@ func (ec *executionContext) childFields_User(ctx context.Context, field graphql.
 		return ec.fieldContext_User_revision(ctx, field)
 	case "viewerCanManage":
 		return ec.fieldContext_User_viewerCanManage(ctx, field)
+	case "apiKeys":
+		return ec.fieldContext_User_apiKeys(ctx, field)
 	case "auditEvents":
 		return ec.fieldContext_User_auditEvents(ctx, field)
 	}
@@ -2403,6 +2994,8 @@ func (ec *executionContext) childFields_Viewer(ctx context.Context, field graphq
 		return ec.fieldContext_Viewer_provenUntil(ctx, field)
 	case "session":
 		return ec.fieldContext_Viewer_session(ctx, field)
+	case "apiKey":
+		return ec.fieldContext_Viewer_apiKey(ctx, field)
 	case "permissions":
 		return ec.fieldContext_Viewer_permissions(ctx, field)
 	case "assurance":
@@ -2477,6 +3070,20 @@ func (ec *executionContext) childFields_WhitelistPayload(ctx context.Context, fi
 		return ec.fieldContext_WhitelistPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type WhitelistPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_WhitelistReport(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "since":
+		return ec.fieldContext_WhitelistReport_since(ctx, field)
+	case "refusals":
+		return ec.fieldContext_WhitelistReport_refusals(ctx, field)
+	case "addressCount":
+		return ec.fieldContext_WhitelistReport_addressCount(ctx, field)
+	case "addresses":
+		return ec.fieldContext_WhitelistReport_addresses(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WhitelistReport", field.Name)
 }
 
 func (ec *executionContext) childFields___Directive(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

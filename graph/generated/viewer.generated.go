@@ -23,8 +23,8 @@ import (
 type ViewerResolver interface {
 	ProvenUntil(ctx context.Context, obj *access.Viewer) (*db.Time, error)
 
+	APIKey(ctx context.Context, obj *access.Viewer) (*db.APIKey, error)
 	Permissions(ctx context.Context, obj *access.Viewer) ([]string, error)
-	Assurance(ctx context.Context, obj *access.Viewer) (db.Assurance, error)
 }
 
 // endregion ************************** generated!.gotpl **************************
@@ -209,6 +209,38 @@ func (ec *executionContext) fieldContext_Viewer_session(_ context.Context, field
 	return fc, nil
 }
 
+func (ec *executionContext) _Viewer_apiKey(ctx context.Context, field graphql.CollectedField, obj *access.Viewer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Viewer_apiKey(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Viewer().APIKey(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *db.APIKey) graphql.Marshaler {
+			return ec.marshalOApiKey2ᚖgithubᚗcomᚋgatehouseᚋgatehouseᚋdbᚐAPIKey(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Viewer_apiKey(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Viewer",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ApiKey(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Viewer_permissions(ctx context.Context, field graphql.CollectedField, obj *access.Viewer) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -241,7 +273,7 @@ func (ec *executionContext) _Viewer_assurance(ctx context.Context, field graphql
 			return ec.fieldContext_Viewer_assurance(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Viewer().Assurance(ctx, obj)
+			return obj.Assurance(), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v db.Assurance) graphql.Marshaler {
@@ -252,7 +284,7 @@ func (ec *executionContext) _Viewer_assurance(ctx context.Context, field graphql
 	)
 }
 func (ec *executionContext) fieldContext_Viewer_assurance(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Viewer", field, true, true, "Assurance")
+	return graphql.NewScalarFieldContext("Viewer", field, true, false, "Assurance")
 }
 
 // endregion **************************** field.gotpl *****************************
@@ -471,6 +503,12 @@ func (ec *executionContext) _Viewer(ctx context.Context, sel ast.SelectionSet, o
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "apiKey":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Viewer_apiKey(ctx, field, obj)
+				})
 		case "permissions":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,
@@ -478,11 +516,10 @@ func (ec *executionContext) _Viewer(ctx context.Context, sel ast.SelectionSet, o
 					return ec._Viewer_permissions(ctx, field, obj)
 				})
 		case "assurance":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
-				func(ctx context.Context) graphql.Marshaler {
-					return ec._Viewer_assurance(ctx, field, obj)
-				})
+			out.Values[i] = ec._Viewer_assurance(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -537,6 +574,25 @@ func (ec *executionContext) unmarshalNConfirmEmailInput2githubᚗcomᚋgatehouse
 func (ec *executionContext) unmarshalNUpdateViewerInput2githubᚗcomᚋgatehouseᚋgatehouseᚋinternalᚋaccountᚐUpdateViewerInput(ctx context.Context, v any) (account.UpdateViewerInput, error) {
 	res, err := ec.unmarshalInputUpdateViewerInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOAssurance2ᚖgithubᚗcomᚋgatehouseᚋgatehouseᚋdbᚐAssurance(ctx context.Context, v any) (*db.Assurance, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := db.Assurance(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOAssurance2ᚖgithubᚗcomᚋgatehouseᚋgatehouseᚋdbᚐAssurance(ctx context.Context, sel ast.SelectionSet, v *db.Assurance) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
+	return res
 }
 
 func (ec *executionContext) marshalOChangePasswordPayload2ᚖgithubᚗcomᚋgatehouseᚋgatehouseᚋgraphᚋmodelᚐChangePasswordPayload(ctx context.Context, sel ast.SelectionSet, v *model.ChangePasswordPayload) graphql.Marshaler {

@@ -29,6 +29,8 @@ type (
 	RoleEdge             = Edge[db.Role]
 	WhitelistConnection  = Connection[db.Whitelist]
 	WhitelistEdge        = Edge[db.Whitelist]
+	APIKeyConnection     = Connection[db.APIKey]
+	APIKeyEdge           = Edge[db.APIKey]
 	AuditEventConnection = Connection[db.AuditEvent]
 	AuditEventEdge       = Edge[db.AuditEvent]
 )

@@ -20,10 +20,38 @@ type AccessPointPayload struct {
 	UserErrors []*UserError `json:"userErrors"`
 }
 
+// A new secret, or why there is none.
+type AccessPointSecretPayload struct {
+	// As it is now; null when refused.
+	AccessPoint *db.AccessPoint `json:"accessPoint,omitempty"`
+	// What the service shows: `gatesvc_`, 256 random bits and a checksum; shown this once.
+	Secret *string `json:"secret,omitempty"`
+	// Why nothing happened; empty when it did.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
 // The account after the change, or why it stays as it was.
 type AccountPayload struct {
 	// As it is now; null when refused.
 	Account *db.Account `json:"account,omitempty"`
+	// Why nothing happened; empty when it did.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// A key after the change, or why there is none.
+type APIKeyPayload struct {
+	// As it is now; null when refused.
+	APIKey *db.APIKey `json:"apiKey,omitempty"`
+	// Why nothing happened; empty when it did.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// A new key, or why there is none.
+type APIKeySecretPayload struct {
+	// As it is now; null when refused.
+	APIKey *db.APIKey `json:"apiKey,omitempty"`
+	// The key itself, shown this once.
+	Secret *string `json:"secret,omitempty"`
 	// Why nothing happened; empty when it did.
 	UserErrors []*UserError `json:"userErrors"`
 }
@@ -232,12 +260,24 @@ type ResetUserMfaInput struct {
 	ID typeid.ID `json:"id"`
 }
 
+// Which key to end.
+type RevokeAPIKeyInput struct {
+	// Another account's is NOT_FOUND.
+	ID typeid.ID `json:"id"`
+}
+
 // A role after the change, or why there is none.
 type RolePayload struct {
 	// As it is now; null when refused.
 	Role *db.Role `json:"role,omitempty"`
 	// Why nothing happened; empty when it did.
 	UserErrors []*UserError `json:"userErrors"`
+}
+
+// Whose secret to renew.
+type RotateAccessPointSecretInput struct {
+	// Another account's is NOT_FOUND.
+	ID typeid.ID `json:"id"`
 }
 
 // Where a step of signing in has led.

@@ -26,12 +26,12 @@ const (
 
 // Check is one thing that was asked, and the answer.
 type Check struct {
-	Kind   CheckKind
-	Passed bool
+	Kind   CheckKind `json:"kind"`
+	Passed bool      `json:"passed"`
 	// Detail says what decided in names and addresses, without a sentence around them: "192.0.2.0/24 (Office)".
-	Detail string
+	Detail string `json:"detail"`
 	// DecidedBy names the user, key, access point, whitelist or role that decided; empty where nothing stored did.
-	DecidedBy typeid.ID
+	DecidedBy typeid.ID `json:"decidedBy,omitempty"`
 }
 
 func (s *Subject) checkActive() (Check, Reason) {
@@ -58,31 +58,49 @@ func checkDoor(door *Door, code string) Check {
 	return Check{AccessPointCheck, true, code, door.ID}
 }
 
+// askedLists are the whitelists of one of those who ask them: user, key or door.
+type askedLists struct {
+	by         typeid.ID
+	lists      []*Whitelist
+	reportOnly bool
+}
+
 // The lists of the user are told before those of the key, and these before those of the door. A refusal names the lists
-// that do not hold the address.
-func (s *Subject) checkAddress(door *Door, ip netip.Addr) Check {
+// that do not hold the address. reported are those who ask lists that would have refused it, were they not in report-only
+// mode.
+func (s *Subject) checkAddress(door *Door, ip netip.Addr) (check Check, reported []typeid.ID) {
 	ip = ip.Unmap().WithZone("")
-	check := Check{Kind: IPCheck, Passed: true, Detail: ip.String()}
-	asked := [3][]*Whitelist{0: s.Whitelists}
+	check = Check{Kind: IPCheck, Passed: true, Detail: addressText(ip)}
+	asked := [3]askedLists{0: {s.User.ID, s.Whitelists, s.ReportOnly}}
 	if s.Key != nil {
-		asked[1] = s.Key.Whitelists
+		asked[1] = askedLists{s.Key.ID, s.Key.Whitelists, false}
 	}
 	if door != nil {
-		asked[2] = door.Whitelists
+		asked[2] = askedLists{door.ID, door.Whitelists, door.ReportOnly}
 	}
-	for _, lists := range asked {
-		if len(lists) == 0 {
+	for _, asked := range asked {
+		if len(asked.lists) == 0 {
 			continue
 		}
-		list, prefix, found := match(lists, ip)
-		if !found {
-			return Check{Kind: IPCheck, Detail: ip.String() + " (" + names(lists) + ")"}
-		}
-		if check.DecidedBy == "" {
+		list, prefix, found := match(asked.lists, ip)
+		switch {
+		case !found && asked.reportOnly:
+			reported = append(reported, asked.by)
+		case !found:
+			return Check{Kind: IPCheck, Detail: addressText(ip) + " (" + names(asked.lists) + ")"}, nil
+		case check.DecidedBy == "":
 			check.Detail, check.DecidedBy = prefix.String()+" ("+list.Name+")", list.ID
 		}
 	}
-	return check
+	return check, reported
+}
+
+// Where nobody told an address, every whitelist refuses it.
+func addressText(ip netip.Addr) string {
+	if !ip.IsValid() {
+		return ""
+	}
+	return ip.String()
 }
 
 func names(lists []*Whitelist) string {

@@ -4,6 +4,7 @@ import (
 	"net/netip"
 
 	"github.com/gatehouse/gatehouse/db"
+	"github.com/gatehouse/gatehouse/internal/typeid"
 )
 
 // Request is what a subject wants: to come in through a door, from somewhere, perhaps to do something.
@@ -40,8 +41,10 @@ const (
 
 // Decision is the answer to a request, with every check that the request called for, passed or not.
 type Decision struct {
-	Reason Reason
-	Checks []Check
+	Reason Reason  `json:"reason"`
+	Checks []Check `json:"checks"`
+	// Reported are the user or door whose whitelists, in report-only mode, would have refused somebody who is let in.
+	Reported []typeid.ID `json:"-"`
 }
 
 // Allowed says whether the subject may.
@@ -50,9 +53,9 @@ func (d Decision) Allowed() bool { return d.Reason == Granted }
 // Decide answers a request. A nil subject is one that is not known. It depends on its arguments alone.
 func Decide(subject *Subject, request Request) Decision {
 	if subject == nil {
-		return Decision{SubjectUnknown, []Check{{Kind: SubjectKnownCheck}}}
+		return Decision{Reason: SubjectUnknown, Checks: []Check{{Kind: SubjectKnownCheck}}}
 	}
-	decision := Decision{Granted, make([]Check, 0, 8)}
+	decision := Decision{Reason: Granted, Checks: make([]Check, 0, 8)}
 	ask := func(check Check, otherwise Reason) {
 		if !check.Passed && decision.Reason == Granted {
 			decision.Reason = otherwise
@@ -67,12 +70,16 @@ func Decide(subject *Subject, request Request) Decision {
 		ask(key.checkExpiry(request.At), KeyExpired)
 	}
 	ask(checkDoor(door, request.AccessPoint), AccessPointNotAllowed)
-	ask(subject.checkAddress(door, request.IP), IPNotWhitelisted)
+	addressCheck, reported := subject.checkAddress(door, request.IP)
+	ask(addressCheck, IPNotWhitelisted)
 	if subject.Key == nil && door != nil && door.Kind == db.Interactive && request.Assurance != "" {
 		ask(subject.checkMFA(request.Assurance), MFARequired)
 	}
 	if request.Permission != "" {
 		ask(subject.checkPermission(request.Permission), PermissionMissing)
+	}
+	if decision.Allowed() {
+		decision.Reported = reported
 	}
 	return decision
 }

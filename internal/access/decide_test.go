@@ -23,10 +23,10 @@ func list(name string, texts ...string) *Whitelist {
 }
 
 func door(code string, kind db.AccessPointKind, lists ...*Whitelist) *Door {
-	return &Door{typeid.ID("accesspoint_" + code), code, kind, lists}
+	return &Door{typeid.ID("accesspoint_" + code), code, kind, lists, false}
 }
 
-func held(name string, codes ...string) *Role {
+func heldRole(name string, codes ...string) *Role {
 	return &Role{typeid.ID("role_" + name), name, db.CustomRole, NewSet(codes...)}
 }
 
@@ -43,7 +43,7 @@ func keyOf(subject *Subject) *Key {
 func jane() *Subject {
 	return &Subject{
 		User:       &User{"user_jane", "acme/jane", db.Active},
-		Roles:      []*Role{held("Support", "VIEW_DOMAIN"), held("Hostmaster", "VIEW_DOMAIN", "UPDATE_DOMAIN")},
+		Roles:      []*Role{heldRole("Support", "VIEW_DOMAIN"), heldRole("Hostmaster", "VIEW_DOMAIN", "UPDATE_DOMAIN")},
 		Doors:      []*Door{door("WEB", db.Interactive), door("API", db.Programmatic)},
 		Whitelists: []*Whitelist{list("Home", "2001:db8::/48"), list("Office", "192.0.2.0/24")},
 	}

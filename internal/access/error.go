@@ -15,6 +15,9 @@ var ErrMFARequired = errors.New("access: a second factor must be enrolled first"
 // ErrStepUpRequired says that a proof at most ten minutes old is asked for.
 var ErrStepUpRequired = errors.New("access: a fresh proof is asked for")
 
+// ErrPersonRequired says that an API key cannot do it: only somebody who has signed in can.
+var ErrPersonRequired = errors.New("access: needs somebody who has signed in, not a key")
+
 // ForbiddenError says that the viewer lacks a permission.
 type ForbiddenError struct{ Permission string }
 

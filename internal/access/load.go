@@ -29,8 +29,10 @@ func LoadSubject(ctx context.Context, reader db.Reader, catalogue *Catalogue, ac
 	}
 	lists := whitelistsByDoor(asked)
 	subject := &Subject{
+		AccountID:   account.ID,
 		User:        &User{user.ID, QualifiedName(account, user), user.Status},
 		Whitelists:  lists[""],
+		ReportOnly:  user.WhitelistsReportOnly,
 		MFAForced:   user.MFAForced || account.Policy.MFAForced,
 		MFAEnrolled: enrolled,
 	}
@@ -38,9 +40,32 @@ func LoadSubject(ctx context.Context, reader db.Reader, catalogue *Catalogue, ac
 		subject.Roles = append(subject.Roles, &Role{role.ID, role.Name, role.Kind, catalogue.Grants(role)})
 	}
 	for _, point := range points[user.ID] {
-		subject.Doors = append(subject.Doors, &Door{point.ID, point.Code, point.Kind, lists[point.ID]})
+		subject.Doors = append(subject.Doors, &Door{point.ID, point.Code, point.Kind, lists[point.ID], point.WhitelistsReportOnly})
 	}
 	return subject, nil
+}
+
+// LoadKey reads what a decision asks of a key besides its user.
+func LoadKey(ctx context.Context, reader db.Reader, key *db.APIKey) (*Key, error) {
+	points, err := reader.AccessPointsByAPIKey(ctx, []typeid.ID{key.ID})
+	if err != nil {
+		return nil, err
+	}
+	asked, err := reader.PrefixesAskedOfKey(ctx, key.ID)
+	if err != nil {
+		return nil, err
+	}
+	loaded := &Key{
+		ID: key.ID, Revoked: key.RevokedAt != 0, ExpiresAt: key.ExpiresAt, CreatedAt: key.CreatedAt,
+		Restricted: key.Restricted, Whitelists: whitelistsByDoor(asked)[""],
+	}
+	if key.Restricted {
+		loaded.Permissions = NewSet(key.Permissions...)
+	}
+	for _, point := range points[key.ID] {
+		loaded.Doors = append(loaded.Doors, point.ID)
+	}
+	return loaded, nil
 }
 
 // whitelistsByDoor gathers prefixes, which come list by list, under the access point that asks them; the user's own under

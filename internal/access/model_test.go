@@ -19,6 +19,7 @@ type world struct {
 	mfa            bool // asked of the user's sessions
 	doors          map[string]modelDoor
 	lists          []modelList
+	reportOnly     bool
 	roles          [][]string
 	key            bool
 	keyRevoked     bool
@@ -32,6 +33,7 @@ type world struct {
 type modelDoor struct {
 	interactive bool
 	lists       []modelList
+	reportOnly  bool
 }
 
 type modelList []netip.Prefix
@@ -49,6 +51,13 @@ func TestDecideAgainstAModel(t *testing.T) {
 		failed := slices.ContainsFunc(got.Checks, func(check Check) bool { return !check.Passed })
 		if failed == got.Allowed() {
 			t.Fatalf("%s with checks %+v", got.Reason, got.Checks)
+		}
+		if want == Granted {
+			if reported := w.reported(request); !slices.Equal(got.Reported, reported) {
+				t.Fatalf("reported %v, the model says %v\n%+v\n%+v", got.Reported, reported, w, request)
+			}
+		} else if got.Reported != nil {
+			t.Fatalf("%s reports %v", got.Reason, got.Reported)
 		}
 		seen[want]++
 	}
@@ -98,16 +107,17 @@ func randomWorld(random *rand.Rand) *world {
 		doors:  map[string]modelDoor{},
 		lists:  randomLists(random),
 	}
+	w.reportOnly = random.IntN(4) == 0
 	for _, code := range some(random, "WEB", "PORTAL", "API") {
-		w.doors[code] = modelDoor{random.IntN(2) == 0, randomLists(random)}
+		w.doors[code] = modelDoor{random.IntN(2) == 0, randomLists(random), random.IntN(4) == 0}
 	}
 	for range random.IntN(3) {
-		w.roles = append(w.roles, some(random, "VIEW_A", "VIEW_B", "VIEW_C"))
+		w.roles = append(w.roles, some(random, "VIEW_DOMAIN", "UPDATE_DOMAIN", "VIEW_CONTACT"))
 	}
 	if w.key = random.IntN(2) == 0; w.key {
 		w.keyRevoked, w.keyExpires = random.IntN(8) == 0, pick[int64](random, 0, 0, 1, 2, 3)
 		w.keyDoors, w.keyLists = some(random, "WEB", "PORTAL", "API"), randomLists(random)
-		w.keyRestricted, w.keyPermissions = random.IntN(2) == 0, some(random, "VIEW_A", "VIEW_B")
+		w.keyRestricted, w.keyPermissions = random.IntN(2) == 0, some(random, "VIEW_DOMAIN", "UPDATE_DOMAIN")
 	}
 	return w
 }
@@ -116,7 +126,7 @@ func randomRequest(random *rand.Rand) Request {
 	return Request{
 		AccessPoint: pick(random, "WEB", "PORTAL", "API"),
 		IP:          randomAddress(random),
-		Permission:  pick(random, "", "VIEW_A", "VIEW_B"),
+		Permission:  pick(random, "", "VIEW_DOMAIN", "UPDATE_DOMAIN"),
 		Assurance:   pick(random, "", db.ByPassword, db.EnrolmentRequired, db.ByMFA),
 		At:          pick[db.Time](random, 1, 2),
 	}
@@ -127,16 +137,18 @@ func (w *world) subject() *Subject {
 	if !w.known {
 		return nil
 	}
-	subject := &Subject{User: &User{Status: w.status}, Whitelists: subjectLists(w.lists), MFAForced: w.mfa}
+	subject := &Subject{
+		User: &User{ID: "user", Status: w.status}, Whitelists: subjectLists(w.lists), ReportOnly: w.reportOnly, MFAForced: w.mfa,
+	}
 	for code, door := range w.doors {
 		kind := db.Programmatic
 		if door.interactive {
 			kind = db.Interactive
 		}
-		subject.Doors = append(subject.Doors, &Door{typeid.ID("accesspoint_" + code), code, kind, subjectLists(door.lists)})
+		subject.Doors = append(subject.Doors, &Door{typeid.ID("accesspoint_" + code), code, kind, subjectLists(door.lists), door.reportOnly})
 	}
 	for i, codes := range w.roles {
-		subject.Roles = append(subject.Roles, held(fmt.Sprint(i), codes...))
+		subject.Roles = append(subject.Roles, heldRole(fmt.Sprint(i), codes...))
 	}
 	if w.key {
 		subject.Key = &Key{
@@ -161,7 +173,13 @@ func subjectLists(lists []modelList) []*Whitelist {
 // reason is the contract's list of reasons, read from the top.
 func (w *world) reason(request Request) Reason {
 	door, open := w.doors[request.AccessPoint]
-	lists := [][]modelList{w.lists, w.keyLists, door.lists}
+	lists := [][]modelList{w.keyLists}
+	if !w.reportOnly {
+		lists = append(lists, w.lists)
+	}
+	if !door.reportOnly {
+		lists = append(lists, door.lists)
+	}
 	switch {
 	case !w.known:
 		return SubjectUnknown
@@ -183,6 +201,17 @@ func (w *world) reason(request Request) Reason {
 		return PermissionMissing
 	}
 	return Granted
+}
+
+// reported is who would have refused somebody that is let in.
+func (w *world) reported(request Request) (by []typeid.ID) {
+	if w.reportOnly && len(w.lists) > 0 && !anyHolds(w.lists, request.IP) {
+		by = append(by, "user")
+	}
+	if door := w.doors[request.AccessPoint]; door.reportOnly && len(door.lists) > 0 && !anyHolds(door.lists, request.IP) {
+		by = append(by, typeid.ID("accesspoint_"+request.AccessPoint))
+	}
+	return by
 }
 
 func (w *world) grants(code string) bool {

@@ -22,29 +22,8 @@ type State struct {
 	looks     rounds
 
 	mu    sync.RWMutex
-	epoch int64             // rises with every look that found something changed
-	held  map[typeid.ID]any // *heldAccount, *heldUser, *Role, *heldDoor, *Whitelist
-}
-
-// heldAccount is what decisions ask of an account.
-type heldAccount struct {
-	id        typeid.ID
-	mfaForced bool
-}
-
-// heldUser is a user with the IDs of what it holds.
-type heldUser struct {
-	User
-	accountID           typeid.ID
-	mfaForced           bool // by the flag of its own
-	mfaEnrolled         bool
-	roles, doors, lists []typeid.ID
-}
-
-// heldDoor is an access point with the IDs of the whitelists that it asks.
-type heldDoor struct {
-	Door
-	lists []typeid.ID
+	epoch int64 // rises with every look that found something changed
+	held  memory
 }
 
 // lookTimeout bounds a look at a database that does not answer.
@@ -56,115 +35,84 @@ func NewState(ctx context.Context, store *db.DB, catalogue *Catalogue) (*State, 
 	if err != nil {
 		return nil, err
 	}
-	s := &State{store: store, catalogue: catalogue, feed: feed, held: map[typeid.ID]any{}}
+	s := &State{store: store, catalogue: catalogue, feed: feed, held: newMemory()}
 	s.looks.work = s.look
 	return s, nil
 }
 
-// User returns a user as a subject, as of some moment after the call. [db.ErrNotFound]: the account has no such user.
-func (s *State) User(ctx context.Context, accountID, id typeid.ID) (*Subject, error) {
-	if err := s.looks.wait(ctx); err != nil {
-		return nil, err
+// View answers one request. What it says is as of some moment after [State.Look] was called.
+type View struct{ state *State }
+
+// Look brings the state up to some moment after the call.
+func (s *State) Look(ctx context.Context) (View, error) {
+	if s.feed.Current() {
+		return View{s}, nil
 	}
-	s.mu.RLock()
-	subject, epoch := s.assemble(accountID, id), s.epoch
-	s.mu.RUnlock()
-	if subject != nil {
-		return subject, nil
-	}
-	return s.read(ctx, accountID, id, epoch)
+	return View{s}, s.looks.wait(ctx)
 }
 
 // look forgets what has changed since the last one.
 func (s *State) look() error {
 	ctx, cancel := context.WithTimeout(context.Background(), lookTimeout)
 	defer cancel()
-	changed, everything, err := s.feed.Next(ctx)
-	if err != nil || len(changed) == 0 {
-		return err
-	}
+	return s.feed.Next(ctx, s.forget)
+}
+
+func (s *State) forget(changed []typeid.ID, everything bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.epoch++
 	if everything {
-		clear(s.held)
-		return nil
+		s.held = newMemory()
+		return
 	}
-	for _, id := range changed {
-		delete(s.held, id)
-	}
-	return nil
+	s.held.forget(changed)
 }
 
-// assemble makes a subject of what is held, or returns nil where something is missing.
-func (s *State) assemble(accountID, id typeid.ID) *Subject {
-	account, _ := s.held[accountID].(*heldAccount)
-	user, _ := s.held[id].(*heldUser)
-	if account == nil || user == nil || user.accountID != accountID {
-		return nil
-	}
-	subject := &Subject{User: &user.User, MFAForced: user.mfaForced || account.mfaForced, MFAEnrolled: user.mfaEnrolled}
-	var complete [3]bool
-	subject.Roles, complete[0] = pickHeld[*Role](s, user.roles)
-	subject.Doors, complete[1] = s.assembleDoors(user.doors)
-	subject.Whitelists, complete[2] = pickHeld[*Whitelist](s, user.lists)
-	if complete != [3]bool{true, true, true} {
-		return nil
-	}
-	return subject
+// User returns a user as a subject. [db.ErrNotFound]: the account has no such user.
+func (v View) User(ctx context.Context, accountID, id typeid.ID) (*Subject, error) {
+	return answer(ctx, v.state,
+		func(m *memory) *Subject { return m.subject(accountID, id) },
+		func(reader db.Reader, load *loader) (*Subject, error) { return load.user(ctx, reader, accountID, id) })
 }
 
-func (s *State) assembleDoors(ids []typeid.ID) ([]*Door, bool) {
-	held, complete := pickHeld[*heldDoor](s, ids)
-	if !complete {
-		return nil, false
-	}
-	doors := make([]*Door, len(held))
-	for i, door := range held {
-		doors[i] = &door.Door
-		if len(door.lists) == 0 {
-			continue
-		}
-		lists, complete := pickHeld[*Whitelist](s, door.lists)
-		if !complete {
-			return nil, false
-		}
-		doors[i] = &Door{door.ID, door.Code, door.Kind, lists}
-	}
-	return doors, true
+// UserNamed is [View.User] of a login name, without regard to case.
+func (v View) UserNamed(ctx context.Context, accountID typeid.ID, loginName string) (*Subject, error) {
+	return answer(ctx, v.state,
+		func(m *memory) *Subject { return m.subjectNamed(accountID, loginName) },
+		func(reader db.Reader, load *loader) (*Subject, error) {
+			return load.userNamed(ctx, reader, accountID, loginName)
+		})
 }
 
-// pickHeld returns the objects of some IDs, and whether all of them are held.
-func pickHeld[T any](s *State, ids []typeid.ID) ([]T, bool) {
-	if len(ids) == 0 {
-		return nil, true
-	}
-	objects := make([]T, len(ids))
-	for i, id := range ids {
-		object, ok := s.held[id].(T)
-		if !ok {
-			return nil, false
-		}
-		objects[i] = object
-	}
-	return objects, true
+// Key returns a key, of whichever account, as a subject, by the SHA-256 of its text. [db.ErrNotFound]: there is no such
+// key.
+func (v View) Key(ctx context.Context, hash []byte) (*Subject, error) {
+	return answer(ctx, v.state,
+		func(m *memory) *Subject { return m.subjectWithKey([32]byte(hash)) },
+		func(reader db.Reader, load *loader) (*Subject, error) { return load.key(ctx, reader, hash) })
 }
 
-// read reads a subject from the database, and keeps it if nothing at all had changed by then since the given epoch.
-func (s *State) read(ctx context.Context, accountID, id typeid.ID, epoch int64) (*Subject, error) {
-	var (
-		account *db.Account
-		user    *db.User
-		subject *Subject
-	)
+// Service returns the service, of whichever account, that shows a secret with this SHA-256. [db.ErrNotFound]: no service
+// does.
+func (v View) Service(ctx context.Context, hash []byte) (*Service, error) {
+	return answer(ctx, v.state,
+		func(m *memory) *Service { return m.service([32]byte(hash)) },
+		func(reader db.Reader, load *loader) (*Service, error) { return load.service(ctx, reader, hash) })
+}
+
+// answer finds something in memory, or reads it from the database and keeps what was read if nothing at all had changed by
+// then.
+func answer[T any](ctx context.Context, s *State, find func(*memory) *T, read func(db.Reader, *loader) (*T, error)) (*T, error) {
+	s.mu.RLock()
+	found, epoch := find(&s.held), s.epoch
+	s.mu.RUnlock()
+	if found != nil {
+		return found, nil
+	}
+	load := &loader{catalogue: s.catalogue}
 	err := s.store.Snapshot(ctx, func(reader db.Reader) (err error) {
-		if account, err = reader.AccountByID(ctx, accountID); err != nil {
-			return err
-		}
-		if user, err = reader.UserByID(ctx, accountID, id); err != nil {
-			return err
-		}
-		subject, err = LoadSubject(ctx, reader, s.catalogue, account, user)
+		found, err = read(reader, load)
 		return err
 	})
 	if err != nil {
@@ -176,38 +124,7 @@ func (s *State) read(ctx context.Context, accountID, id typeid.ID, epoch int64) 
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.epoch == epoch {
-		s.hold(account, user, subject)
+		load.keep(&s.held)
 	}
-	return subject, nil
-}
-
-// hold keeps what a subject was read of. What is held already stays, so that many users share it.
-func (s *State) hold(account *db.Account, row *db.User, subject *Subject) {
-	user := &heldUser{User: *subject.User, mfaForced: row.MFAForced, mfaEnrolled: subject.MFAEnrolled}
-	for _, role := range subject.Roles {
-		user.roles = append(user.roles, keep(s, role.ID, role).ID)
-	}
-	for _, door := range subject.Doors {
-		held := &heldDoor{Door{door.ID, door.Code, door.Kind, nil}, s.holdLists(door.Whitelists)}
-		user.doors = append(user.doors, keep(s, door.ID, held).ID)
-	}
-	user.lists = s.holdLists(subject.Whitelists)
-	user.accountID = keep(s, account.ID, &heldAccount{account.ID, account.Policy.MFAForced}).id
-	keep(s, user.ID, user)
-}
-
-func (s *State) holdLists(lists []*Whitelist) (ids []typeid.ID) {
-	for _, list := range lists {
-		ids = append(ids, keep(s, list.ID, list).ID)
-	}
-	return ids
-}
-
-// keep holds an object unless one of its ID is held, and returns the one that is held.
-func keep[T any](s *State, id typeid.ID, object T) T {
-	if held, ok := s.held[id].(T); ok {
-		return held
-	}
-	s.held[id] = object
-	return object
+	return found, nil
 }

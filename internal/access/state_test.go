@@ -1,6 +1,7 @@
 package access_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"math/rand/v2"
@@ -37,6 +38,15 @@ func instances(t *testing.T, address string) (stores [2]*db.DB, states [2]*acces
 		stores[i], states[i] = store, state
 	}
 	return stores, states
+}
+
+// userOf is what a state says of a user.
+func userOf(ctx context.Context, state *access.State, accountID, id typeid.ID) (*access.Subject, error) {
+	view, err := state.Look(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return view.User(ctx, accountID, id)
 }
 
 // town is an account with things to hand out at random.
@@ -155,7 +165,7 @@ func TestStateSaysWhatTheDatabaseSays(t *testing.T) {
 					}
 					read := w.subject(stores[0].Reader, row)
 					for _, state := range states {
-						held, err := state.User(t.Context(), w.account.ID, user.ID)
+						held, err := userOf(t.Context(), state, w.account.ID, user.ID)
 						if err != nil {
 							t.Fatal(err)
 						}
@@ -172,64 +182,96 @@ func TestStateSaysWhatTheDatabaseSays(t *testing.T) {
 	}
 }
 
-// A decision that begins when a change has been answered is never made by the state before it, on any instance.
+// A decision that begins when a change has been answered is never made by the state before it, on any instance: not by a
+// user, and not by a key.
 func TestNotOneStaleAllow(t *testing.T) {
 	for kind, address := range dbtest.Addresses(t) {
-		t.Run(kind, func(t *testing.T) {
-			stores, states := instances(t, address(t))
-			p := newPast(t, stores[0])
-			request := access.Request{AccessPoint: "WEB", IP: netip.MustParseAddr("192.0.2.7")}
-			const rounds = 150
-			// answered is even while jane may come in, and odd from when she may not until she is about to be let in again.
-			var answered atomic.Int64
-			var stale, allowed, refused atomic.Int64
-			var group errgroup.Group
-			for i := range 6 {
-				group.Go(func() error {
-					for answered.Load() < 2*rounds {
-						before := answered.Load()
-						subject, err := states[i%2].User(t.Context(), p.account.ID, p.jane.ID)
-						if err != nil {
-							return err
-						}
-						switch ok := access.Decide(subject, request).Allowed(); {
-						case !ok:
-							refused.Add(1)
-						case before%2 == 1 && answered.Load() == before:
-							stale.Add(1)
-						default:
-							allowed.Add(1)
-						}
-					}
-					return nil
-				})
-			}
-			for round := range rounds {
-				for _, points := range [][]typeid.ID{nil, {p.web.ID}} {
-					if len(points) > 0 {
-						answered.Add(1) // about to be let in
-					}
-					err := stores[round%2].Touch(t.Context(), func(tx *db.Tx) error {
-						return tx.SetUserAccessPoints(t.Context(), p.jane.ID, points)
-					})
+		for what, open := range map[string]func(tx *db.Tx, p *past, key *db.APIKey, open bool) error{
+			"an access point": func(tx *db.Tx, p *past, _ *db.APIKey, open bool) error {
+				if open {
+					return tx.SetUserAccessPoints(t.Context(), p.jane.ID, []typeid.ID{p.web.ID})
+				}
+				return tx.SetUserAccessPoints(t.Context(), p.jane.ID, nil)
+			},
+			"a key": func(tx *db.Tx, _ *past, key *db.APIKey, open bool) error {
+				changed := *key
+				if !open {
+					changed.RevokedAt = 1
+				}
+				return tx.UpdateAPIKey(t.Context(), &changed)
+			},
+		} {
+			t.Run(kind+", "+what, func(t *testing.T) {
+				stores, states := instances(t, address(t))
+				p := newPast(t, stores[0])
+				key := &db.APIKey{ID: typeid.New("key"), AccountID: p.account.ID, UserID: p.jane.ID, KeyHash: make([]byte, 32)}
+				p.touch(func(tx *db.Tx) error { return tx.CreateAPIKey(t.Context(), key, []typeid.ID{p.web.ID}, nil) })
+				change := func(store *db.DB, isOpen bool) error {
+					return store.Touch(t.Context(), func(tx *db.Tx) error { return open(tx, p, key, isOpen) })
+				}
+				noStaleAllow(t, stores, change, func(state int) (bool, error) {
+					view, err := states[state].Look(t.Context())
 					if err != nil {
-						t.Fatal(err)
+						return false, err
 					}
-					if len(points) == 0 {
-						answered.Add(1)
-						if subject, err := states[0].User(t.Context(), p.account.ID, p.jane.ID); err != nil || access.Decide(subject, request).Allowed() {
-							t.Fatalf("let in after the change: %v", err)
-						}
+					subject, err := view.Key(t.Context(), key.KeyHash)
+					if err != nil {
+						return false, err
 					}
+					return access.Decide(subject, access.Request{AccessPoint: "WEB", IP: netip.MustParseAddr("192.0.2.7")}).Allowed(), nil
+				})
+			})
+		}
+	}
+}
+
+// noStaleAllow has six ask two instances while the other door is opened and shut by turns on either.
+func noStaleAllow(t *testing.T, stores [2]*db.DB, change func(store *db.DB, open bool) error, ask func(state int) (bool, error)) {
+	t.Helper()
+	const rounds = 100
+	// answered is even while it is open, and odd from when it is shut until it is about to be opened again.
+	var answered, stale, allowed, refused atomic.Int64
+	var group errgroup.Group
+	for i := range 6 {
+		group.Go(func() error {
+			for answered.Load() < 2*rounds {
+				before := answered.Load()
+				ok, err := ask(i % 2)
+				if err != nil {
+					return err
+				}
+				switch {
+				case !ok:
+					refused.Add(1)
+				case before%2 == 1 && answered.Load() == before:
+					stale.Add(1)
+				default:
+					allowed.Add(1)
 				}
 			}
-			if err := group.Wait(); err != nil {
-				t.Fatal(err)
-			}
-			if stale.Load() > 0 || allowed.Load() == 0 || refused.Load() == 0 {
-				t.Errorf("%d stale, %d allowed, %d refused", stale.Load(), allowed.Load(), refused.Load())
-			}
+			return nil
 		})
+	}
+	for round := range rounds {
+		if err := change(stores[round%2], false); err != nil {
+			t.Fatal(err)
+		}
+		answered.Add(1)
+		for state := range stores {
+			if ok, err := ask(state); err != nil || ok {
+				t.Fatalf("let in after the change: %v", err)
+			}
+		}
+		answered.Add(1) // about to be let in
+		if err := change(stores[round%2], true); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := group.Wait(); err != nil {
+		t.Fatal(err)
+	}
+	if stale.Load() > 0 || allowed.Load() == 0 || refused.Load() == 0 {
+		t.Errorf("%d stale, %d allowed, %d refused", stale.Load(), allowed.Load(), refused.Load())
 	}
 }
 
@@ -246,13 +288,13 @@ func TestWithoutTheDatabaseNobodyComesIn(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if _, err := state.User(t.Context(), p.account.ID, p.jane.ID); err != nil {
+			if _, err := userOf(t.Context(), state, p.account.ID, p.jane.ID); err != nil {
 				t.Fatal(err)
 			}
 			if err := store.Close(); err != nil {
 				t.Fatal(err)
 			}
-			if _, err := state.User(t.Context(), p.account.ID, p.jane.ID); err == nil {
+			if _, err := userOf(t.Context(), state, p.account.ID, p.jane.ID); err == nil {
 				t.Error("answered from memory")
 			}
 		})
@@ -269,10 +311,10 @@ func TestStateKeepsAccountsApart(t *testing.T) {
 			t.Fatal(err)
 		}
 		for range 2 {
-			if _, err := state.User(t.Context(), other.account.ID, p.jane.ID); !errors.Is(err, db.ErrNotFound) {
+			if _, err := userOf(t.Context(), state, other.account.ID, p.jane.ID); !errors.Is(err, db.ErrNotFound) {
 				t.Errorf("found by another account: %v", err)
 			}
-			if _, err := state.User(t.Context(), p.account.ID, p.jane.ID); err != nil {
+			if _, err := userOf(t.Context(), state, p.account.ID, p.jane.ID); err != nil {
 				t.Error(err)
 			}
 		}
@@ -289,7 +331,7 @@ func TestHeldSubjectsAreNotReadAgain(t *testing.T) {
 		}
 		ask := func() int64 {
 			before := store.Statements()
-			if _, err := state.User(t.Context(), p.account.ID, p.jane.ID); err != nil {
+			if _, err := userOf(t.Context(), state, p.account.ID, p.jane.ID); err != nil {
 				t.Fatal(err)
 			}
 			return store.Statements() - before

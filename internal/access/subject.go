@@ -2,6 +2,7 @@ package access
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/gatehouse/gatehouse/db"
 	"github.com/gatehouse/gatehouse/internal/typeid"
@@ -10,7 +11,8 @@ import (
 // Subject is who wants to come in, with all that a decision asks of it. What it points to may be shared between subjects
 // and is never changed.
 type Subject struct {
-	User *User
+	AccountID typeid.ID
+	User      *User
 	// Key is what a program shows in the user's name; nil for the user in person.
 	Key *Key
 	// Roles are those that the user has.
@@ -19,6 +21,8 @@ type Subject struct {
 	Doors []*Door
 	// Whitelists are asked of the user at every door. None: the user may come from anywhere.
 	Whitelists []*Whitelist
+	// ReportOnly has Whitelists refuse nobody: a decision tells when they would have.
+	ReportOnly bool
 	// MFAForced says whether the user's own flag or the account's policy asks for a second factor.
 	MFAForced bool
 	// MFAEnrolled says whether the user has a second factor.
@@ -30,6 +34,12 @@ type User struct {
 	ID     typeid.ID
 	Name   string // "acme/jane"
 	Status db.UserStatus
+}
+
+// LoginName is the name without the account's handle.
+func (u *User) LoginName() string {
+	_, loginName, _ := strings.Cut(u.Name, "/")
+	return loginName
 }
 
 // Role is a role with what it grants at present.
@@ -46,6 +56,8 @@ type Door struct {
 	Code       string
 	Kind       db.AccessPointKind
 	Whitelists []*Whitelist
+	// ReportOnly has Whitelists refuse nobody: a decision tells when they would have.
+	ReportOnly bool
 }
 
 // Key is an API key. What it may do is its own and the user's (product rule 10).
@@ -53,6 +65,7 @@ type Key struct {
 	ID        typeid.ID
 	Revoked   bool
 	ExpiresAt db.Time // zero: never
+	CreatedAt db.Time
 	// Doors are the access points that it may be shown at, by ID.
 	Doors []typeid.ID
 	// Restricted says whether the key may do no more than Permissions.

@@ -10,12 +10,14 @@ import (
 // ProofLifetime is how long a proof of who somebody is spares them the next one (step-up, product rule 8).
 const ProofLifetime = 10 * time.Minute
 
-// Viewer is who asks, through which session and from where, with what they may do at this moment. It is made anew for
-// each request, so that a change takes effect with the next.
+// Viewer is who asks, through which session or with which key and from where, with what they may do at this moment. It is
+// made anew for each request, so that a change takes effect with the next.
 type Viewer struct {
 	Account *db.Account
 	User    *db.User
+	// Session is nil for a key, and Key for a session.
 	Session *db.Session
+	Key     *db.APIKey
 	// IP is the visitor's address by product rule 6, never IPv4-mapped.
 	IP          netip.Addr
 	Permissions Set
@@ -30,6 +32,29 @@ func NewViewer(account *db.Account, user *db.User, session *db.Session, ip netip
 		viewer.Permissions, viewer.Admin = subject.Permissions(), subject.Admin()
 	}
 	return viewer
+}
+
+// NewKeyViewer makes the viewer of a key that may come in.
+func NewKeyViewer(account *db.Account, user *db.User, key *db.APIKey, ip netip.Addr, subject *Subject) *Viewer {
+	return &Viewer{
+		Account: account, User: user, Key: key, IP: ip.Unmap(), Permissions: subject.Permissions(), Admin: subject.Admin(),
+	}
+}
+
+// AccessPoint is the code of the door that the viewer has come through.
+func (v *Viewer) AccessPoint() string {
+	if v.Key != nil {
+		return db.ForPrograms
+	}
+	return db.Web
+}
+
+// Assurance is what the viewer has shown.
+func (v *Viewer) Assurance() db.Assurance {
+	if v.Key != nil {
+		return db.ByKey
+	}
+	return v.Session.Assurance
 }
 
 // May says whether the viewer has a permission.
@@ -57,7 +82,7 @@ func (v *Viewer) CanManage(target Set, targetIsAdmin bool) bool {
 // RequireEnrolled returns [ErrMFARequired] when the session may do nothing but enrol a second factor (product rule 8).
 // [Viewer.Require] asks it too.
 func (v *Viewer) RequireEnrolled() error {
-	if v.Session.Assurance == db.EnrolmentRequired {
+	if v.Assurance() == db.EnrolmentRequired {
 		return ErrMFARequired
 	}
 	return nil
@@ -76,8 +101,21 @@ func (v *Viewer) Require(codes ...string) error {
 	return &ForbiddenError{codes[0]}
 }
 
-// ProvenUntil is until when no fresh proof is asked of the viewer's session; zero when one is asked for at once.
+// RequirePerson returns [ErrPersonRequired] when a key asks: it never touches credentials of its own user, nor keys
+// (product rule 8).
+func (v *Viewer) RequirePerson() error {
+	if v.Key != nil {
+		return ErrPersonRequired
+	}
+	return nil
+}
+
+// ProvenUntil is until when no fresh proof is asked of the viewer's session; zero when one is asked for at once, and for a
+// key, which can give none.
 func (v *Viewer) ProvenUntil(now time.Time) db.Time {
+	if v.Key != nil {
+		return 0
+	}
 	until := v.Session.ProvenAt.Add(ProofLifetime)
 	if until <= db.At(now) {
 		return 0
@@ -85,8 +123,11 @@ func (v *Viewer) ProvenUntil(now time.Time) db.Time {
 	return until
 }
 
-// RequireProof returns [ErrStepUpRequired] when the session's last proof is too old.
+// RequireProof returns [ErrStepUpRequired] when the session's last proof is too old, and [ErrPersonRequired] for a key.
 func (v *Viewer) RequireProof(now time.Time) error {
+	if err := v.RequirePerson(); err != nil {
+		return err
+	}
 	if v.ProvenUntil(now) == 0 {
 		return ErrStepUpRequired
 	}
@@ -95,12 +136,16 @@ func (v *Viewer) RequireProof(now time.Time) error {
 
 // Actor is how the audit trail names the viewer.
 func (v *Viewer) Actor() db.Actor {
-	return db.Actor{
+	actor := db.Actor{
 		ActorID:     v.User.ID,
 		ActorName:   QualifiedName(v.Account, v.User),
-		AccessPoint: db.Web,
+		AccessPoint: v.AccessPoint(),
 		IP:          v.IP.String(),
 	}
+	if v.Key != nil {
+		actor.APIKeyID = v.Key.ID
+	}
+	return actor
 }
 
 // QualifiedName is how every record of a change names a user: "acme/jane".

@@ -4,6 +4,8 @@ import (
 	"net/netip"
 	"slices"
 
+	"github.com/gaissmai/bart"
+
 	"github.com/gatehouse/gatehouse/internal/typeid"
 )
 
@@ -11,10 +13,15 @@ import (
 type Whitelist struct {
 	ID   typeid.ID
 	Name string
-	// prefixes lie apart and in order, so that of all of them only one can hold an address, and halving finds it: ten
-	// thousand cost ten steps more than ten.
+	// prefixes lie apart, so that of all of them only one can hold an address.
 	prefixes []netip.Prefix
+	// table finds the place of a prefix by an address, in long lists: ten thousand cost what ten do. Nil in short ones, which
+	// are looked through as quickly and are many.
+	table *bart.Table[int]
 }
+
+// shortList is up to how many prefixes looking through them takes no longer than the table.
+const shortList = 4
 
 // NewWhitelist makes a whitelist of prefixes that are not IPv4-mapped. Those that lie within others are left out: they
 // change no answer.
@@ -27,21 +34,29 @@ func NewWhitelist(id typeid.ID, name string, prefixes []netip.Prefix) *Whitelist
 		}
 	}
 	list.prefixes = slices.Clip(list.prefixes)
+	if len(list.prefixes) > shortList {
+		list.table = new(bart.Table[int])
+		for i, prefix := range list.prefixes {
+			list.table.Insert(prefix, i)
+		}
+	}
 	return list
 }
 
 // Find returns the prefix that holds an address without a zone.
 func (l *Whitelist) Find(ip netip.Addr) (netip.Prefix, bool) {
-	after, _ := slices.BinarySearchFunc(l.prefixes, ip, func(prefix netip.Prefix, ip netip.Addr) int {
-		if prefix.Addr().Compare(ip) <= 0 {
-			return -1
+	if l.table != nil {
+		if i, found := l.table.Lookup(ip); found {
+			return l.prefixes[i], true
 		}
-		return 1
-	})
-	if after == 0 || !l.prefixes[after-1].Contains(ip) {
 		return netip.Prefix{}, false
 	}
-	return l.prefixes[after-1], true
+	for _, prefix := range l.prefixes {
+		if prefix.Contains(ip) {
+			return prefix, true
+		}
+	}
+	return netip.Prefix{}, false
 }
 
 // match returns the first list of several that holds an address, and the prefix that does. The address has no zone, which

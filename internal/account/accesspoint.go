@@ -10,6 +10,7 @@ import (
 	"github.com/gatehouse/gatehouse/internal/audit"
 	"github.com/gatehouse/gatehouse/internal/patch"
 	"github.com/gatehouse/gatehouse/internal/problem"
+	"github.com/gatehouse/gatehouse/internal/secret"
 	"github.com/gatehouse/gatehouse/internal/typeid"
 )
 
@@ -21,6 +22,8 @@ type CreateAccessPointInput struct {
 	Kind         db.AccessPointKind
 	WhitelistIDs []typeid.ID
 	Origins      []string
+	// WhitelistsReportOnly is nil for false.
+	WhitelistsReportOnly *bool
 }
 
 // UpdateAccessPointInput is what changes of an access point.
@@ -31,6 +34,8 @@ type UpdateAccessPointInput struct {
 	Description  patch.Field[*string]
 	WhitelistIDs patch.Field[[]typeid.ID]
 	Origins      patch.Field[[]string]
+
+	WhitelistsReportOnly patch.Field[*bool]
 }
 
 // CreateAccessPoint makes a door of the account's own.
@@ -48,6 +53,7 @@ func (s *Service) CreateAccessPoint(ctx context.Context, viewer *access.Viewer, 
 			point.Description = readDescription(&problems, "description", *input.Description)
 		}
 		point.Origins.V = readOrigins(&problems, point.Kind, input.Origins)
+		point.WhitelistsReportOnly = input.WhitelistsReportOnly != nil && *input.WhitelistsReportOnly
 		lists, err := a.readWhitelists(ctx, tx.Reader, &problems, input.WhitelistIDs, false)
 		if err = errors.Join(err, problems.Err()); err != nil {
 			return err
@@ -86,18 +92,24 @@ func (s *Service) UpdateAccessPoint(ctx context.Context, viewer *access.Viewer, 
 		if origins, set := input.Origins.ValueOK(); set {
 			point.Origins.V = readOrigins(&problems, point.Kind, origins)
 		}
+		point.WhitelistsReportOnly = patched(&problems, "whitelistsReportOnly", input.WhitelistsReportOnly, point.WhitelistsReportOnly, asGiven)
 		if ids, set := input.WhitelistIDs.ValueOK(); set {
 			if lists, err = a.readWhitelists(ctx, tx.Reader, &problems, ids, false); err != nil {
 				return err
 			}
 		}
-		if !sameItems(listsBefore, lists, whitelistID) {
+		newLists, newMode := !sameItems(listsBefore, lists, whitelistID), point.WhitelistsReportOnly != before.WhitelistsReportOnly
+		if newLists || newMode {
 			roles, err := tx.RolesBehindAccessPoint(ctx, point.ID)
 			if err != nil {
 				return err
 			}
 			if !CanManage(viewer, s.HoldingsOf(roles)) {
-				problems.Add(problem.New(problem.NotAllowed, "access_point.not_allowed", "whitelistIds"))
+				path := "whitelistIds"
+				if !newLists {
+					path = "whitelistsReportOnly"
+				}
+				problems.Add(problem.New(problem.NotAllowed, "access_point.not_allowed", path))
 			}
 		}
 		if err := problems.Err(); err != nil {
@@ -115,9 +127,45 @@ func (s *Service) UpdateAccessPoint(ctx context.Context, viewer *access.Viewer, 
 		if err := tx.SetAccessPointWhitelists(ctx, point.ID, each(lists, whitelistID)); err != nil {
 			return err
 		}
-		return a.stillComesIn(ctx, tx, problem.New(problem.Lockout, "access_point.lockout", "whitelistIds", "ip", viewer.IP.String()))
+		lockout := problem.New(problem.Lockout, "access_point.lockout", "whitelistIds", "ip", viewer.IP.String())
+		if !newLists && newMode {
+			lockout.Field = problem.Path("whitelistsReportOnly")
+		}
+		return a.stillComesIn(ctx, tx, lockout)
 	})
 	return orNil(point, err)
+}
+
+// RotateAccessPointSecret makes the secret that the service behind a door shows, and returns it: it is stored nowhere. The
+// older one ends with the next request.
+func (s *Service) RotateAccessPointSecret(ctx context.Context, viewer *access.Viewer, id typeid.ID) (*db.AccessPoint, secret.Token, error) {
+	var (
+		point *db.AccessPoint
+		text  secret.Token
+	)
+	err := s.try(ctx, viewer, audit.AccessPointRotateSecret, func(a *attempt) error {
+		if err := viewer.Require(access.ManageAccessPoint); err != nil {
+			return err
+		}
+		if err := viewer.RequireProof(a.now.Time()); err != nil {
+			return err
+		}
+		return a.change(ctx, func(tx *db.Tx, a *attempt) (err error) {
+			if point, err = a.accessPoint(ctx, tx, id); err != nil {
+				return err
+			}
+			before := *point
+			text = secret.NewShown(secret.ServiceSecret)
+			point.SecretHash, point.SecretRotatedAt, point.UpdatedAt = text.Hash(), a.now, a.now
+			point.Revision++
+			a.fields = audit.Diff(&before, point)
+			return tx.UpdateAccessPoint(ctx, point)
+		})
+	})
+	if err != nil {
+		return nil, "", err
+	}
+	return point, text, nil
 }
 
 // DeleteAccessPoint removes a door of the account's own that no user has.

@@ -35,7 +35,7 @@ func TestCreateAccessPoint(t *testing.T) {
 			t.Errorf("stored: %+v", stored)
 		}
 		want := []string{"code:  → PORTAL-2", "name:  → Customer portal", "description:  → For customers", "kind:  → INTERACTIVE",
-			"origins:  → http://localhost:5173, https://portal.acme.example", "whitelists:  → Office"}
+			"origins:  → http://localhost:5173, https://portal.acme.example", "whitelistsReportOnly:  → false", "whitelists:  → Office"}
 		if got := s.lastChanges(audit.AccessPointCreate); !slices.Equal(got, want) {
 			t.Errorf("the trail tells %q, want %q", got, want)
 		}

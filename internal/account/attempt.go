@@ -109,6 +109,8 @@ func refusal(err error) string {
 		return "STEP_UP_REQUIRED"
 	case errors.Is(err, access.ErrMFARequired):
 		return "MFA_REQUIRED"
+	case errors.Is(err, access.ErrPersonRequired):
+		return "FORBIDDEN"
 	}
 	for _, p := range problem.From(err) {
 		switch p.Code {

@@ -46,8 +46,8 @@ func (s *Service) HoldingsByUser(ctx context.Context, r db.Reader, userIDs []typ
 	return holdings, nil
 }
 
-// stillComesIn returns the problem when what was written would end the very session that makes the change (product rule
-// 4): called after the writes, it asks what the viewer's next request will ask.
+// stillComesIn returns the problem when what was written would end the very session or key that makes the change (product
+// rule 4): called after the writes, it asks what the viewer's next request will ask.
 func (a *attempt) stillComesIn(ctx context.Context, tx *db.Tx, lockout *problem.Error) error {
 	if a.viewer == nil {
 		return nil
@@ -64,7 +64,12 @@ func (a *attempt) stillComesIn(ctx context.Context, tx *db.Tx, lockout *problem.
 	if err != nil {
 		return err
 	}
-	if !access.Decide(subject, access.Request{AccessPoint: db.Web, IP: a.viewer.IP}).Allowed() {
+	if key := a.viewer.Key; key != nil {
+		if subject.Key, err = access.LoadKey(ctx, tx.Reader, key); err != nil {
+			return err
+		}
+	}
+	if !access.Decide(subject, access.Request{AccessPoint: a.viewer.AccessPoint(), IP: a.viewer.IP, At: a.now}).Allowed() {
 		return lockout
 	}
 	return nil

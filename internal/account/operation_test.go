@@ -60,6 +60,50 @@ func (h *house) operations() map[string]operation {
 			_, err := s.UpdateAccountPolicy(ctx, v, UpdateAccountPolicyInput{MFAForced: patch.To(true)})
 			return err
 		}},
+		"createApiKey": {audit.APIKeyCreate, access.ManageAPIKey, false, func(v *access.Viewer, id typeid.ID) error {
+			_, _, err := s.CreateAPIKey(ctx, v, CreateAPIKeyInput{UserID: id, Description: "X", AccessPoints: []string{"API"}})
+			return err
+		}},
+		"rotateApiKey": {audit.APIKeyRotate, access.ManageAPIKey, true, func(v *access.Viewer, id typeid.ID) error {
+			_, _, err := s.RotateAPIKey(ctx, v, RotateAPIKeyInput{ID: id})
+			return err
+		}},
+		"revokeApiKey": {audit.APIKeyRevoke, access.ManageAPIKey, true, func(v *access.Viewer, id typeid.ID) error {
+			_, err := s.RevokeAPIKey(ctx, v, id)
+			return err
+		}},
+		"updateApiKey": {audit.APIKeyUpdate, access.ManageAPIKey, true, func(v *access.Viewer, id typeid.ID) error {
+			_, err := s.UpdateAPIKey(ctx, v, UpdateAPIKeyInput{ID: id, Description: patch.To("Y")})
+			return err
+		}},
+		"rotateAccessPointSecret": {audit.AccessPointRotateSecret, access.ManageAccessPoint, true, func(v *access.Viewer, id typeid.ID) error {
+			_, _, err := s.RotateAccessPointSecret(ctx, v, id)
+			return err
+		}},
+		"apiKeys": {"", access.ManageAPIKey, false, func(v *access.Viewer, _ typeid.ID) error {
+			_, err := s.APIKeys(ctx, v, db.APIKeyFilter{}, db.Page{Limit: 1})
+			return err
+		}},
+		"apiKeys.totalCount": {"", access.ManageAPIKey, false, func(v *access.Viewer, _ typeid.ID) error {
+			_, err := s.CountAPIKeys(ctx, v, db.APIKeyFilter{}, true)
+			return err
+		}},
+		"accessDecision": {"", access.ViewUser, false, func(v *access.Viewer, id typeid.ID) error {
+			_, err := s.Decide(ctx, v, AccessRequest{Subject: AccessSubject{UserID: &id}, AccessPoint: "WEB", IP: officeIP})
+			return err
+		}},
+		"whitelistReport": {"", access.ViewWhitelist, false, func(v *access.Viewer, id typeid.ID) error {
+			_, err := s.WhitelistReport(ctx, v, id, 7)
+			return err
+		}},
+		"seenAddresses": {"", access.ViewWhitelist, false, func(v *access.Viewer, id typeid.ID) error {
+			_, err := s.AddressesSeen(ctx, v, id)
+			return err
+		}},
+		"accessPoint.seenAddresses": {"", access.ViewWhitelist, false, func(v *access.Viewer, id typeid.ID) error {
+			_, err := s.AddressesSeenAt(ctx, v, id)
+			return err
+		}},
 		"user": {"", access.ViewUser, false, func(v *access.Viewer, _ typeid.ID) error {
 			_, err := s.User(ctx, v, UserLookup{LoginName: new("boss")})
 			return err

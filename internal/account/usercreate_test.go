@@ -40,7 +40,7 @@ func TestCreateInvitedUser(t *testing.T) {
 		}
 		want := []string{
 			"kind:  → PERSONAL", "loginName:  → jane", "name:  → Anã", "email:  → jane@acme.example", "language:  → NL", "status:  → INVITED",
-			"mfaForced:  → false", "roles:  → Role for jane", "accessPoints:  → WEB",
+			"mfaForced:  → false", "whitelistsReportOnly:  → false", "roles:  → Role for jane", "accessPoints:  → WEB",
 		}
 		if got := h.lastChanges(audit.UserCreate); !slices.Equal(got, want) {
 			t.Errorf("the trail tells %q", got)

@@ -20,7 +20,7 @@ func (a *attempt) checkUpdate(before, after userState, input UpdateUserInput) pr
 		problems.Add(adminOnly("id"))
 	case !CanManage(a.viewer, held):
 		problems.Add(refuseEach("user.beyond_viewer", changedFields(before, after, input),
-			"password", "email", "loginName", "whitelistIds", "newWhitelist", "accessPoints", "mfaForced")...)
+			"password", "email", "loginName", "whitelistIds", "newWhitelist", "whitelistsReportOnly", "accessPoints", "mfaForced")...)
 	}
 	a.checkAssignable(&problems, without(after.roles, before.roles, roleID), input.RoleIDs.Value())
 	for _, taken := range without(before.roles, after.roles, roleID) {
@@ -42,6 +42,8 @@ func changedFields(before, after userState, input UpdateUserInput) map[string]bo
 		"accessPoints": !sameItems(before.points, after.points, accessPointID),
 		"whitelistIds": !sameItems(before.whitelists, after.whitelists, whitelistID),
 		"newWhitelist": input.NewWhitelist != nil,
+
+		"whitelistsReportOnly": before.user.WhitelistsReportOnly != after.user.WhitelistsReportOnly,
 	}
 }
 

@@ -41,7 +41,8 @@ type UpdateUserInput struct {
 	// WhitelistIDs replaces all; null clears.
 	WhitelistIDs patch.Field[[]typeid.ID]
 	// NewWhitelist is created with the change and added.
-	NewWhitelist *CreateWhitelistInput
+	NewWhitelist         *CreateWhitelistInput
+	WhitelistsReportOnly patch.Field[*bool]
 }
 
 // UpdateViewerInput is what everybody may change of themselves.
@@ -65,11 +66,12 @@ type UpdateAccountInput struct {
 
 // UpdateAccountPolicyInput is what changes of the account's policy.
 type UpdateAccountPolicyInput struct {
-	Revision           *int
-	MFAForced          patch.Field[*bool]
-	PasswordMinLength  patch.Field[*int]
-	SessionIdleMinutes patch.Field[*int]
-	SessionMaxHours    patch.Field[*int]
+	Revision              *int
+	MFAForced             patch.Field[*bool]
+	PasswordMinLength     patch.Field[*int]
+	APIKeyMaxLifetimeDays patch.Field[*int]
+	SessionIdleMinutes    patch.Field[*int]
+	SessionMaxHours       patch.Field[*int]
 }
 
 // SetUpAccountInput makes the first account of a database.

@@ -66,6 +66,7 @@ func (a *attempt) readUpdate(ctx context.Context, r db.Reader, input UpdateUserI
 	user.Name = patched(&problems, "name", input.Name, user.Name, readName)
 	user.Language = patched(&problems, "language", input.Language, user.Language, readLanguage)
 	user.MFAForced = patched(&problems, "mfaForced", input.MFAForced, user.MFAForced, asGiven)
+	user.WhitelistsReportOnly = patched(&problems, "whitelistsReportOnly", input.WhitelistsReportOnly, user.WhitelistsReportOnly, asGiven)
 	after = before
 	after.user = &user
 	a.checkKind(&problems, &user)
@@ -201,6 +202,11 @@ func (a *attempt) writeChangedHoldings(ctx context.Context, tx *db.Tx, before, a
 		if err := guard("accessPoints", func() error {
 			return tx.SetUserAccessPoints(ctx, id, each(after.points, accessPointID))
 		}); err != nil {
+			return err
+		}
+	}
+	if before.user.WhitelistsReportOnly != after.user.WhitelistsReportOnly { // written with the user itself
+		if err := guard("whitelistsReportOnly", func() error { return nil }); err != nil {
 			return err
 		}
 	}

@@ -108,8 +108,12 @@ func (s *Service) DeleteWhitelist(ctx context.Context, viewer *access.Viewer, id
 		if err != nil {
 			return err
 		}
-		if users[id]+len(points[id]) > 0 {
-			return problem.New(problem.InUse, "whitelist.in_use", "id", "users", users[id], "accessPoints", len(points[id]))
+		keys, err := tx.CountLiveAPIKeysWithWhitelist(ctx, id, a.now)
+		if err != nil {
+			return err
+		}
+		if users[id]+len(points[id])+keys > 0 {
+			return problem.New(problem.InUse, "whitelist.in_use", "id", "users", users[id], "accessPoints", len(points[id]), "keys", keys)
 		}
 		entries, err := tx.EntriesByWhitelist(ctx, []typeid.ID{id})
 		if err != nil {

@@ -186,8 +186,8 @@ func TestDeleteWhitelist(t *testing.T) {
 			return tx.SetAccessPointWhitelists(t.Context(), s.web.ID, []typeid.ID{door.ID})
 		})
 		for list, want := range map[*db.Whitelist]map[string]any{
-			users: {"users": 1, "accessPoints": 0},
-			door:  {"users": 0, "accessPoints": 1},
+			users: {"users": 1, "accessPoints": 0, "keys": 0},
+			door:  {"users": 0, "accessPoints": 1, "keys": 0},
 		} {
 			err := s.service.DeleteWhitelist(t.Context(), s.boss, list.ID)
 			wantProblem(t, list.Name, err, problem.InUse, "id")

@@ -44,9 +44,17 @@ const (
 	AccessPointUpdate Action = "accessPoint.update"
 	AccessPointDelete Action = "accessPoint.delete"
 
+	AccessPointRotateSecret Action = "accessPoint.rotateSecret"
+
 	WhitelistCreate Action = "whitelist.create"
 	WhitelistUpdate Action = "whitelist.update"
 	WhitelistDelete Action = "whitelist.delete"
+
+	APIKeyCreate Action = "apiKey.create"
+	APIKeyUpdate Action = "apiKey.update"
+	APIKeyRotate Action = "apiKey.rotate"
+	APIKeyRevoke Action = "apiKey.revoke"
+	APIKeyRefuse Action = "apiKey.refuse" // a request with a key that can be used, from outside a whitelist
 )
 
 // Actions returns every action that an event can have, sorted.
@@ -58,8 +66,9 @@ func Actions() []Action {
 		SessionSignIn, SessionSignOut, SessionRevoke, SessionRevokeOthers, SessionStepUp, SessionRefuse,
 		MFAEnrol, MFARename, MFARemove, MFARegenerateRecoveryCodes,
 		RoleCreate, RoleUpdate, RoleDelete,
-		AccessPointCreate, AccessPointUpdate, AccessPointDelete,
+		AccessPointCreate, AccessPointUpdate, AccessPointDelete, AccessPointRotateSecret,
 		WhitelistCreate, WhitelistUpdate, WhitelistDelete,
+		APIKeyCreate, APIKeyUpdate, APIKeyRotate, APIKeyRevoke, APIKeyRefuse,
 	}
 	slices.Sort(actions)
 	return actions

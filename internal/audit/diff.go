@@ -5,6 +5,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/gatehouse/gatehouse/db"
 )
@@ -84,6 +85,10 @@ func written(value reflect.Value) *string {
 		return joined(v)
 	case db.JSON[[]string]:
 		return joined(v.V)
+	case db.Time:
+		if v != 0 { // never is nothing
+			text = v.Time().Format(time.RFC3339)
+		}
 	default:
 		text = fmt.Sprint(v)
 	}

@@ -51,7 +51,7 @@ func TestDiffOfAnUpdateTellsWhatChanged(t *testing.T) {
 
 func TestDiffOfACreationAndADeletion(t *testing.T) {
 	point := db.AccessPoint{Code: "PORTAL", Name: "Portal", Kind: db.Interactive, Origins: db.JSON[[]string]{V: []string{"https://b", "https://a"}}}
-	want := []string{"code: nil → PORTAL", "name: nil → Portal", "kind: nil → INTERACTIVE", "origins: nil → https://a, https://b"}
+	want := []string{"code: nil → PORTAL", "name: nil → Portal", "kind: nil → INTERACTIVE", "origins: nil → https://a, https://b", "whitelistsReportOnly: nil → false"}
 	if got := told(Diff(nil, &point)); !reflect.DeepEqual(got, want) {
 		t.Errorf("created: %q, want %q", got, want)
 	}

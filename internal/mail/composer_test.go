@@ -69,6 +69,8 @@ var samples = map[string]sample{
 	"address refused":     {SignInRefusedAddress{IP: visitor, At: noon.Add(-time.Hour)}, []string{"192.0.2.7", "11:00"}, ""},
 	"failed sign-ins":     {FailedSignIns{Count: 14, Since: noon.Add(-6 * time.Minute)}, []string{"14", "11:54"}, ""},
 	"passkey copied":      {PasskeyCopied{Method: "Jane’s laptop", IP: visitor}, []string{"Jane’s laptop", "192.0.2.7", "12:00"}, ""},
+	"key expires":         {KeyExpires{"WHMCS", "gatekey_ab…cd", noon}, []string{"WHMCS (gatekey_ab…cd)", "acme/jane.doe"}, ""},
+	"key used elsewhere":  {KeyUsedFromNewAddress{"WHMCS", "gatekey_ab…cd", visitor, noon}, []string{"WHMCS (gatekey_ab…cd)", "192.0.2.7"}, ""},
 	"deactivated":         {Deactivated{By: "acme/admin"}, []string{"acme/jane.doe", "acme/admin"}, ""},
 	"deactivated by host": {Deactivated{By: "system"}, []string{"Gatehouse"}, ""},
 }

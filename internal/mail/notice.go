@@ -155,6 +155,36 @@ func (m PasskeyCopied) write(d *draft) {
 	d.fact(d.words.Label.Method, m.Method)
 }
 
+// KeyExpires tells that an API key of the user's ends soon.
+type KeyExpires struct {
+	Description, Hint string
+	ExpiresAt         time.Time
+}
+
+func (KeyExpires) kind() string { return "keyExpires" }
+
+func (m KeyExpires) write(d *draft) {
+	d.advice(&d.words.KeyExpires)
+	d.user()
+	d.fact(d.words.Label.Key, m.Description+" ("+m.Hint+")")
+	d.fact(d.words.Label.Expires, d.words.dateTime(m.ExpiresAt))
+}
+
+// KeyUsedFromNewAddress tells that an API key of the user's was used from an address where it was not seen before.
+type KeyUsedFromNewAddress struct {
+	Description, Hint string
+	IP                netip.Addr
+	At                time.Time
+}
+
+func (KeyUsedFromNewAddress) kind() string { return "keyUsedFromNewAddress" }
+
+func (m KeyUsedFromNewAddress) write(d *draft) {
+	d.advice(&d.words.KeyUsedFromNewAddress)
+	d.happened(m.At, m.IP)
+	d.fact(d.words.Label.Key, m.Description+" ("+m.Hint+")")
+}
+
 // Deactivated tells that the user can no longer come in.
 type Deactivated struct{ By string }
 

@@ -37,12 +37,14 @@ type words struct {
 	SignInRefusedAddress     adviceWords
 	FailedSignIns            adviceWords
 	PasskeyCopied            adviceWords
+	KeyExpires               adviceWords
+	KeyUsedFromNewAddress    adviceWords
 	Deactivated              noticeWords
 }
 
 // labels stand before facts.
 type labels struct {
-	Account, LoginName, Name, SignInPage, User, When, Address, NewEmail, Method, CodesLeft, Tries, Since string
+	Account, LoginName, Name, SignInPage, User, When, Address, NewEmail, Method, CodesLeft, Tries, Since, Key, Expires string
 }
 
 type welcomeWords struct {

@@ -20,6 +20,7 @@ var german = words{
 		Account: "Konto", LoginName: "Anmeldename", Name: "Name", SignInPage: "Anmeldeseite", User: "Benutzer",
 		When: "Wann", Address: "IP-Adresse", NewEmail: "Neue E-Mail-Adresse", Method: "Zweiter Faktor", CodesLeft: "Verbleibende Codes",
 		Tries: "Fehlversuche", Since: "Seit",
+		Key: "API-Schlüssel", Expires: "Läuft ab",
 	},
 	Welcome: welcomeWords{
 		Title:             "Ihr Benutzer bei {account}",
@@ -101,6 +102,16 @@ var german = words{
 		Title:  "Fehlgeschlagene Anmeldungen",
 		Text:   "Jemand wollte sich als Sie anmelden und hat ein falsches Passwort oder einen falschen Code angegeben. Die Anmeldung wurde abgelehnt.",
 		Advice: "Wenn Sie es waren, müssen Sie nichts tun. Wenn nicht, informieren Sie einen Administrator von {account}.",
+	},
+	KeyExpires: adviceWords{
+		Title:  "Ein API-Schlüssel läuft bald ab",
+		Text:   "Ein API-Schlüssel von {user} läuft bald ab. Was ihn verwendet, funktioniert danach nicht mehr.",
+		Advice: "Ersetzen Sie den Schlüssel in Gatehouse und geben Sie den neuen an die Anwendung, oder lassen Sie das einen Administrator von {account} tun.",
+	},
+	KeyUsedFromNewAddress: adviceWords{
+		Title:  "API-Schlüssel von einer neuen Adresse verwendet",
+		Text:   "Ein API-Schlüssel von {user} wurde von einer Adresse verwendet, von der er zuvor nicht kam.",
+		Advice: "Wenn Sie diese Adresse nicht kennen, widerrufen Sie den Schlüssel sofort, oder lassen Sie das einen Administrator von {account} tun. Eine Whitelist am Schlüssel verhindert es.",
 	},
 	Deactivated: noticeWords{
 		Title: "Ihr Benutzer wurde deaktiviert",

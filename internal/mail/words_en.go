@@ -19,7 +19,7 @@ var english = words{
 	Label: labels{
 		Account: "Account", LoginName: "Login name", Name: "Name", SignInPage: "Sign-in page", User: "User",
 		When: "When", Address: "IP address", NewEmail: "New email", Method: "Second factor", CodesLeft: "Codes left",
-		Tries: "Failed tries", Since: "Since",
+		Tries: "Failed tries", Since: "Since", Key: "API key", Expires: "Expires",
 	},
 	Welcome: welcomeWords{
 		Title:             "Your user at {account}",
@@ -101,6 +101,16 @@ var english = words{
 		Title:  "Failed sign-ins",
 		Text:   "Somebody tried to sign in as you and got the password or the code wrong. They were not let in.",
 		Advice: "If it was you, there is nothing to do. If not, tell an administrator of {account}.",
+	},
+	KeyExpires: adviceWords{
+		Title:  "An API key expires soon",
+		Text:   "An API key of {user} expires soon. What uses it stops working then.",
+		Advice: "Rotate the key in Gatehouse and give the new one to the application, or ask an administrator of {account} to.",
+	},
+	KeyUsedFromNewAddress: adviceWords{
+		Title:  "API key used from a new address",
+		Text:   "An API key of {user} was used from an address where it was not seen before.",
+		Advice: "If you do not know this address, revoke the key at once, or ask an administrator of {account} to. A whitelist on the key prevents it.",
 	},
 	Deactivated: noticeWords{
 		Title: "Your user was deactivated",

@@ -20,6 +20,7 @@ var spanish = words{
 		Account: "Cuenta", LoginName: "Nombre de usuario", Name: "Nombre", SignInPage: "Página de acceso", User: "Usuario",
 		When: "Cuándo", Address: "Dirección IP", NewEmail: "Correo nuevo", Method: "Segundo factor", CodesLeft: "Códigos restantes",
 		Tries: "Intentos fallidos", Since: "Desde",
+		Key: "Clave API", Expires: "Caduca",
 	},
 	Welcome: welcomeWords{
 		Title:             "Su usuario en {account}",
@@ -101,6 +102,16 @@ var spanish = words{
 		Title:  "Intentos de acceso fallidos",
 		Text:   "Alguien ha intentado iniciar sesión como usted con una contraseña o un código incorrectos. No ha podido entrar.",
 		Advice: "Si ha sido usted, no tiene que hacer nada. Si no, avise a un administrador de {account}.",
+	},
+	KeyExpires: adviceWords{
+		Title:  "Una clave API caduca pronto",
+		Text:   "Una clave API de {user} caduca pronto. Lo que la usa dejará entonces de funcionar.",
+		Advice: "Sustituya la clave en Gatehouse y dé la nueva a la aplicación, o pídaselo a un administrador de {account}.",
+	},
+	KeyUsedFromNewAddress: adviceWords{
+		Title:  "Clave API usada desde una dirección nueva",
+		Text:   "Una clave API de {user} se usó desde una dirección de la que no había venido antes.",
+		Advice: "Si no conoce esta dirección, revoque la clave cuanto antes, o pídaselo a un administrador de {account}. Una lista blanca en la clave lo impide.",
 	},
 	Deactivated: noticeWords{
 		Title: "Su usuario se ha desactivado",

@@ -21,6 +21,7 @@ var french = words{
 		Account: "Compte", LoginName: "Identifiant", Name: "Nom", SignInPage: "Page de connexion", User: "Utilisateur",
 		When: "Quand", Address: "Adresse IP", NewEmail: "Nouvelle adresse e-mail", Method: "Second facteur", CodesLeft: "Codes restants",
 		Tries: "Échecs", Since: "Depuis",
+		Key: "Clé API", Expires: "Expire",
 	},
 	Welcome: welcomeWords{
 		Title:             "Votre utilisateur chez {account}",
@@ -102,6 +103,16 @@ var french = words{
 		Title:  "Échecs de connexion",
 		Text:   "Quelqu’un a essayé de se connecter à votre place avec un mot de passe ou un code erroné. La connexion a été refusée.",
 		Advice: "Si c’était vous, il n’y a rien à faire. Sinon, prévenez un administrateur de {account}.",
+	},
+	KeyExpires: adviceWords{
+		Title:  "Une clé API expire bientôt",
+		Text:   "Une clé API de {user} expire bientôt. Ce qui l’utilise cessera alors de fonctionner.",
+		Advice: "Remplacez la clé dans Gatehouse et donnez la nouvelle à l’application, ou demandez-le à un administrateur de {account}.",
+	},
+	KeyUsedFromNewAddress: adviceWords{
+		Title:  "Clé API utilisée depuis une nouvelle adresse",
+		Text:   "Une clé API de {user} a été utilisée depuis une adresse d’où elle n’était encore jamais venue.",
+		Advice: "Si vous ne connaissez pas cette adresse, révoquez la clé sans attendre, ou demandez-le à un administrateur de {account}. Une liste blanche sur la clé l’empêche.",
 	},
 	Deactivated: noticeWords{
 		Title: "Votre utilisateur a été désactivé",

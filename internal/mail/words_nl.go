@@ -20,6 +20,7 @@ var dutch = words{
 		Account: "Account", LoginName: "Loginnaam", Name: "Naam", SignInPage: "Inlogpagina", User: "Gebruiker",
 		When: "Wanneer", Address: "IP-adres", NewEmail: "Nieuw e-mailadres", Method: "Tweede factor", CodesLeft: "Codes over",
 		Tries: "Mislukte pogingen", Since: "Sinds",
+		Key: "API-sleutel", Expires: "Verloopt",
 	},
 	Welcome: welcomeWords{
 		Title:             "Je gebruiker bij {account}",
@@ -101,6 +102,16 @@ var dutch = words{
 		Title:  "Mislukte inlogpogingen",
 		Text:   "Iemand probeerde als jou in te loggen en had het wachtwoord of de code fout. Diegene is niet binnengelaten.",
 		Advice: "Was jij het, dan hoef je niets te doen. Zo niet, waarschuw dan een beheerder van {account}.",
+	},
+	KeyExpires: adviceWords{
+		Title:  "Een API-sleutel verloopt binnenkort",
+		Text:   "Een API-sleutel van {user} verloopt binnenkort. Wat hem gebruikt, werkt daarna niet meer.",
+		Advice: "Vervang de sleutel in Gatehouse en geef de nieuwe aan de applicatie, of vraag dat aan een beheerder van {account}.",
+	},
+	KeyUsedFromNewAddress: adviceWords{
+		Title:  "API-sleutel gebruikt vanaf een nieuw adres",
+		Text:   "Een API-sleutel van {user} is gebruikt vanaf een adres waar hij nog niet eerder vandaan kwam.",
+		Advice: "Ken je dit adres niet, trek de sleutel dan meteen in of vraag dat aan een beheerder van {account}. Een whitelist op de sleutel voorkomt het.",
 	},
 	Deactivated: noticeWords{
 		Title: "Je gebruiker is gedeactiveerd",

@@ -26,7 +26,8 @@ type eventKey struct {
 	outcome           db.AuditOutcome
 	reason            string
 	ip                netip.Addr
-	known             bool // the visitor is the user: the session tells
+	keyID             typeid.ID // the key that was shown; empty: none
+	known             bool      // the visitor is the user: the session or key tells
 }
 
 // mailKey is what one mail tells of.
@@ -52,7 +53,7 @@ func (s *Service) failed(who *person, key eventKey) {
 			clear(b.mails.runs)
 		}
 		b.events.add(key, now)
-		if who.user.Status == db.Active && who.user.Kind == db.Personal && key.action != audit.SessionRefuse &&
+		if who.user.Status == db.Active && who.user.Kind == db.Personal && key.action != audit.SessionRefuse && key.action != audit.APIKeyRefuse &&
 			key.reason != string(copiedPasskey) { // which has a mail of its own
 			tells := mailKey{accountID: key.accountID, userID: key.userID}
 			if key.reason == string(access.IPNotWhitelisted) {
@@ -82,6 +83,9 @@ func (s *Service) recordTries(ctx context.Context, key eventKey, r run) error {
 	}
 	if key.known && user != nil {
 		event.Actor.ActorID, event.Actor.ActorName = user.ID, event.Target.Name
+	}
+	if key.keyID != "" {
+		event.Actor.APIKeyID, event.Actor.AccessPoint = key.keyID, db.ForPrograms
 	}
 	if r.count > 1 {
 		tries := strconv.Itoa(r.count)

@@ -28,6 +28,7 @@ type Config struct {
 	Passwords *password.Hasher
 	Keys      *secret.Keys
 	Mail      *mail.Composer
+	Usage     *access.Usage
 	Now       func() time.Time
 	Log       *slog.Logger
 	// PublicURL is where browsers find the server: its host is what passkeys belong to.
@@ -43,6 +44,7 @@ type Service struct {
 	passwords  *password.Hasher
 	keys       *secret.Keys
 	mail       *mail.Composer
+	usage      *access.Usage
 	now        func() time.Time
 	issuer     string
 	party      *webauthn.WebAuthn // nil: there can be no passkeys here
@@ -57,6 +59,7 @@ func New(config Config) *Service {
 		passwords: config.Passwords,
 		keys:      config.Keys,
 		mail:      config.Mail,
+		usage:     config.Usage,
 		now:       config.Now,
 		issuer:    cmp.Or(config.Issuer, "Gatehouse"),
 	}

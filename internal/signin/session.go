@@ -40,7 +40,7 @@ func (s *Service) RevokeSession(ctx context.Context, viewer *access.Viewer, inpu
 	err := s.change(ctx, viewer, audit.SessionRevoke, func(tx *db.Tx, event *audit.Event) error {
 		session, err := tx.SessionByID(ctx, viewer.Account.ID, input.ID)
 		switch own := err == nil && session.UserID == viewer.User.ID; {
-		case own && session.ID == viewer.Session.ID:
+		case own && viewer.Session != nil && session.ID == viewer.Session.ID:
 			return problem.New(problem.Lockout, "session.current", "id")
 		case !own:
 			if err := viewer.Require(access.UpdateUser); err != nil {

@@ -37,31 +37,30 @@ func (s *Service) Viewer(ctx context.Context, token secret.Token, ip netip.Addr)
 	if err := s.load(ctx, who); err != nil {
 		return nil, err
 	}
-	viewer, reason := stand(who, session, ip)
+	viewer, decision := stand(who, session, ip)
 	if viewer == nil {
-		if reason == access.IPNotWhitelisted {
-			s.failed(who, eventKey{action: audit.SessionRefuse, outcome: db.Denied, reason: string(reason), ip: ip, known: true})
+		if decision.Reason == access.IPNotWhitelisted {
+			s.failed(who, eventKey{action: audit.SessionRefuse, outcome: db.Denied, reason: string(decision.Reason), ip: ip, known: true})
 		}
 		return nil, access.ErrUnauthenticated
 	}
+	s.usage.Note(who.subject, db.Web, ip, decision, now)
 	if now >= session.LastSeenAt.Add(seenEvery) {
 		s.background.saw(session.ID, now)
 	}
 	return viewer, nil
 }
 
-// stand makes the viewer of a session as of now, or says why it may not come in.
-func stand(who *person, session *db.Session, ip netip.Addr) (*access.Viewer, access.Reason) {
-	if decision := access.Decide(who.subject, access.Request{AccessPoint: db.Web, IP: ip}); !decision.Allowed() {
-		return nil, decision.Reason
-	}
-	assurance, ok := assuranceNow(session.Assurance, who.subject)
-	if !ok {
-		return nil, access.MFARequired
+// stand makes the viewer of a session as of now; nil where it may not come in.
+func stand(who *person, session *db.Session, ip netip.Addr) (*access.Viewer, access.Decision) {
+	decision := access.Decide(who.subject, access.Request{AccessPoint: db.Web, IP: ip})
+	assurance, shown := assuranceNow(session.Assurance, who.subject)
+	if !decision.Allowed() || !shown {
+		return nil, decision
 	}
 	standing := *session
 	standing.Assurance = assurance
-	return access.NewViewer(who.account, who.user, &standing, ip, who.subject), access.Granted
+	return access.NewViewer(who.account, who.user, &standing, ip, who.subject), decision
 }
 
 // assuranceNow is what a session that has shown something once is worth at present. Factors and what forces them come and

@@ -44,6 +44,11 @@ func (c *Client) SetCookie(name, value string) {
 	c.http.Jar.SetCookies(c.address(), []*http.Cookie{{Name: name, Value: value, Path: "/"}})
 }
 
+// StopAtRedirects makes the client tell where it is sent instead of going there.
+func (c *Client) StopAtRedirects() {
+	c.http.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+}
+
 // Cookie returns the value of a cookie in the jar, empty when there is none.
 func (c *Client) Cookie(name string) string {
 	for _, cookie := range c.http.Jar.Cookies(c.address()) {

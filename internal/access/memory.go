@@ -1,0 +1,224 @@
+package access
+
+import (
+	"strings"
+
+	"github.com/gatehouse/gatehouse/db"
+	"github.com/gatehouse/gatehouse/internal/text"
+	"github.com/gatehouse/gatehouse/internal/typeid"
+)
+
+// memory is what a [State] has in memory. A million users must fit: what many have alike is there once.
+type memory struct {
+	objects map[typeid.ID]any // *heldAccount, *heldUser, *Role, *heldDoor, *Whitelist, *heldKey
+	// The ways to objects by something else than their ID. What they lead to is looked at again: it may be gone, or be
+	// found by something else by now.
+	usersByName    map[userName]typeid.ID
+	keysByHash     map[[32]byte]typeid.ID
+	doorsBySecret  map[[32]byte]typeid.ID
+	sharedHoldings map[string]*holdings
+}
+
+// userName is a login name as [text.Key] writes it, in an account.
+type userName struct {
+	accountID typeid.ID
+	loginKey  string
+}
+
+// heldAccount is what decisions ask of an account.
+type heldAccount struct{ mfaForced bool }
+
+// heldUser is a user with what it holds.
+type heldUser struct {
+	User
+	accountID                          typeid.ID
+	holdings                           *holdings
+	mfaForced, mfaEnrolled, reportOnly bool // the first by the flag of its own
+}
+
+// holdings are the IDs of what users hold. Many users hold the same.
+type holdings struct{ roles, doors, lists []typeid.ID }
+
+// heldDoor is an access point with the IDs of the whitelists that it asks.
+type heldDoor struct {
+	Door
+	lists []typeid.ID
+	// For the service behind it; nil where the door is known only from those who come through.
+	behind *serviceBehind
+}
+
+// serviceBehind is what is known of the service that asks at a door.
+type serviceBehind struct {
+	accountID  typeid.ID
+	handle     string
+	secretHash [32]byte
+	origins    []string
+}
+
+// heldKey is a key with the IDs of what it hangs on.
+type heldKey struct {
+	Key
+	accountID, userID typeid.ID
+	lists             []typeid.ID
+}
+
+// rememberedNames bounds the ways by name, which outlive what they lead to.
+const rememberedNames = 2_000_000
+
+func newMemory() memory {
+	return memory{
+		objects:        map[typeid.ID]any{},
+		usersByName:    map[userName]typeid.ID{},
+		keysByHash:     map[[32]byte]typeid.ID{},
+		doorsBySecret:  map[[32]byte]typeid.ID{},
+		sharedHoldings: map[string]*holdings{},
+	}
+}
+
+// forget drops objects that have changed.
+func (m *memory) forget(ids []typeid.ID) {
+	for _, id := range ids {
+		delete(m.objects, id)
+	}
+	if len(m.usersByName) > rememberedNames || len(m.sharedHoldings) > rememberedNames {
+		*m = newMemory()
+	}
+}
+
+// subject makes a subject of what is held, or returns nil where something is missing.
+func (m *memory) subject(accountID, id typeid.ID) *Subject {
+	account, _ := m.objects[accountID].(*heldAccount)
+	user, _ := m.objects[id].(*heldUser)
+	if account == nil || user == nil || user.accountID != accountID {
+		return nil
+	}
+	subject := &Subject{
+		AccountID: accountID, User: &user.User, ReportOnly: user.reportOnly,
+		MFAForced: user.mfaForced || account.mfaForced, MFAEnrolled: user.mfaEnrolled,
+	}
+	var complete [3]bool
+	subject.Roles, complete[0] = pickHeld[*Role](m, user.holdings.roles)
+	subject.Doors, complete[1] = m.doors(user.holdings.doors)
+	subject.Whitelists, complete[2] = pickHeld[*Whitelist](m, user.holdings.lists)
+	if complete != [3]bool{true, true, true} {
+		return nil
+	}
+	return subject
+}
+
+func (m *memory) subjectNamed(accountID typeid.ID, loginName string) *Subject {
+	key := text.Key(loginName)
+	subject := m.subject(accountID, m.usersByName[userName{accountID, key}])
+	if subject == nil || text.Key(subject.User.LoginName()) != key {
+		return nil
+	}
+	return subject
+}
+
+func (m *memory) subjectWithKey(hash [32]byte) *Subject {
+	key, _ := m.objects[m.keysByHash[hash]].(*heldKey)
+	if key == nil {
+		return nil
+	}
+	subject := m.subject(key.accountID, key.userID)
+	if subject == nil {
+		return nil
+	}
+	subject.Key = &key.Key
+	if len(key.lists) == 0 {
+		return subject
+	}
+	lists, complete := pickHeld[*Whitelist](m, key.lists)
+	if !complete {
+		return nil
+	}
+	asked := key.Key
+	asked.Whitelists = lists
+	subject.Key = &asked
+	return subject
+}
+
+func (m *memory) service(hash [32]byte) *Service {
+	door, _ := m.objects[m.doorsBySecret[hash]].(*heldDoor)
+	if door == nil || door.behind == nil || door.behind.secretHash != hash {
+		return nil
+	}
+	return &Service{
+		AccountID: door.behind.accountID, Handle: door.behind.handle, DoorID: door.ID, Code: door.Code, Kind: door.Kind,
+		Origins: door.behind.origins,
+	}
+}
+
+func (m *memory) doors(ids []typeid.ID) ([]*Door, bool) {
+	held, complete := pickHeld[*heldDoor](m, ids)
+	if !complete {
+		return nil, false
+	}
+	doors := make([]*Door, len(held))
+	for i, door := range held {
+		doors[i] = &door.Door
+		if len(door.lists) == 0 {
+			continue
+		}
+		lists, complete := pickHeld[*Whitelist](m, door.lists)
+		if !complete {
+			return nil, false
+		}
+		asking := door.Door
+		asking.Whitelists = lists
+		doors[i] = &asking
+	}
+	return doors, true
+}
+
+// pickHeld returns the objects of some IDs, and whether all of them are held.
+func pickHeld[T any](m *memory, ids []typeid.ID) ([]T, bool) {
+	if len(ids) == 0 {
+		return nil, true
+	}
+	objects := make([]T, len(ids))
+	for i, id := range ids {
+		object, ok := m.objects[id].(T)
+		if !ok {
+			return nil, false
+		}
+		objects[i] = object
+	}
+	return objects, true
+}
+
+// share returns the one value of holdings that are alike.
+func (m *memory) share(roles, doors, lists []typeid.ID) *holdings {
+	var name strings.Builder
+	for _, ids := range [][]typeid.ID{roles, doors, lists} {
+		for _, id := range ids {
+			name.WriteString(string(id))
+		}
+		name.WriteByte(' ')
+	}
+	if shared, ok := m.sharedHoldings[name.String()]; ok {
+		return shared
+	}
+	shared := &holdings{roles, doors, lists}
+	m.sharedHoldings[name.String()] = shared
+	return shared
+}
+
+// keepOne holds an object unless one of its ID is held, and returns the one that is held.
+func keepOne[T any](m *memory, id typeid.ID, object T) T {
+	if held, ok := m.objects[id].(T); ok {
+		return held
+	}
+	m.objects[id] = object
+	return object
+}
+
+// statusOf is the one value of a status that every user shares: as it came from the database each would have its own.
+func statusOf(status db.UserStatus) db.UserStatus {
+	for _, known := range [...]db.UserStatus{db.Active, db.Invited, db.Deactivated} {
+		if status == known {
+			return known
+		}
+	}
+	return status
+}

@@ -1,0 +1,195 @@
+package access
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"log/slog"
+	"net/netip"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/gatehouse/gatehouse/db"
+	"github.com/gatehouse/gatehouse/internal/typeid"
+)
+
+const (
+	// useEvery is how often at most is written that a key was used, or that somebody came from an address.
+	useEvery = time.Minute
+	// usageInterval is how long what was noted waits to be written.
+	usageInterval = 2 * time.Second
+	// notedUses bounds what is remembered as noted, and what waits.
+	notedUses = 200_000
+	// usesAtOnce is how many uses one transaction writes.
+	usesAtOnce = 500
+)
+
+// Usage notes who came in and from where, off the path of the answer: when a key was last used, the addresses of a user,
+// and what whitelists in report-only mode would have refused. What was not written when the program dies is lost.
+type Usage struct {
+	store *db.DB
+	log   *slog.Logger
+	tell  NewAddress
+
+	mu       sync.Mutex
+	noted    map[use]db.Time // when each was last taken up
+	uses     map[use]lastUse
+	refusals map[refusal]tally
+}
+
+// NewAddress is told, within the transaction that notes it, of a key that was used from an address where it was not seen
+// before. Its very first address is not told.
+type NewAddress func(ctx context.Context, tx *db.Tx, accountID, keyID typeid.ID, ip netip.Addr, at db.Time) error
+
+type use struct {
+	userID, keyID, doorID typeid.ID
+	place                 netip.Prefix
+}
+
+type lastUse struct {
+	accountID typeid.ID
+	ip        netip.Addr
+	at        db.Time
+}
+
+type refusal struct {
+	askedBy, userID typeid.ID
+	place           netip.Prefix
+	day             int
+}
+
+type tally struct {
+	times int
+	last  db.Time
+}
+
+// NewUsage makes a Usage, which writes while [Usage.Run] runs.
+func NewUsage(store *db.DB, log *slog.Logger, tell NewAddress) *Usage {
+	return &Usage{store: store, log: log, tell: tell, noted: map[use]db.Time{}, uses: map[use]lastUse{}, refusals: map[refusal]tally{}}
+}
+
+// Place is the part of the network that counts as one address: an IPv6 address stands for its /64, which one visitor
+// usually has whole.
+func Place(ip netip.Addr) netip.Prefix {
+	ip = ip.Unmap().WithZone("")
+	bits := ip.BitLen()
+	if ip.Is6() {
+		bits = 64
+	}
+	prefix, err := ip.Prefix(bits)
+	if err != nil {
+		return netip.Prefix{}
+	}
+	return prefix
+}
+
+// Day is the day of an instant, counted from 1970 in UTC.
+func Day(at db.Time) int { return int(at / (24 * 60 * 60 * 1000)) }
+
+// Note takes up a decision. Who was not let in, or from an address that nobody told, has been nowhere.
+func (u *Usage) Note(subject *Subject, accessPoint string, ip netip.Addr, decision Decision, now db.Time) {
+	if !decision.Allowed() || !ip.IsValid() {
+		return
+	}
+	this := use{userID: subject.User.ID, doorID: subject.door(accessPoint).ID, place: Place(ip)}
+	if subject.Key != nil {
+		this.keyID = subject.Key.ID
+	}
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	for _, by := range decision.Reported {
+		r := refusal{by, subject.User.ID, this.place, Day(now)}
+		u.refusals[r] = tally{u.refusals[r].times + 1, now}
+	}
+	if last, noted := u.noted[this]; noted && now < last.Add(useEvery) {
+		return
+	}
+	if len(u.noted) >= notedUses {
+		clear(u.noted)
+	}
+	u.noted[this] = now
+	u.uses[this] = lastUse{subject.AccountID, ip, now}
+}
+
+// Run writes what is noted until the context ends, and then the rest.
+func (u *Usage) Run(ctx context.Context) {
+	ticker := time.NewTicker(usageInterval)
+	defer ticker.Stop()
+	for ctx.Err() == nil {
+		select {
+		case <-ticker.C:
+		case <-ctx.Done():
+		}
+		if err := u.Flush(context.WithoutCancel(ctx)); err != nil {
+			u.log.Error("write who came in", "error", err)
+		}
+	}
+}
+
+// Flush writes what is noted.
+func (u *Usage) Flush(ctx context.Context) error {
+	u.mu.Lock()
+	uses, refusals := u.uses, u.refusals
+	u.uses, u.refusals = map[use]lastUse{}, map[refusal]tally{}
+	u.mu.Unlock()
+	var errs []error
+	// In one order on every instance, so that no two wait for each other.
+	inOrder := sortedKeys(uses, func(a, b use) int {
+		return cmp.Or(cmp.Compare(a.userID, b.userID), cmp.Compare(a.keyID, b.keyID), cmp.Compare(a.doorID, b.doorID), a.place.Compare(b.place))
+	})
+	for some := range slices.Chunk(inOrder, usesAtOnce) {
+		errs = append(errs, u.store.Touch(ctx, func(tx *db.Tx) error {
+			for _, use := range some {
+				if err := u.write(ctx, tx, use, uses[use]); err != nil {
+					return err
+				}
+			}
+			return nil
+		}))
+	}
+	reported := sortedKeys(refusals, func(a, b refusal) int {
+		return cmp.Or(cmp.Compare(a.askedBy, b.askedBy), cmp.Compare(a.userID, b.userID), a.place.Compare(b.place), cmp.Compare(a.day, b.day))
+	})
+	for some := range slices.Chunk(reported, usesAtOnce) {
+		errs = append(errs, u.store.Touch(ctx, func(tx *db.Tx) error {
+			for _, r := range some {
+				err := tx.ReportRefusals(ctx, &db.ReportedRefusal{
+					AskedBy: r.askedBy, Day: r.day, Prefix: db.Prefix{Prefix: r.place}, UserID: r.userID,
+					Refusals: refusals[r].times, LastAt: refusals[r].last,
+				})
+				if err != nil {
+					return err
+				}
+			}
+			return nil
+		}))
+	}
+	return errors.Join(errs...)
+}
+
+func (u *Usage) write(ctx context.Context, tx *db.Tx, use use, last lastUse) error {
+	known, any, err := tx.SeeAddress(ctx, &db.SeenAddress{
+		UserID: use.userID, APIKeyID: use.keyID, AccessPointID: use.doorID, Prefix: db.Prefix{Prefix: use.place},
+		FirstAt: last.at, LastAt: last.at,
+	})
+	if err != nil || use.keyID == "" {
+		return err
+	}
+	if err := tx.UsedAPIKey(ctx, use.keyID, last.at, last.ip.String()); err != nil {
+		return err
+	}
+	if known || !any {
+		return nil
+	}
+	return u.tell(ctx, tx, last.accountID, use.keyID, last.ip, last.at)
+}
+
+func sortedKeys[K comparable, V any](m map[K]V, compare func(a, b K) int) []K {
+	keys := make([]K, 0, len(m))
+	for key := range m {
+		keys = append(keys, key)
+	}
+	slices.SortFunc(keys, compare)
+	return keys
+}

@@ -1,0 +1,235 @@
+package server
+
+import (
+	"encoding/base64"
+	"net/http"
+	"net/netip"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/gatehouse/gatehouse/db"
+	"github.com/gatehouse/gatehouse/internal/access"
+	"github.com/gatehouse/gatehouse/internal/secret"
+)
+
+const (
+	// doorCookie is the door-scoped session on the service's own host, and doorBrowserCookie marks the browser that was sent
+	// to sign in from there. Both are followed by the code of the access point: one host can have several.
+	doorCookie        = "gatehouse_door_"
+	doorBrowserCookie = "gatehouse_door_browser_"
+	// doorCodeParameter is how a visitor brings the one-time code back.
+	doorCodeParameter = "gatehouse_code"
+	// signInTime is how long signing in may take before the way back is lost.
+	signInTime = time.Hour
+)
+
+// forwardRefusal is the body of what is not let in.
+type forwardRefusal struct {
+	Reason  access.Reason `json:"reason,omitempty"`
+	Message string        `json:"message,omitempty"`
+}
+
+// serveForwardAuth answers a proxy that asks whether a visitor's request may pass: 200 with who it is, 401 where nobody is
+// known, with a Location where they could sign in, and 403 with the reason. A proxy that hands every other answer on to the
+// visitor asks for ?redirect=true and gets 302 instead of that 401; nginx takes none but 2xx, 401 and 403.
+func (s services) serveForwardAuth(w http.ResponseWriter, r *http.Request, inquiry *access.Inquiry) {
+	if r.PathValue("accessPoint") != inquiry.Service.Code {
+		answerJSON(w, http.StatusForbidden, forwardRefusal{Reason: access.SubjectUnknown, Message: "the secret is another access point's"})
+		return
+	}
+	visitor := s.doorway(w, r, inquiry)
+	if !visitor.ip.IsValid() {
+		answerJSON(w, http.StatusForbidden, forwardRefusal{Message: "the visitor has no IP address"})
+		return
+	}
+	key, hasKey := shownKey(r)
+	token := visitor.cookies.read(r, doorCookie+inquiry.Service.Code)
+	switch {
+	case hasKey && token != "":
+		answerJSON(w, http.StatusForbidden, forwardRefusal{Message: "send a session cookie or a key, not both"})
+	case hasKey:
+		visitor.letInByKey(key)
+	case visitor.code() != "":
+		visitor.exchange()
+	default:
+		visitor.letInBySession(token)
+	}
+}
+
+// shownKey is the key that a program shows. Any other Authorization is for the service itself.
+func shownKey(r *http.Request) (key string, shown bool) {
+	scheme, text, _ := strings.Cut(r.Header.Get("Authorization"), " ")
+	text = strings.TrimSpace(text)
+	switch {
+	case strings.EqualFold(scheme, "ApiKey"):
+		return text, true
+	case strings.EqualFold(scheme, "Bearer"):
+		return text, strings.HasPrefix(text, string(secret.APIKey))
+	}
+	return "", false
+}
+
+// doorway is one visitor who stands at a service's door.
+type doorway struct {
+	services
+	w       http.ResponseWriter
+	r       *http.Request
+	inquiry *access.Inquiry
+	ip      netip.Addr
+	// wanted is what the visitor asked the service for; nil where the proxy does not tell, or it is no origin of the door.
+	wanted *url.URL
+}
+
+func (s services) doorway(w http.ResponseWriter, r *http.Request, inquiry *access.Inquiry) doorway {
+	d := doorway{services: s, w: w, r: r, inquiry: inquiry, ip: s.address.read(r)}
+	if wanted := wantedURL(r.Header); wanted != nil && slices.Contains(inquiry.Service.Origins, originOf(wanted)) {
+		d.wanted = wanted
+	}
+	d.cookies.secure = d.wanted == nil || d.wanted.Scheme == "https"
+	return d
+}
+
+// wantedURL is what the visitor asked for, as the proxy tells: nginx in one header, Traefik and Caddy in three.
+func wantedURL(header http.Header) *url.URL {
+	text := header.Get("X-Original-URL")
+	if text == "" {
+		text = header.Get("X-Forwarded-Proto") + "://" + header.Get("X-Forwarded-Host") + header.Get("X-Forwarded-Uri")
+	}
+	wanted, err := url.Parse(text)
+	if err != nil || wanted.Host == "" || wanted.User != nil {
+		return nil
+	}
+	return wanted
+}
+
+func originOf(u *url.URL) string {
+	port := u.Port()
+	if u.Scheme == "https" && port == "443" || u.Scheme == "http" && port == "80" {
+		return u.Scheme + "://" + strings.ToLower(u.Hostname())
+	}
+	return u.Scheme + "://" + strings.ToLower(u.Host)
+}
+
+func (d doorway) code() string {
+	if d.wanted == nil {
+		return ""
+	}
+	return d.wanted.Query().Get(doorCodeParameter)
+}
+
+func (d doorway) letInByKey(text string) {
+	subject, err := d.inquiry.Key(d.r.Context(), text)
+	if err != nil {
+		d.refuseInternal(d.w, d.r, err)
+		return
+	}
+	d.decide(subject, "", "no API key of this account, or mistyped: a key is gatekey_ and 49 characters")
+}
+
+func (d doorway) letInBySession(token secret.Token) {
+	if token == "" {
+		d.nobody(forwardRefusal{Reason: access.SubjectUnknown})
+		return
+	}
+	session, subject, err := d.doorVisitor(d.r, d.inquiry, token)
+	switch {
+	case err != nil:
+		d.refuseInternal(d.w, d.r, err)
+	case subject == nil:
+		d.nobody(forwardRefusal{Reason: access.SessionEnded})
+	default:
+		d.decide(subject, session.Assurance, "")
+	}
+}
+
+func (d doorway) decide(subject *access.Subject, assurance db.Assurance, unknown string) {
+	decision := d.inquiry.Decide(subject, d.ip, d.r.URL.Query().Get("permission"), assurance)
+	switch {
+	case decision.Reason == access.SubjectUnknown:
+		d.nobody(forwardRefusal{decision.Reason, unknown})
+	case !decision.Allowed():
+		answerJSON(d.w, http.StatusForbidden, forwardRefusal{Reason: decision.Reason})
+	default:
+		d.welcome(subject)
+	}
+}
+
+// welcome tells the service who has come in.
+func (d doorway) welcome(subject *access.Subject) {
+	roles := make([]string, len(subject.Roles))
+	for i, role := range subject.Roles {
+		roles[i] = url.PathEscape(role.Name) // of any script; a header is ASCII, and a list has commas
+	}
+	header := d.w.Header()
+	header.Set("Gatehouse-User", subject.User.Name)
+	header.Set("Gatehouse-User-Id", string(subject.User.ID))
+	header.Set("Gatehouse-Roles", strings.Join(roles, ","))
+	header.Set("Gatehouse-Permissions", strings.Join(subject.Permissions().Codes(), ","))
+	d.w.WriteHeader(http.StatusOK)
+}
+
+// nobody says how to become somebody: programs by a key, people by signing in.
+func (d doorway) nobody(refusal forwardRefusal) {
+	if d.inquiry.Service.Kind != db.Interactive {
+		d.w.Header().Set("WWW-Authenticate", `ApiKey realm="`+d.inquiry.Service.Code+`"`)
+		answerJSON(d.w, http.StatusUnauthorized, refusal)
+		return
+	}
+	if d.wanted == nil {
+		refusal.Message = "the proxy must tell what the visitor asked for, at one of the access point's origins: X-Original-URL, or X-Forwarded-Proto, -Host and -Uri"
+		d.w.Header().Set("WWW-Authenticate", `Gatehouse realm="`+d.inquiry.Service.Code+`"`)
+		answerJSON(d.w, http.StatusUnauthorized, refusal)
+		return
+	}
+	name := doorBrowserCookie + d.inquiry.Service.Code
+	browser := d.cookies.read(d.r, name)
+	if browser == "" { // otherwise another tab of the same browser is on its way already
+		browser = secret.NewToken()
+		d.cookies.write(d.w, name, browser, signInTime)
+	}
+	to := *d.wanted
+	forgetCode(&to)
+	query := url.Values{"to": {to.String()}, "browser": {base64.RawURLEncoding.EncodeToString(browser.Hash())}}
+	d.send(d.publicURL.String()+"/access/enter/"+string(d.inquiry.Service.DoorID)+"?"+query.Encode(), refusal)
+}
+
+// exchange turns the code that a visitor brings back into a session at this door.
+func (d doorway) exchange() {
+	browser := d.cookies.read(d.r, doorBrowserCookie+d.inquiry.Service.Code)
+	token, err := d.signIn.UseDoorCode(d.r.Context(), d.inquiry.Service.DoorID, secret.Token(d.code()), browser)
+	if err == nil {
+		d.cookies.write(d.w, doorCookie+d.inquiry.Service.Code, token, longestSession)
+		to := *d.wanted
+		forgetCode(&to)
+		d.send(to.String(), forwardRefusal{})
+		return
+	}
+	if !isUnauthenticated(err) {
+		d.refuseInternal(d.w, d.r, err)
+		return
+	}
+	// Used already, by a visitor who went back in the browser's history, say, or somebody else's.
+	d.letInBySession(d.cookies.read(d.r, doorCookie+d.inquiry.Service.Code))
+}
+
+// longestSession is how long the browser keeps the cookie. The session behind it ends by the account's policy.
+const longestSession = 30 * 24 * time.Hour
+
+func forgetCode(u *url.URL) {
+	query := u.Query()
+	query.Del(doorCodeParameter)
+	u.RawQuery = query.Encode()
+}
+
+// send has the visitor go elsewhere, in the way that the proxy understands.
+func (d doorway) send(location string, refusal forwardRefusal) {
+	d.w.Header().Set("Location", location)
+	if d.r.URL.Query().Get("redirect") == "true" {
+		d.w.WriteHeader(http.StatusFound)
+		return
+	}
+	d.w.Header().Set("WWW-Authenticate", `Gatehouse realm="`+d.inquiry.Service.Code+`"`)
+	answerJSON(d.w, http.StatusUnauthorized, refusal)
+}

@@ -1,0 +1,129 @@
+package server
+
+import (
+	"errors"
+	"log/slog"
+	"net/http"
+	"net/netip"
+	"net/url"
+	"strings"
+
+	"github.com/gatehouse/gatehouse/graph"
+	"github.com/gatehouse/gatehouse/internal/access"
+	"github.com/gatehouse/gatehouse/internal/secret"
+	"github.com/gatehouse/gatehouse/internal/signin"
+)
+
+// secretHeader is where a service shows its secret when Authorization is the visitor's.
+const secretHeader = "Gatehouse-Access-Point-Secret"
+
+// services answers those who stand behind the doors.
+type services struct {
+	keeper    *access.Doorkeeper
+	signIn    *signin.Service
+	cookies   cookies
+	address   addressReader
+	publicURL *url.URL
+	log       *slog.Logger
+}
+
+// mount puts the endpoints for services on a mux.
+func (s services) mount(mux *http.ServeMux) {
+	mux.HandleFunc("GET /.well-known/authzen-configuration", s.serveMetadata)
+	for path, serve := range map[string]serviceHandler{
+		"/access/v1/evaluation":  s.serveEvaluation,
+		"/access/v1/evaluations": s.serveEvaluations,
+		"/oauth2/introspect":     s.serveIntrospection,
+	} {
+		mux.Handle("POST "+path, s.asking(serve))
+		mux.HandleFunc(path, func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Allow", http.MethodPost)
+			refuseService(w, http.StatusMethodNotAllowed, "send POST")
+		})
+	}
+	mux.Handle("/access/forward-auth/{accessPoint}", s.asking(s.serveForwardAuth))
+	mux.HandleFunc("GET /access/enter/{accessPoint}", s.serveEnter)
+}
+
+// serviceHandler answers a service that has shown its secret.
+type serviceHandler func(w http.ResponseWriter, r *http.Request, inquiry *access.Inquiry)
+
+// asking lets only services with a secret ask. Whoever has none hears nothing, and neither does anybody while it cannot be
+// known who may come in.
+func (s services) asking(next serviceHandler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		header := w.Header()
+		header["Cache-Control"], header["X-Content-Type-Options"] = noStore, noSniff
+		echoRequestID(w, r)
+		inquiry, err := s.keeper.Inquire(r.Context(), shownSecret(r))
+		switch {
+		case errors.Is(err, access.ErrUnauthenticated):
+			w.Header().Set("WWW-Authenticate", `Bearer realm="Gatehouse services"`)
+			refuseService(w, http.StatusUnauthorized, "show the secret of an access point: Authorization: Bearer gatesvc_…, or "+secretHeader+" for forward auth")
+		case err != nil:
+			s.refuseInternal(w, r, err)
+		default:
+			next(w, r, inquiry)
+		}
+	})
+}
+
+var noStore, noSniff = []string{"no-store"}, []string{"nosniff"}
+
+// shownSecret is what a service shows: in the header of its own where there is one, so that Authorization can be the
+// visitor's.
+func shownSecret(r *http.Request) string {
+	if own := r.Header.Get(secretHeader); own != "" {
+		return own
+	}
+	scheme, text, _ := strings.Cut(r.Header.Get("Authorization"), " ")
+	if !strings.EqualFold(scheme, "Bearer") {
+		return ""
+	}
+	return strings.TrimSpace(text)
+}
+
+// refuseInternal answers where no decision could be made. The cause is for the log.
+func (s services) refuseInternal(w http.ResponseWriter, r *http.Request, err error) {
+	s.log.ErrorContext(r.Context(), "no decision", "id", graph.RequestID(r.Context()), "error", err)
+	refuseService(w, http.StatusInternalServerError, "no decision could be made, request "+graph.RequestID(r.Context()))
+}
+
+// refuseService answers without a decision; a message is a JSON string (AuthZEN Authorization API 1.0, 10.1.5).
+func refuseService(w http.ResponseWriter, status int, message string) {
+	answerJSON(w, status, message)
+}
+
+func answerJSON(w http.ResponseWriter, status int, answer any) {
+	writeJSON(w, status, mustJSON(answer))
+}
+
+// echoRequestID gives a client back the ID by which it knows its request, if it is one that can stand in a header.
+func echoRequestID(w http.ResponseWriter, r *http.Request) {
+	id := r.Header.Get("X-Request-ID")
+	if id != "" && len(id) <= 128 && !strings.ContainsFunc(id, func(c rune) bool { return c <= ' ' || c >= 0x7f }) {
+		w.Header().Set("X-Request-ID", id)
+	}
+}
+
+// parseIP reads a visitor's address as a service tells it: without port, zone and leading zeros.
+func parseIP(text string) (netip.Addr, error) {
+	ip, err := netip.ParseAddr(text)
+	if err != nil || ip.Zone() != "" {
+		return netip.Addr{}, errors.New("an IP address is IPv4 or IPv6, without port, zone or leading zeros")
+	}
+	return ip, nil
+}
+
+// withoutSecretsInURL refuses requests with a secret in their address, which stands in logs and histories along the way.
+func withoutSecretsInURL(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		for _, prefix := range []secret.Prefix{secret.APIKey, secret.ServiceSecret} {
+			if strings.Contains(r.URL.RawQuery, string(prefix)) {
+				refuseService(w, http.StatusBadRequest, "a secret stands in the address, where logs keep it: send it in the Authorization header, and replace it")
+				return
+			}
+		}
+		next.ServeHTTP(w, r)
+	})
+}
