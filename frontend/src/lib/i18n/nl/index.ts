@@ -6,15 +6,17 @@ import enrol from './enrol';
 import entries from './entries';
 import errors from './errors';
 import events from './events';
+import explain from './explain';
 import gate from './gate';
 import home from './home';
 import newUser from './newUser';
 import passkey from './passkey';
 import profile from './profile';
+import report from './report';
 import roles from './roles';
 import settings from './settings';
 import shell from './shell';
 import users from './users';
 import whitelists from './whitelists';
 
-export default { access, audit, auth, common, enrol, entries, errors, events, gate, home, newUser, passkey, profile, roles, settings, shell, users, whitelists };
+export default { access, audit, auth, common, enrol, entries, errors, events, explain, gate, home, newUser, passkey, profile, report, roles, settings, shell, users, whitelists };
