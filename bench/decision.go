@@ -80,8 +80,12 @@ func compareDecisions(ctx context.Context, asked, empty load, pid, limitPID int)
 		spent, requests = spent+got.cpu, requests+got.requests
 		limitSpent, limitRequests = limitSpent+limit.cpu, limitRequests+limit.requests
 	}
-	rate := int(median(rates) / 2)
-	steady, err := asked.run(ctx, 2*decisionRoundLength, rate, 0)
+	rate := int(median(rates) / 4)
+	steady, err := asked.run(ctx, 3*decisionRoundLength, rate, 0)
+	if err != nil {
+		return err
+	}
+	steadyLimit, err := empty.run(ctx, 3*decisionRoundLength, rate, 0)
 	if err != nil {
 		return err
 	}
@@ -92,8 +96,10 @@ func compareDecisions(ctx context.Context, asked, empty load, pid, limitPID int)
 	each, limitEach := spent/time.Duration(requests), limitSpent/time.Duration(limitRequests)
 	fmt.Fprintf(table, "processor time of the server\t%s\tthe empty handler %s, ratio %.2f\n", each.Round(100*time.Nanosecond), limitEach.Round(100*time.Nanosecond),
 		float64(limitEach)/float64(each))
-	fmt.Fprintf(table, "at %d a second\tp50 %s\tp99 %s\t%.1f ×\n", rate, steady.quantile(.5).Round(time.Microsecond), steady.quantile(.99).Round(time.Microsecond),
-		float64(steady.quantile(.99))/float64(steady.quantile(.5)))
+	for name, b := range map[string]burst{"decisions": steady, "the empty handler": steadyLimit} {
+		fmt.Fprintf(table, "%s at %d a second\tp50 %s\tp99 %s, %.1f ×\n", name, rate, b.quantile(.5).Round(time.Microsecond),
+			b.quantile(.99).Round(time.Microsecond), float64(b.quantile(.99))/float64(b.quantile(.5)))
+	}
 	fmt.Fprintf(table, "memory afterwards\t%d MB\n", memoryOf(pid))
 	return table.Flush()
 }
