@@ -45,8 +45,8 @@ func TestIntrospectionByGateway(t *testing.T) {
 }
 
 func programComesInByGateway(t *testing.T, p *proxied) {
-	id := p.robot("billing")
-	key, _ := p.key(id, "API")
+	id := makeRobot(p.admin, "billing")
+	key, _ := makeKey(p.admin, id, "API")
 	for _, path := range []string{"", "domains/acme.example"} {
 		got := p.from(t, "::1").send(http.MethodPost, apiURL+path, "a body", "Authorization", "ApiKey "+key,
 			"Gatehouse-User", "acme/admin", "Gatehouse-Roles", "admin", "Gatehouse-Permissions", "PREMIUM_DOMAIN")
@@ -66,9 +66,9 @@ func programComesInByGateway(t *testing.T, p *proxied) {
 }
 
 func programWithoutGoodKeyAtGateway(t *testing.T, p *proxied) {
-	id := p.robot("forgetful")
-	key, keyID := p.key(id, "API")
-	elsewhere, _ := p.key(id, "ISPROXY")
+	id := makeRobot(p.admin, "forgetful")
+	key, keyID := makeKey(p.admin, id, "API")
+	elsewhere, _ := makeKey(p.admin, id, "ISPROXY")
 	refused := func(what, authorization string) {
 		got := p.from(t, "127.0.0.1").get(apiURL, "Authorization", authorization)
 		if got.status != http.StatusUnauthorized || got.header.Get("WWW-Authenticate") != `ApiKey realm="API"` {
@@ -82,16 +82,16 @@ func programWithoutGoodKeyAtGateway(t *testing.T, p *proxied) {
 	p.admin.Must(`mutation($id:ID!){revokeApiKey(input:{id:$id}){apiKey{id} userErrors{code}}}`, vars{"id": keyID})
 	refused("revoked", "ApiKey "+key)
 
-	key, _ = p.key(id, "API")
-	p.change(id, vars{"roleIds": []string{p.role("Processes only", "VIEW_PROCESS")}})
+	key, _ = makeKey(p.admin, id, "API")
+	p.change(id, vars{"roleIds": []string{makeRole(p.admin, "Processes only", "VIEW_PROCESS")}})
 	for _, path := range []string{"domains/", "%64omains/", "x/../domains/", "//domains/"} {
 		wantRefused(t, path, p.from(t, "127.0.0.1").get(apiURL+path, "Authorization", "ApiKey "+key), "PERMISSION_MISSING")
 	}
 }
 
 func gatewayTellsAddress(t *testing.T, p *proxied) {
-	id := p.robot("traveller")
-	key, _ := p.key(id, "API")
+	id := makeRobot(p.admin, "traveller")
+	key, _ := makeKey(p.admin, id, "API")
 	for inside, outside := range map[string]string{"127.0.0.7": "127.0.0.8", "::1": "127.0.0.7"} {
 		p.onlyFrom(id, inside)
 		if got := p.from(t, inside).get(apiURL, "Authorization", "ApiKey "+key); got.status != http.StatusOK {
@@ -105,7 +105,7 @@ func gatewayTellsAddress(t *testing.T, p *proxied) {
 }
 
 func guideAsksByAuthZEN(t *testing.T, p *proxied) {
-	key, _ := p.key(p.robot("asked"), "API")
+	key, _ := makeKey(p.admin, makeRobot(p.admin, "asked"), "API")
 	ask := func(question string) (answer struct {
 		Decision bool
 		Context  struct{ Reason string }
@@ -130,7 +130,7 @@ func guideAsksByAuthZEN(t *testing.T, p *proxied) {
 
 // The secret is renewed, and the gateway not told.
 func gatewayWithoutAnswer(t *testing.T, p *proxied) {
-	key, _ := p.key(p.robot("unlucky"), "API")
+	key, _ := makeKey(p.admin, makeRobot(p.admin, "unlucky"), "API")
 	p.rotateSecret(p.doors["API"])
 	if got := p.from(t, "127.0.0.1").get(apiURL, "Authorization", "ApiKey "+key); got.status != http.StatusServiceUnavailable {
 		t.Errorf("%d %s", got.status, got.body)

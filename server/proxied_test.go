@@ -1,21 +1,17 @@
 package server_test
 
 import (
-	"context"
 	"crypto/ecdsa"
 	"crypto/elliptic"
 	"crypto/rand"
-	"crypto/tls"
 	"crypto/x509"
 	"crypto/x509/pkix"
 	"encoding/json"
 	"encoding/pem"
 	"fmt"
-	"io"
 	"math/big"
 	"net"
 	"net/http"
-	"net/http/cookiejar"
 	"net/http/httptest"
 	"net/netip"
 	"os"
@@ -248,99 +244,4 @@ func (p *proxied) start(program string, arguments ...string) {
 func (p *proxied) answers(loopback string) bool {
 	connection, err := net.Dial("tcp", net.JoinHostPort(loopback, strconv.Itoa(p.port)))
 	return err == nil && connection.Close() == nil
-}
-
-// client is a program or browser at an address of this machine's loopbacks. It follows no redirect by itself.
-type client struct {
-	t    *testing.T
-	http *http.Client
-	// header goes with every request.
-	header http.Header
-}
-
-// from makes a client without cookies at an address.
-func (p *proxied) from(t *testing.T, address string) *client {
-	t.Helper()
-	local := netip.MustParseAddr(address)
-	to := fmt.Sprintf("127.0.0.1:%d", p.port)
-	if local.Is6() {
-		to = fmt.Sprintf("[::1]:%d", p.port)
-	}
-	dialer := &net.Dialer{LocalAddr: net.TCPAddrFromAddrPort(netip.AddrPortFrom(local, 0))}
-	transport := &http.Transport{
-		DialContext: func(ctx context.Context, network, _ string) (net.Conn, error) {
-			return dialer.DialContext(ctx, network, to)
-		},
-		TLSClientConfig: &tls.Config{RootCAs: p.roots},
-	}
-	t.Cleanup(transport.CloseIdleConnections)
-	jar, err := cookiejar.New(nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return &client{t: t, header: http.Header{}, http: &http.Client{
-		Transport: transport, Jar: jar,
-		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
-	}}
-}
-
-// answer is what came back.
-type answer struct {
-	status int
-	header http.Header
-	body   string
-}
-
-// location is where the visitor is sent.
-func (a answer) location() string { return a.header.Get("Location") }
-
-// heard is a header as the service got it; the service was not reached where there is no such answer.
-func (a answer) heard(t *testing.T, name string) []string {
-	t.Helper()
-	heard := http.Header{}
-	if err := json.Unmarshal([]byte(a.body), &heard); a.status != http.StatusOK || err != nil {
-		t.Fatalf("the service was not reached: %d %s", a.status, a.body)
-	}
-	return heard[name]
-}
-
-// get asks for an address; further headers come in pairs.
-func (c *client) get(address string, headers ...string) answer {
-	c.t.Helper()
-	return c.send(http.MethodGet, address, "", headers...)
-}
-
-func (c *client) send(method, address, body string, headers ...string) answer {
-	c.t.Helper()
-	request, err := http.NewRequestWithContext(c.t.Context(), method, address, strings.NewReader(body))
-	if err != nil {
-		c.t.Fatal(err)
-	}
-	request.Header = c.header.Clone()
-	for i := 0; i < len(headers); i += 2 {
-		if headers[i] == "Host" {
-			request.Host = headers[i+1]
-			continue
-		}
-		request.Header[headers[i]] = append(request.Header[headers[i]], headers[i+1]) // as it is written
-	}
-	response, err := c.http.Do(request)
-	if err != nil {
-		c.t.Fatal(err)
-	}
-	defer response.Body.Close()
-	content, err := io.ReadAll(response.Body)
-	if err != nil {
-		c.t.Fatal(err)
-	}
-	return answer{response.StatusCode, response.Header, string(content)}
-}
-
-// wantRefused checks that a visitor was refused, with the reason in JSON.
-func wantRefused(t *testing.T, what string, got answer, reason string) {
-	t.Helper()
-	var body struct{ Reason string }
-	if err := json.Unmarshal([]byte(got.body), &body); got.status != http.StatusForbidden || err != nil || body.Reason != reason {
-		t.Errorf("%s: %d %s, want 403 with %s", what, got.status, got.body, reason)
-	}
 }
