@@ -26,6 +26,7 @@ func (p *proxied) holds(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) { rule(t, p) })
 	}
+	t.Run("nobody comes in with a secret that was renewed", func(t *testing.T) { secretRenewed(t, p) }) // last: it stays so
 }
 
 func hostOf(address string) string { return strings.TrimPrefix(address, "http://") }
@@ -207,5 +208,23 @@ func changeIsFelt(t *testing.T, p *proxied) {
 		}
 		c.change(userID, keyID)
 		wantRefused(t, name, ask(key), c.reason)
+	}
+}
+
+// A proxy that may not ask lets nobody in, and sends nobody anywhere.
+func secretRenewed(t *testing.T, p *proxied) {
+	makePerson(p.admin, "unlucky")
+	key, _ := makeKey(p.admin, makeRobot(p.admin, "unlucky-robot"), "API")
+	browser := p.from(t, "127.0.0.1").signIn("unlucky")
+	browser.enter(portalURL)
+	for code := range p.doors {
+		p.rotateSecret(p.doors[code])
+	}
+	for what, got := range map[string]answer{
+		"a key": p.from(t, "127.0.0.1").get(apiURL, "Authorization", "ApiKey "+key), "a session": browser.get(portalURL), "nobody": p.from(t, "::1").get(portalURL),
+	} {
+		if got.status < 400 || got.location() != "" {
+			t.Errorf("%s: %d to %q %s", what, got.status, got.location(), got.body)
+		}
 	}
 }
