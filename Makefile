@@ -29,7 +29,7 @@ lint: frontend/node_modules e2e/node_modules
 test: tools lint check-generated test-go test-page build test-graphql-http e2e ## everything, on both databases and in a browser
 
 test-go:
-	scripts/with-postgres go test -timeout 15m ./...
+	GATEHOUSE_TEST_PROXIES=1 scripts/with-postgres go test -timeout 15m ./...
 
 test-page: frontend/node_modules
 	npm --prefix frontend test
@@ -47,7 +47,7 @@ check-generated: ## what is generated and committed is what the sources give
 	$(MAKE) generate
 	@git diff --exit-code --stat -- graph frontend || { echo "Generated files differ from what is committed: run 'make generate' and commit."; exit 1; }
 
-tools: ## what the tests need besides Go and Node: Chromium and PostgreSQL, from Debian's packages
+tools: ## what the tests need besides Go and Node: Chromium, PostgreSQL and proxies, from Debian's packages
 	scripts/install-tools
 
 %/node_modules: %/package-lock.json

@@ -53,21 +53,21 @@ func decisions(ctx context.Context, program string) (err error) {
 	if err != nil {
 		return err
 	}
-	limitURL, stop, err := startEmpty(ctx, answer)
+	limitURL, limitPID, stop, err := startEmpty(ctx, answer)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, stop()) }()
 	empty := load{url: limitURL, connections: decisionConnections, next: all.question(limitURL), check: allowed}
-	return compareDecisions(ctx, asked, empty, server.process.Process.Pid)
+	return compareDecisions(ctx, asked, empty, server.process.Process.Pid, limitPID)
 }
 
-func compareDecisions(ctx context.Context, asked, empty load, pid int) error {
+func compareDecisions(ctx context.Context, asked, empty load, pid, limitPID int) error {
 	var rates, limits, ratios []float64
-	var spent time.Duration
-	requests := 0
+	var spent, limitSpent time.Duration
+	var requests, limitRequests int
 	for range decisionRounds {
-		limit, err := empty.run(ctx, decisionRoundLength, 0, 0)
+		limit, err := empty.run(ctx, decisionRoundLength, 0, limitPID)
 		if err != nil {
 			return err
 		}
@@ -78,9 +78,14 @@ func compareDecisions(ctx context.Context, asked, empty load, pid int) error {
 		rates, limits = append(rates, got.perSecond()), append(limits, limit.perSecond())
 		ratios = append(ratios, got.perSecond()/limit.perSecond())
 		spent, requests = spent+got.cpu, requests+got.requests
+		limitSpent, limitRequests = limitSpent+limit.cpu, limitRequests+limit.requests
 	}
-	rate := int(median(rates) / 2)
-	steady, err := asked.run(ctx, 2*decisionRoundLength, rate, 0)
+	rate := int(median(rates) / 4)
+	steady, err := asked.run(ctx, 3*decisionRoundLength, rate, 0)
+	if err != nil {
+		return err
+	}
+	steadyLimit, err := empty.run(ctx, 3*decisionRoundLength, rate, 0)
 	if err != nil {
 		return err
 	}
@@ -88,9 +93,13 @@ func compareDecisions(ctx context.Context, asked, empty load, pid int) error {
 	fmt.Fprintf(table, "decisions a second\t%.0f\t(%.0f to %.0f)\n", median(rates), slices.Min(rates), slices.Max(rates))
 	fmt.Fprintf(table, "the empty handler\t%.0f\t(%.0f to %.0f)\n", median(limits), slices.Min(limits), slices.Max(limits))
 	fmt.Fprintf(table, "ratio\t%.2f\t(%.2f to %.2f)\n", median(ratios), slices.Min(ratios), slices.Max(ratios))
-	fmt.Fprintf(table, "processor time a decision\t%s\n", (spent / time.Duration(requests)).Round(100*time.Nanosecond))
-	fmt.Fprintf(table, "at %d a second\tp50 %s\tp99 %s\t%.1f ×\n", rate, steady.quantile(.5).Round(time.Microsecond), steady.quantile(.99).Round(time.Microsecond),
-		float64(steady.quantile(.99))/float64(steady.quantile(.5)))
+	each, limitEach := spent/time.Duration(requests), limitSpent/time.Duration(limitRequests)
+	fmt.Fprintf(table, "processor time of the server\t%s\tthe empty handler %s, ratio %.2f\n", each.Round(100*time.Nanosecond), limitEach.Round(100*time.Nanosecond),
+		float64(limitEach)/float64(each))
+	for name, b := range map[string]burst{"decisions": steady, "the empty handler": steadyLimit} {
+		fmt.Fprintf(table, "%s at %d a second\tp50 %s\tp99 %s, %.1f ×\n", name, rate, b.quantile(.5).Round(time.Microsecond),
+			b.quantile(.99).Round(time.Microsecond), float64(b.quantile(.99))/float64(b.quantile(.5)))
+	}
 	fmt.Fprintf(table, "memory afterwards\t%d MB\n", memoryOf(pid))
 	return table.Flush()
 }

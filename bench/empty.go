@@ -40,29 +40,29 @@ func emptyHandler(listen, answerFile string) error {
 }
 
 // startEmpty runs the limit in a process of its own.
-func startEmpty(ctx context.Context, answer []byte) (url string, stop func() error, err error) {
+func startEmpty(ctx context.Context, answer []byte) (url string, pid int, stop func() error, err error) {
 	file, err := os.CreateTemp("", "gatehouse-bench-answer-")
 	if err != nil {
-		return "", nil, err
+		return "", 0, nil, err
 	}
 	if _, err := file.Write(answer); err != nil {
-		return "", nil, err
+		return "", 0, nil, err
 	}
 	if err := file.Close(); err != nil {
-		return "", nil, err
+		return "", 0, nil, err
 	}
 	address, err := freeAddress(ctx)
 	if err != nil {
-		return "", nil, err
+		return "", 0, nil, err
 	}
 	self, err := os.Executable()
 	if err != nil {
-		return "", nil, err
+		return "", 0, nil, err
 	}
 	process := exec.CommandContext(ctx, self, "--empty", address, "--answer", file.Name())
 	process.Stderr = os.Stderr
 	if err := process.Start(); err != nil {
-		return "", nil, err
+		return "", 0, nil, err
 	}
 	stop = func() error {
 		_ = process.Process.Kill()
@@ -72,11 +72,11 @@ func startEmpty(ctx context.Context, answer []byte) (url string, stop func() err
 	for deadline := time.Now().Add(10 * time.Second); time.Now().Before(deadline); time.Sleep(10 * time.Millisecond) {
 		request, err := http.NewRequestWithContext(ctx, http.MethodPost, "http://"+address, http.NoBody)
 		if err != nil {
-			return "", nil, err
+			return "", 0, nil, err
 		}
 		if response, err := http.DefaultClient.Do(request); err == nil {
-			return "http://" + address, stop, response.Body.Close()
+			return "http://" + address, process.Process.Pid, stop, response.Body.Close()
 		}
 	}
-	return "", nil, fmt.Errorf("the empty handler does not listen on %s: %w", address, stop())
+	return "", 0, nil, fmt.Errorf("the empty handler does not listen on %s: %w", address, stop())
 }

@@ -257,9 +257,19 @@ func (tx *Tx) WarnedOfAPIKey(ctx context.Context, key *APIKey, days int) error {
 		Where("id = ?", key.ID).Where("warned_days = ?", key.WarnedDays).Where("revoked_at = 0").Where("expires_at = ?", key.ExpiresAt).Exec(ctx))
 }
 
-// UsedAPIKey writes when and from where a key was last used.
-func (tx *Tx) UsedAPIKey(ctx context.Context, id typeid.ID, at Time, ip string) error {
-	_, err := tx.idb.NewUpdate().Model((*APIKey)(nil)).Set("last_used_at = ?", at).Set("last_used_ip = ?", ip).
-		Where("id = ?", id).Where("last_used_at < ?", at).Exec(ctx)
+// KeyUse is when and from where a key was last used.
+type KeyUse struct {
+	bun.BaseModel `bun:"table:api_keys,alias:k"`
+
+	ID         typeid.ID `bun:",pk"`
+	LastUsedAt Time
+	LastUsedIP string
+}
+
+// UsedAPIKeys writes when and from where keys were last used, each at most once among them.
+func (tx *Tx) UsedAPIKeys(ctx context.Context, uses []*KeyUse) error {
+	_, err := tx.idb.NewUpdate().With("used", tx.idb.NewValues(&uses)).Model((*KeyUse)(nil)).TableExpr("used").
+		Set("last_used_at = used.last_used_at").Set("last_used_ip = used.last_used_ip").
+		Where("k.id = used.id").Where("k.last_used_at < used.last_used_at").Exec(ctx)
 	return translate(err)
 }

@@ -2,6 +2,7 @@ package db
 
 import (
 	"context"
+	"time"
 
 	"github.com/uptrace/bun"
 
@@ -32,21 +33,42 @@ type ReportedRefusal struct {
 	LastAt   Time
 }
 
-// SeeAddress notes that somebody came in from an address. known says whether the same user, or key, was seen there before,
-// and any whether it was seen anywhere.
-func (tx *Tx) SeeAddress(ctx context.Context, seen *SeenAddress) (known, any bool, err error) {
-	var before []*SeenAddress
-	err = tx.idb.NewSelect().Model(&before).Column("prefix").
-		Where("user_id = ?", seen.UserID).Where("api_key_id = ?", seen.APIKeyID).Scan(ctx)
-	if err != nil {
-		return false, false, translate(err)
+// seenEvery is how often at most the last time of an address is written.
+const seenEvery = time.Hour
+
+// SeeAddresses notes from where users and keys came in, and returns those keys' addresses where the key was seen before, but
+// never there.
+func (tx *Tx) SeeAddresses(ctx context.Context, seen []*SeenAddress) (foreign []*SeenAddress, err error) {
+	var owners []typeid.ID
+	for _, one := range seen {
+		if one.APIKeyID != "" {
+			owners = append(owners, one.UserID)
+		}
 	}
-	for _, other := range before {
-		known = known || other.Prefix == seen.Prefix
+	before := map[typeid.ID]map[Prefix]bool{} // by key
+	if len(owners) > 0 {
+		var rows []*SeenAddress
+		err := tx.idb.NewSelect().Model(&rows).Column("api_key_id", "prefix").
+			Where("user_id IN (?)", bun.List(owners)).Where("api_key_id <> ''").Scan(ctx)
+		if err != nil {
+			return nil, translate(err)
+		}
+		for _, row := range rows {
+			if before[row.APIKeyID] == nil {
+				before[row.APIKeyID] = map[Prefix]bool{}
+			}
+			before[row.APIKeyID][row.Prefix] = true
+		}
 	}
-	_, err = tx.idb.NewInsert().Model(seen).On("CONFLICT (user_id, api_key_id, access_point_id, prefix) DO UPDATE").
-		Set("last_at = EXCLUDED.last_at").Exec(ctx)
-	return known, len(before) > 0, translate(err)
+	for _, one := range seen {
+		if known := before[one.APIKeyID]; one.APIKeyID != "" && known != nil && !known[one.Prefix] {
+			foreign = append(foreign, one)
+			known[one.Prefix] = true // told once, through however many doors
+		}
+	}
+	_, err = tx.idb.NewInsert().Model(&seen).On("CONFLICT (user_id, api_key_id, access_point_id, prefix) DO UPDATE").
+		Set("last_at = EXCLUDED.last_at").Where("seen.last_at < EXCLUDED.last_at - ?", seenEvery.Milliseconds()).Exec(ctx)
+	return foreign, translate(err)
 }
 
 // ReportRefusals adds to what was reported.

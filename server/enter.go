@@ -40,9 +40,7 @@ func (s services) serveEnter(w http.ResponseWriter, r *http.Request) {
 	case err != nil:
 		s.refuseInternal(w, r, err)
 	default:
-		back := to.Query()
-		back.Set(doorCodeParameter, string(code))
-		to.RawQuery = back.Encode()
+		bringCode(to, code)
 		http.Redirect(w, r, to.String(), http.StatusFound)
 	}
 }

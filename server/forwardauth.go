@@ -107,7 +107,7 @@ func wantedURL(header http.Header) *url.URL {
 func originOf(u *url.URL) string {
 	port := u.Port()
 	if u.Scheme == "https" && port == "443" || u.Scheme == "http" && port == "80" {
-		return u.Scheme + "://" + strings.ToLower(u.Hostname())
+		return u.Scheme + "://" + strings.ToLower(strings.TrimSuffix(u.Host, ":"+port))
 	}
 	return u.Scheme + "://" + strings.ToLower(u.Host)
 }
@@ -217,10 +217,21 @@ func (d doorway) exchange() {
 // longestSession is how long the browser keeps the cookie. The session behind it ends by the account's policy.
 const longestSession = 30 * 24 * time.Hour
 
+// forgetCode leaves everything else as the visitor wrote it: a service may care for more than what a query means to Go.
 func forgetCode(u *url.URL) {
-	query := u.Query()
-	query.Del(doorCodeParameter)
-	u.RawQuery = query.Encode()
+	u.RawQuery = strings.Join(slices.DeleteFunc(strings.Split(u.RawQuery, "&"), func(part string) bool {
+		name, _, _ := strings.Cut(part, "=")
+		name, err := url.QueryUnescape(name)
+		return err == nil && name == doorCodeParameter
+	}), "&")
+}
+
+func bringCode(u *url.URL, code secret.Token) {
+	forgetCode(u)
+	if u.RawQuery != "" {
+		u.RawQuery += "&"
+	}
+	u.RawQuery += doorCodeParameter + "=" + string(code)
 }
 
 // send has the visitor go elsewhere, in the way that the proxy understands.

@@ -2,255 +2,229 @@ package server_test
 
 import (
 	"net/http"
-	"net/url"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/gatehouse/gatehouse/db"
-	"github.com/gatehouse/gatehouse/db/dbtest"
 	"github.com/gatehouse/gatehouse/server/servertest"
 )
 
-// portal is an INTERACTIVE door of a town with a service behind it, and somebody who may come through.
-type portal struct {
-	*town
-	id, secret string
-	jane       *db.User
-}
-
-func newPortal(t *testing.T, store *db.DB) *portal {
-	p := &portal{town: newTown(t, store, "acme")}
-	made := p.admin.Must(`mutation{createAccessPoint(input:{code:"PORTAL",name:"Portal",kind:INTERACTIVE,origins:["https://portal.acme.example"]}){
-		accessPoint{id} userErrors{code field message}}}`, nil)
-	p.id = made.Text("createAccessPoint.accessPoint.id")
-	p.points["PORTAL"] = p.id
-	p.secret = p.newSecret("PORTAL")
-	p.jane = p.acme.Person("jane", "VIEW_DOMAIN")
-	p.admin.Must(`mutation($u:ID!){updateUser(input:{id:$u,accessPoints:["WEB","PORTAL"]}){userErrors{code}}}`, map[string]any{"u": string(p.jane.ID)})
-	return p
-}
-
-// pass is what a proxy sends about a visitor who wants something of the portal, and hears.
-func (p *portal) pass(wanted string, visitor http.Header) *http.Response {
-	p.T.Helper()
-	return p.forward("PORTAL", p.secret, "", wanted, visitor)
-}
-
-func (p *town) forward(point, secret, query, wanted string, visitor http.Header) *http.Response {
-	p.T.Helper()
-	header := visitor.Clone()
-	if header == nil {
-		header = http.Header{}
-	}
-	header.Set("Gatehouse-Access-Point-Secret", secret)
-	if wanted != "" {
-		header.Set("X-Original-Url", wanted)
-	}
-	client := p.Client()
-	client.StopAtRedirects()
-	response := client.Send(http.MethodGet, "/access/forward-auth/"+point+query, nil, header)
-	body := servertest.Drain(p.T, response)
-	response.Header.Set("Test-Body", body)
-	return response
-}
-
-// cookieOf is the cookie that an answer sets, as a browser sends it back.
-func cookieOf(t *testing.T, response *http.Response) http.Header {
-	t.Helper()
-	cookies := response.Cookies()
-	if len(cookies) != 1 || !cookies[0].HttpOnly || !cookies[0].Secure || cookies[0].Path != "/" || cookies[0].Domain != "" || cookies[0].SameSite != http.SameSiteLaxMode ||
-		!strings.HasPrefix(cookies[0].Name, "__Host-") {
-		t.Fatalf("cookies %v", cookies)
-	}
-	return http.Header{"Cookie": {cookies[0].Name + "=" + cookies[0].Value}}
-}
-
-// signIn goes the whole way of a visitor who is signed in to Gatehouse, and returns their cookie on the portal's host.
-func (p *portal) signIn(t *testing.T, client *servertest.Client) http.Header {
-	t.Helper()
-	client.StopAtRedirects()
-	const wanted = "https://portal.acme.example/orders?page=2"
-	first := p.pass(wanted, nil)
-	if first.StatusCode != http.StatusUnauthorized || !strings.HasPrefix(first.Header.Get("Location"), "http://localhost:8080/access/enter/"+p.id+"?") {
-		t.Fatalf("nobody: %d %v", first.StatusCode, first.Header)
-	}
-	browser := cookieOf(t, first)
-	back := p.enter(t, client, first.Header.Get("Location"))
-	if !strings.HasPrefix(back, wanted+"&gatehouse_code=") && !strings.HasPrefix(back, "https://portal.acme.example/orders?gatehouse_code=") {
-		t.Fatalf("sent back to %s", back)
-	}
-	if stranger := p.pass(back, nil); stranger.StatusCode != http.StatusUnauthorized || !strings.Contains(stranger.Header.Get("Location"), "/access/enter/") {
-		t.Errorf("another browser uses the code: %d %v", stranger.StatusCode, stranger.Header)
-	}
-	arrived := p.pass(back, browser)
-	if arrived.StatusCode != http.StatusUnauthorized || arrived.Header.Get("Location") != wanted {
-		t.Fatalf("with the code: %d %v", arrived.StatusCode, arrived.Header)
-	}
-	session := cookieOf(t, arrived)
-	if again := p.pass(back, browser); !strings.Contains(again.Header.Get("Location"), "/access/enter/") {
-		t.Errorf("the code is good twice: %d %v", again.StatusCode, again.Header)
-	}
-	return session
-}
-
-// enter follows a visitor to Gatehouse, and says where they are sent.
-func (p *portal) enter(t *testing.T, client *servertest.Client, location string) string {
-	t.Helper()
-	address, err := url.Parse(location)
-	if err != nil {
-		t.Fatal(err)
-	}
-	response := client.Send(http.MethodGet, address.RequestURI(), nil, nil)
-	body := servertest.Drain(t, response)
-	if response.StatusCode != http.StatusFound {
-		t.Fatalf("%s: %d %s", location, response.StatusCode, body)
-	}
-	return response.Header.Get("Location")
-}
-
-// A visitor signs in at Gatehouse and comes back with a session that is good at this door alone, and ends with the session
-// that it came from.
-func TestForwardAuthOfPeople(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, store *db.DB) {
-		p := newPortal(t, store)
-		const page = "https://portal.acme.example/"
-		at := p.acme.As(p.jane)
-		session := p.signIn(t, at)
-		let := p.pass(page, session)
-		if let.StatusCode != http.StatusOK || let.Header.Get("Gatehouse-User") != "acme/jane" || let.Header.Get("Gatehouse-User-Id") != string(p.jane.ID) ||
-			let.Header.Get("Gatehouse-Roles") != "Role%20of%20jane" || let.Header.Get("Gatehouse-Permissions") != "VIEW_DOMAIN,VIEW_PROCESS" {
-			t.Errorf("let in: %d %v", let.StatusCode, let.Header)
-		}
-		if may := p.forward("PORTAL", p.secret, "?permission=VIEW_DOMAIN", page, session); may.StatusCode != http.StatusOK {
-			t.Errorf("with a permission: %d", may.StatusCode)
-		}
-		if no := p.forward("PORTAL", p.secret, "?permission=UPDATE_DOMAIN", page, session); no.StatusCode != http.StatusForbidden || no.Header.Get("Test-Body") != `{"reason":"PERMISSION_MISSING"}` {
-			t.Errorf("without one: %d %s", no.StatusCode, no.Header.Get("Test-Body"))
-		}
-
-		// The service behind the door has the cookie, too: it is good for nothing else.
-		token := strings.SplitN(session.Get("Cookie"), "=", 2)[1]
-		thief := p.Client()
-		thief.SetCookie("gatehouse_session", token)
-		if answer := thief.Do(`{viewer{ip}}`, nil); answer.At("viewer") != nil {
-			t.Errorf("at /graphql: %s", answer.Body)
-		}
-		if other := p.forward("API", p.service, "", "", http.Header{"Cookie": {"__Host-gatehouse_door_API=" + token}}); other.StatusCode != http.StatusUnauthorized {
-			t.Errorf("at another door: %d", other.StatusCode)
-		}
-		both := session.Clone()
-		both.Set("Authorization", "ApiKey "+p.key)
-		if refused := p.pass(page, both); refused.StatusCode != http.StatusForbidden || !strings.Contains(refused.Header.Get("Test-Body"), "not both") {
-			t.Errorf("with a key: %d %s", refused.StatusCode, refused.Header.Get("Test-Body"))
-		}
-		introspected := func() string {
-			_, body, _ := p.post("/oauth2/introspect", p.secret, "application/x-www-form-urlencoded", "token="+token)
-			return body
-		}
-		if body := introspected(); !strings.Contains(body, `"username":"acme/jane"`) || !strings.Contains(body, `"token_type":"session"`) {
-			t.Errorf("introspected: %s", body)
-		}
-
-		p.admin.Must(`mutation($u:ID!){updateUser(input:{id:$u,accessPoints:["WEB"]}){userErrors{code}}}`, map[string]any{"u": string(p.jane.ID)})
-		if gone := p.pass(page, session); gone.StatusCode != http.StatusForbidden || gone.Header.Get("Test-Body") != `{"reason":"ACCESS_POINT_NOT_ALLOWED"}` || introspected() != `{"active":false}` {
-			t.Errorf("without the access point: %d %s", gone.StatusCode, gone.Header.Get("Test-Body"))
-		}
-		p.admin.Must(`mutation($u:ID!){updateUser(input:{id:$u,accessPoints:["WEB","PORTAL"]}){userErrors{code}}}`, map[string]any{"u": string(p.jane.ID)})
-		at.Must(`mutation{signOut{userErrors{code}}}`, nil)
-		if ended := p.pass(page, session); ended.StatusCode != http.StatusUnauthorized || ended.Header.Get("Test-Body") != `{"reason":"SESSION_ENDED"}` {
-			t.Errorf("after signing out: %d %s", ended.StatusCode, ended.Header.Get("Test-Body"))
-		}
-	})
-}
-
-func TestForwardAuthSendsNobodyAstray(t *testing.T) {
-	p := newPortal(t, open(t))
-	const page = "https://portal.acme.example/"
-	for _, wanted := range []string{"", "https://evil.example/", "http://portal.acme.example/", "https://portal.acme.example:8443/", "https://portal.acme.example@evil.example/"} {
-		refused := p.pass(wanted, nil)
-		if refused.StatusCode != http.StatusUnauthorized || refused.Header.Get("Location") != "" || len(refused.Cookies()) > 0 {
-			t.Errorf("%q: %d %v", wanted, refused.StatusCode, refused.Header)
-		}
-	}
-	to302 := p.forward("PORTAL", p.secret, "?redirect=true", page, nil)
-	location := to302.Header.Get("Location")
-	if to302.StatusCode != http.StatusFound || location == "" {
-		t.Fatalf("redirect: %d", to302.StatusCode)
-	}
-	stranger := p.Client()
-	stranger.StopAtRedirects()
-	if next := p.enter(t, stranger, location); !strings.HasPrefix(next, "/sign-in?next=%2Faccess%2Fenter%2F") {
-		t.Errorf("nobody signed in goes to %s", next)
-	}
-	at := p.acme.As(p.jane)
-	at.StopAtRedirects()
-	for name, broken := range map[string]string{
-		"another origin":   strings.Replace(location, url.QueryEscape(page), url.QueryEscape("https://evil.example/"), 1),
-		"another's door":   strings.Replace(location, p.id, "ap_01h455vb4pex5vsknk084sn02q", 1),
-		"no way back":      strings.Replace(location, "to=", "x=", 1),
-		"no browser":       strings.Replace(location, "browser=", "x=", 1),
-		"a cut browser":    location[:strings.Index(location, "browser=")+12] + location[strings.Index(location, "&to="):],
-		"what is no door":  strings.Replace(location, p.id, "x", 1),
-		"a door of people": strings.Replace(location, p.id, p.points["API"], 1),
+// holds checks every rule that a proxy is to hold together with Gatehouse.
+func (p *proxied) holds(t *testing.T) {
+	for name, rule := range map[string]func(*testing.T, *proxied){
+		"a program with a key comes in":              programComesIn,
+		"a program without a good key does not":      programWithoutGoodKey,
+		"a location asks for a permission":           locationAsksForPermission,
+		"the address is the connection's":            addressIsTheConnections,
+		"a change is felt by the next request":       changeIsFelt,
+		"a person signs in and comes back":           personComesIn,
+		"a code is good once, in one browser":        codeIsGoodOnce,
+		"the door's cookie is good for that door":    doorCookieIsForThatDoor,
+		"a person stays out when let in no longer":   personIsOut,
+		"a key and a session are not both shown":     keyAndSession,
+		"nobody is sent to a host that is no origin": foreignOrigin,
 	} {
-		address, err := url.Parse(broken)
-		if err != nil {
-			t.Fatal(err)
-		}
-		response := at.Send(http.MethodGet, address.RequestURI(), nil, nil)
-		if body := servertest.Drain(t, response); response.StatusCode != http.StatusBadRequest && response.StatusCode != http.StatusForbidden || response.Header.Get("Location") != "" {
-			t.Errorf("%s: %d %s", name, response.StatusCode, body)
-		}
+		t.Run(name, func(t *testing.T) { rule(t, p) })
 	}
-	p.admin.Must(`mutation($u:ID!){updateUser(input:{id:$u,accessPoints:["WEB"]}){userErrors{code}}}`, map[string]any{"u": string(p.jane.ID)})
-	if next := p.enter(t, at, location); next != "/refused?door=PORTAL&reason=ACCESS_POINT_NOT_ALLOWED" {
-		t.Errorf("who may not come in goes to %s", next)
-	}
-	p.admin.Must(`mutation($u:ID!){updateUser(input:{id:$u,accessPoints:["WEB","PORTAL"]}){userErrors{code}}}`, map[string]any{"u": string(p.jane.ID)})
-	late := p.enter(t, at, location)
-	p.Clock.Pass(2 * time.Minute)
-	if expired := p.pass(late, cookieOf(t, to302)); !strings.Contains(expired.Header.Get("Location"), "/access/enter/") {
-		t.Errorf("an expired code: %d %v", expired.StatusCode, expired.Header)
+	t.Run("nobody comes in with a secret that was renewed", func(t *testing.T) { secretRenewed(t, p) }) // last: it stays so
+}
+
+func hostOf(address string) string { return strings.TrimPrefix(address, "http://") }
+
+const (
+	apiURL    = "https://" + apiHost + "/"
+	portalURL = "https://" + portalHost + "/"
+)
+
+// makeRole makes a role that grants codes, and returns its ID.
+func makeRole(admin *servertest.Client, name string, codes ...string) string {
+	return admin.Must(`mutation($n:String!,$p:[String!]!){createRole(input:{name:$n,permissions:$p}){role{id} userErrors{code field}}}`,
+		vars{"n": name, "p": codes}).Text("createRole.role.id")
+}
+
+// makePerson adds somebody who may sign in and come through PORTAL, and returns their ID.
+func makePerson(admin *servertest.Client, login string) string {
+	return makeUser(admin, vars{
+		"kind": "PERSONAL", "loginName": login, "password": password, "mfaForced": false, "accessPoints": []string{db.Web, "PORTAL"},
+	})
+}
+
+// makeRobot adds an API user that may come through API and ISPROXY, and returns its ID.
+func makeRobot(admin *servertest.Client, login string) string {
+	return makeUser(admin, vars{"kind": "API", "loginName": login, "mfaForced": true, "accessPoints": []string{"API", "ISPROXY"}})
+}
+
+func makeUser(admin *servertest.Client, input vars) string {
+	login := input["loginName"].(string)
+	input["name"], input["email"], input["language"] = login, login+"@acme.example", "EN"
+	input["roleIds"] = []string{makeRole(admin, "Support, "+login, "VIEW_DOMAIN")}
+	return admin.Must(`mutation($i:CreateUserInput!){createUser(input:$i){user{id} userErrors{code field}}}`, vars{"i": input}).Text("createUser.user.id")
+}
+
+// makeKey makes a key of a user for one door, and returns it with its ID.
+func makeKey(admin *servertest.Client, userID, door string) (key, id string) {
+	made := admin.Must(`mutation($i:CreateApiKeyInput!){createApiKey(input:$i){secret apiKey{id} userErrors{code field}}}`,
+		vars{"i": vars{"userId": userID, "description": "test", "accessPoints": []string{door}}})
+	return made.Text("createApiKey.secret"), made.Text("createApiKey.apiKey.id")
+}
+
+// change changes a user.
+func (p *proxied) change(userID string, input vars) {
+	p.t.Helper()
+	input["id"] = userID
+	p.admin.Must(`mutation($i:UpdateUserInput!){updateUser(input:$i){user{id} userErrors{code field}}}`, vars{"i": input})
+}
+
+// onlyFrom has a user come from one prefix only.
+func (p *proxied) onlyFrom(userID, prefix string) {
+	p.t.Helper()
+	p.change(userID, vars{"whitelistIds": nil, "newWhitelist": vars{"name": prefix + " of " + userID, "entries": []vars{{"cidr": prefix}}}})
+}
+
+func (p *proxied) deactivate(userID string) {
+	p.t.Helper()
+	p.admin.Must(`mutation($id:ID!){deactivateUser(input:{id:$id}){user{id} userErrors{code}}}`, vars{"id": userID})
+}
+
+// The service hears who it is from Gatehouse alone, whatever the visitor says.
+func programComesIn(t *testing.T, p *proxied) {
+	id := makeRobot(p.admin, "billing")
+	key, _ := makeKey(p.admin, id, "API")
+	for _, scheme := range []string{"ApiKey ", "Bearer ", "apikey "} {
+		got := p.from(t, "127.0.0.1").get(apiURL, "Authorization", scheme+key,
+			"Gatehouse-User", "acme/admin", "Gatehouse-User-Id", "user_forged", "Gatehouse-Roles", "admin", "Gatehouse-Permissions", "PREMIUM_DOMAIN",
+			"gatehouse-user", "acme/admin", "GATEHOUSE-PERMISSIONS", "PREMIUM_DOMAIN", "Gatehouse_User", "acme/admin", "Gatehouse.User", "acme/admin")
+		for name, want := range map[string]string{
+			"Gatehouse-User": "acme/billing", "Gatehouse-User-Id": id, "Gatehouse-Roles": "Support%2C%20billing",
+			"Gatehouse-Permissions": "VIEW_DOMAIN,VIEW_PROCESS",
+		} {
+			if heard := got.heard(t, name); len(heard) != 1 || heard[0] != want {
+				t.Errorf("%s: the service hears %s %q, want %q", scheme, name, heard, want)
+			}
+		}
+		for _, name := range []string{"Gatehouse_user", "Gatehouse.user", "Authorization", "Gatehouse-Access-Point-Secret"} {
+			if heard := got.heard(t, name); heard != nil {
+				t.Errorf("%s: the service hears %s %q", scheme, name, heard)
+			}
+		}
 	}
 }
 
-func TestForwardAuthOfPrograms(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, store *db.DB) {
-		w := newTown(t, store, "acme")
-		other := settle(w.Site, "other")
-		elsewhere, _ := w.newKey(`accessPoints:["ISPROXY"]`)
-		for name, test := range map[string]struct {
-			authorization string
-			status        int
-			says          string
-		}{
-			"ApiKey":              {"ApiKey " + w.key, 200, ""},
-			"Bearer":              {"Bearer " + w.key, 200, ""},
-			"nothing":             {"", 401, `{"reason":"SUBJECT_UNKNOWN"}`},
-			"another scheme":      {"Basic eDp5", 401, `{"reason":"SUBJECT_UNKNOWN"}`},
-			"a mistyped key":      {"ApiKey " + flip(w.key), 401, "mistyped"},
-			"another account's":   {"ApiKey " + other.key, 401, "SUBJECT_UNKNOWN"},
-			"of another door":     {"ApiKey " + elsewhere, 403, `{"reason":"ACCESS_POINT_NOT_ALLOWED"}`},
-			"the service's own":   {"ApiKey " + w.service, 401, "mistyped"},
-			"an upstream's token": {"Bearer eyJhbGciOi", 401, `{"reason":"SUBJECT_UNKNOWN"}`},
+func programWithoutGoodKey(t *testing.T, p *proxied) {
+	id := makeRobot(p.admin, "forgetful")
+	key, _ := makeKey(p.admin, id, "API")
+	other := overHTTPSAs(p.site.Account("other").AsAdmin())
+	elsewhere, _ := makeKey(other, makeRobot(other, "robot"), "API")
+	changed := "0"
+	if strings.HasSuffix(key, changed) {
+		changed = "1"
+	}
+	for name, authorization := range map[string]string{
+		"nothing": "", "wrong checksum": "ApiKey " + key[:len(key)-1] + changed, "cut": "ApiKey " + key[:len(key)-1], "doubled": "ApiKey " + key + key,
+		"another account's": "ApiKey " + elsewhere, "a password": "Basic Zm9yZ2V0ZnVsOnBhc3N3b3Jk", "the door's secret": "Bearer " + p.secrets["API"],
+	} {
+		var headers []string
+		if authorization != "" {
+			headers = []string{"Authorization", authorization}
+		}
+		got := p.from(t, "127.0.0.1").get(apiURL, headers...)
+		if got.status != http.StatusUnauthorized || got.header.Get("WWW-Authenticate") != `ApiKey realm="API"` {
+			t.Errorf("%s: %d %v %s", name, got.status, got.header, got.body)
+		}
+	}
+	elsewhereDoor, _ := makeKey(p.admin, id, "ISPROXY")
+	wantRefused(t, "another door's", p.from(t, "127.0.0.1").get(apiURL, "Authorization", "ApiKey "+elsewhereDoor), "ACCESS_POINT_NOT_ALLOWED")
+	wantRefused(t, "another door's, a body sent", p.from(t, "127.0.0.1").send(http.MethodPost, apiURL, "text", "Authorization", "ApiKey "+elsewhereDoor), "ACCESS_POINT_NOT_ALLOWED")
+}
+
+func locationAsksForPermission(t *testing.T, p *proxied) {
+	id := makeRobot(p.admin, "reader")
+	key, _ := makeKey(p.admin, id, "API")
+	robot := p.from(t, "127.0.0.1")
+	robot.header.Set("Authorization", "ApiKey "+key)
+	if got := robot.get(apiURL + "domains/acme.example"); got.status != http.StatusOK {
+		t.Errorf("with the permission: %d %s", got.status, got.body)
+	}
+	p.change(id, vars{"roleIds": []string{makeRole(p.admin, "Processes only", "VIEW_PROCESS")}})
+	// However the path is written: what the service would take for /domains/ is behind its door.
+	for _, path := range []string{"domains/acme.example", "domains/?permission=", "%64omains/acme.example", "x/../domains/acme.example", "//domains/"} {
+		wantRefused(t, path, robot.get(apiURL+path), "PERMISSION_MISSING")
+	}
+	if got := robot.get(apiURL); got.status != http.StatusOK {
+		t.Errorf("where none is asked for: %d %s", got.status, got.body)
+	}
+}
+
+// Product rule 6, through a proxy that Gatehouse trusts.
+func addressIsTheConnections(t *testing.T, p *proxied) {
+	id := makeRobot(p.admin, "traveller")
+	key, _ := makeKey(p.admin, id, "API")
+	for _, c := range []struct{ prefix, inside, outside string }{
+		{"127.0.0.7/32", "127.0.0.7", "127.0.0.8"},
+		{"127.0.0.4/30", "127.0.0.7", "::1"},
+		{"::1/128", "::1", "127.0.0.7"},
+	} {
+		p.onlyFrom(id, c.prefix)
+		if got := p.from(t, c.inside).get(apiURL, "Authorization", "ApiKey "+key); got.status != http.StatusOK {
+			t.Errorf("%s from %s: %d %s", c.prefix, c.inside, got.status, got.body)
+		}
+		for name, forged := range map[string][]string{
+			"as it is":                   nil,
+			"X-Forwarded-For":            {"X-Forwarded-For", c.inside},
+			"two of them":                {"X-Forwarded-For", c.inside, "X-Forwarded-For", c.inside},
+			"x-forwarded-for, a list":    {"x-forwarded-for", c.inside + ", " + c.inside},
+			"Forwarded":                  {"Forwarded", `for="` + c.inside + `"`},
+			"Forwarded beside the other": {"Forwarded", `for="` + c.inside + `"`, "X-Forwarded-For", c.inside},
+			"X-Real-IP":                  {"X-Real-Ip", c.inside},
 		} {
-			answer := w.forward("API", w.service, "", "", http.Header{"Authorization": {test.authorization}})
-			if answer.StatusCode != test.status || !strings.Contains(answer.Header.Get("Test-Body"), test.says) {
-				t.Errorf("%s: %d %s", name, answer.StatusCode, answer.Header.Get("Test-Body"))
-			}
-			if test.status == 401 && (answer.Header.Get("WWW-Authenticate") != `ApiKey realm="API"` || answer.Header.Get("Location") != "") {
-				t.Errorf("%s: %v", name, answer.Header)
-			}
-			if test.status == 200 && answer.Header.Get("Gatehouse-User") != "acme/whmcs" {
-				t.Errorf("%s: %v", name, answer.Header)
-			}
+			got := p.from(t, c.outside).get(apiURL, append([]string{"Authorization", "ApiKey " + key}, forged...)...)
+			wantRefused(t, c.prefix+" from "+c.outside+", "+name, got, "IP_NOT_WHITELISTED")
 		}
-		if wrong := w.forward("ISPROXY", w.service, "", "", http.Header{"Authorization": {"ApiKey " + w.key}}); wrong.StatusCode != http.StatusForbidden {
-			t.Errorf("another door's secret: %d", wrong.StatusCode)
+		got := p.from(t, c.inside).get(apiURL, "Authorization", "ApiKey "+key, "X-Forwarded-For", "192.0.2.1", "Forwarded", "for=192.0.2.1")
+		if got.status != http.StatusOK {
+			t.Errorf("%s from %s, which says it is elsewhere: %d %s", c.prefix, c.inside, got.status, got.body)
 		}
-		if none := w.forward("API", flip(w.service), "", "", http.Header{"Authorization": {"ApiKey " + w.key}}); none.StatusCode != http.StatusUnauthorized || none.Header.Get("Gatehouse-User") != "" {
-			t.Errorf("a wrong secret: %d", none.StatusCode)
+	}
+}
+
+// Product rule 5.
+func changeIsFelt(t *testing.T, p *proxied) {
+	ask := func(key string) answer { return p.from(t, "127.0.0.1").get(apiURL, "Authorization", "ApiKey "+key) }
+	for name, c := range map[string]struct {
+		change func(userID, keyID string)
+		reason string
+	}{
+		"revoked": {func(_, keyID string) {
+			p.admin.Must(`mutation($id:ID!){revokeApiKey(input:{id:$id}){apiKey{id} userErrors{code}}}`, vars{"id": keyID})
+		}, "KEY_REVOKED"},
+		"deactivated":     {func(userID, _ string) { p.deactivate(userID) }, "USER_DEACTIVATED"},
+		"door-taken":      {func(userID, _ string) { p.change(userID, vars{"accessPoints": []string{"ISPROXY"}}) }, "ACCESS_POINT_NOT_ALLOWED"},
+		"whitelist-given": {func(userID, _ string) { p.onlyFrom(userID, "192.0.2.0/24") }, "IP_NOT_WHITELISTED"},
+	} {
+		userID := makeRobot(p.admin, name)
+		key, keyID := makeKey(p.admin, userID, "API")
+		if got := ask(key); got.status != http.StatusOK {
+			t.Errorf("%s, before: %d %s", name, got.status, got.body)
 		}
-	})
+		c.change(userID, keyID)
+		wantRefused(t, name, ask(key), c.reason)
+	}
+}
+
+// A proxy that may not ask lets nobody in, and sends nobody anywhere.
+func secretRenewed(t *testing.T, p *proxied) {
+	makePerson(p.admin, "unlucky")
+	key, _ := makeKey(p.admin, makeRobot(p.admin, "unlucky-robot"), "API")
+	browser := p.from(t, "127.0.0.1").signIn("unlucky")
+	browser.enter(portalURL)
+	for code := range p.doors {
+		p.rotateSecret(p.doors[code])
+	}
+	for what, got := range map[string]answer{
+		"a key": p.from(t, "127.0.0.1").get(apiURL, "Authorization", "ApiKey "+key), "a session": browser.get(portalURL), "nobody": p.from(t, "::1").get(portalURL),
+	} {
+		if got.status < 400 || got.location() != "" {
+			t.Errorf("%s: %d to %q %s", what, got.status, got.location(), got.body)
+		}
+	}
 }

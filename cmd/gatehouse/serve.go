@@ -73,6 +73,7 @@ func (c *serveCommand) serve(ctx context.Context, house *house) error {
 	group.Go(func() error { house.sender.Run(background); return nil })
 	group.Go(func() error { house.sweep(background); return nil })
 	group.Go(func() error { house.usage.Run(background); return nil })
+	group.Go(func() error { tuneMemory(background); return nil })
 
 	web := newHTTPServer(handler, house.log)
 	group.Go(func() error { return ignoreClosed(c.serveHTTP(web, listener)) })

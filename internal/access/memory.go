@@ -2,6 +2,7 @@ package access
 
 import (
 	"strings"
+	"sync/atomic"
 
 	"github.com/gatehouse/gatehouse/db"
 	"github.com/gatehouse/gatehouse/internal/text"
@@ -17,6 +18,7 @@ type memory struct {
 	keysByHash     map[[32]byte]typeid.ID
 	doorsBySecret  map[[32]byte]typeid.ID
 	sharedHoldings map[string]*holdings
+	epoch          int64 // rises with every look that found something changed
 }
 
 // userName is a login name as [text.Key] writes it, in an account.
@@ -60,6 +62,13 @@ type heldKey struct {
 	Key
 	accountID, userID typeid.ID
 	lists             []typeid.ID
+	// assembled is the subject as it was last put together, good for as long as nothing has changed.
+	assembled atomic.Pointer[assembledSubject]
+}
+
+type assembledSubject struct {
+	epoch   int64
+	subject *Subject
 }
 
 // rememberedNames bounds the ways by name, which outlive what they lead to.
@@ -77,12 +86,20 @@ func newMemory() memory {
 
 // forget drops objects that have changed.
 func (m *memory) forget(ids []typeid.ID) {
+	m.epoch++
 	for _, id := range ids {
 		delete(m.objects, id)
 	}
 	if len(m.usersByName) > rememberedNames || len(m.sharedHoldings) > rememberedNames {
-		*m = newMemory()
+		m.forgetAll()
 	}
+}
+
+// forgetAll drops everything.
+func (m *memory) forgetAll() {
+	epoch := m.epoch + 1
+	*m = newMemory()
+	m.epoch = epoch
 }
 
 // subject makes a subject of what is held, or returns nil where something is missing.
@@ -120,21 +137,20 @@ func (m *memory) subjectWithKey(hash [32]byte) *Subject {
 	if key == nil {
 		return nil
 	}
+	if last := key.assembled.Load(); last != nil && last.epoch == m.epoch {
+		return last.subject
+	}
 	subject := m.subject(key.accountID, key.userID)
 	if subject == nil {
 		return nil
 	}
-	subject.Key = &key.Key
-	if len(key.lists) == 0 {
-		return subject
-	}
-	lists, complete := pickHeld[*Whitelist](m, key.lists)
-	if !complete {
+	asked := key.Key
+	var complete bool
+	if asked.Whitelists, complete = pickHeld[*Whitelist](m, key.lists); !complete {
 		return nil
 	}
-	asked := key.Key
-	asked.Whitelists = lists
 	subject.Key = &asked
+	key.assembled.Store(&assembledSubject{m.epoch, subject})
 	return subject
 }
 

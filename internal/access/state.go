@@ -21,9 +21,8 @@ type State struct {
 	feed      *db.AccessFeed
 	looks     rounds
 
-	mu    sync.RWMutex
-	epoch int64 // rises with every look that found something changed
-	held  memory
+	mu   sync.RWMutex
+	held memory
 }
 
 // lookTimeout bounds a look at a database that does not answer.
@@ -61,9 +60,8 @@ func (s *State) look() error {
 func (s *State) forget(changed []typeid.ID, everything bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.epoch++
 	if everything {
-		s.held = newMemory()
+		s.held.forgetAll()
 		return
 	}
 	s.held.forget(changed)
@@ -105,7 +103,7 @@ func (v View) Service(ctx context.Context, hash []byte) (*Service, error) {
 // then.
 func answer[T any](ctx context.Context, s *State, find func(*memory) *T, read func(db.Reader, *loader) (*T, error)) (*T, error) {
 	s.mu.RLock()
-	found, epoch := find(&s.held), s.epoch
+	found, epoch := find(&s.held), s.held.epoch
 	s.mu.RUnlock()
 	if found != nil {
 		return found, nil
@@ -123,7 +121,7 @@ func answer[T any](ctx context.Context, s *State, find func(*memory) *T, read fu
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.epoch == epoch {
+	if s.held.epoch == epoch {
 		load.keep(&s.held)
 	}
 	return found, nil

@@ -139,14 +139,7 @@ func (u *Usage) Flush(ctx context.Context) error {
 		return cmp.Or(cmp.Compare(a.userID, b.userID), cmp.Compare(a.keyID, b.keyID), cmp.Compare(a.doorID, b.doorID), a.place.Compare(b.place))
 	})
 	for some := range slices.Chunk(inOrder, usesAtOnce) {
-		errs = append(errs, u.store.Touch(ctx, func(tx *db.Tx) error {
-			for _, use := range some {
-				if err := u.write(ctx, tx, use, uses[use]); err != nil {
-					return err
-				}
-			}
-			return nil
-		}))
+		errs = append(errs, u.store.Touch(ctx, func(tx *db.Tx) error { return u.write(ctx, tx, some, uses) }))
 	}
 	reported := sortedKeys(refusals, func(a, b refusal) int {
 		return cmp.Or(cmp.Compare(a.askedBy, b.askedBy), cmp.Compare(a.userID, b.userID), a.place.Compare(b.place), cmp.Compare(a.day, b.day))
@@ -168,21 +161,40 @@ func (u *Usage) Flush(ctx context.Context) error {
 	return errors.Join(errs...)
 }
 
-func (u *Usage) write(ctx context.Context, tx *db.Tx, use use, last lastUse) error {
-	known, any, err := tx.SeeAddress(ctx, &db.SeenAddress{
-		UserID: use.userID, APIKeyID: use.keyID, AccessPointID: use.doorID, Prefix: db.Prefix{Prefix: use.place},
-		FirstAt: last.at, LastAt: last.at,
-	})
-	if err != nil || use.keyID == "" {
+func (u *Usage) write(ctx context.Context, tx *db.Tx, some []use, uses map[use]lastUse) error {
+	seen := make([]*db.SeenAddress, len(some))
+	last := map[typeid.ID]*db.KeyUse{}
+	byKey := map[typeid.ID]lastUse{}
+	for i, use := range some {
+		at := uses[use]
+		seen[i] = &db.SeenAddress{
+			UserID: use.userID, APIKeyID: use.keyID, AccessPointID: use.doorID, Prefix: db.Prefix{Prefix: use.place}, FirstAt: at.at, LastAt: at.at,
+		}
+		if use.keyID != "" && at.at >= byKey[use.keyID].at {
+			byKey[use.keyID] = at
+			last[use.keyID] = &db.KeyUse{ID: use.keyID, LastUsedAt: at.at, LastUsedIP: at.ip.String()}
+		}
+	}
+	foreign, err := tx.SeeAddresses(ctx, seen)
+	if err != nil {
 		return err
 	}
-	if err := tx.UsedAPIKey(ctx, use.keyID, last.at, last.ip.String()); err != nil {
-		return err
+	if len(last) > 0 {
+		inOrder := make([]*db.KeyUse, 0, len(last))
+		for _, id := range sortedKeys(last, cmp.Compare) {
+			inOrder = append(inOrder, last[id])
+		}
+		if err := tx.UsedAPIKeys(ctx, inOrder); err != nil {
+			return err
+		}
 	}
-	if known || !any {
-		return nil
+	for _, one := range foreign {
+		at := uses[use{one.UserID, one.APIKeyID, one.AccessPointID, one.Prefix.Prefix}]
+		if err := u.tell(ctx, tx, at.accountID, one.APIKeyID, at.ip, at.at); err != nil {
+			return err
+		}
 	}
-	return u.tell(ctx, tx, last.accountID, use.keyID, last.ip, last.at)
+	return nil
 }
 
 func sortedKeys[K comparable, V any](m map[K]V, compare func(a, b K) int) []K {

@@ -12,6 +12,7 @@ const byAction: Record<string, IconName> = {
   'user.confirmEmail': 'mail',
   'session.signIn': 'door-open',
   'session.stepUp': 'shield-check',
+  'accessPoint.rotateSecret': 'key-round',
 };
 const byNoun: Record<string, IconName> = {
   account: 'settings',
@@ -21,6 +22,7 @@ const byNoun: Record<string, IconName> = {
   role: 'shield-check',
   accessPoint: 'door-open',
   whitelist: 'globe-lock',
+  apiKey: 'key-round',
 };
 
 export function iconOf({ action, outcome, reason }: Event): IconName {

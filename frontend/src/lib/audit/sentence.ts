@@ -12,8 +12,9 @@ export const actions = [
   'session.signIn', 'session.signOut', 'session.revoke', 'session.revokeOthers', 'session.stepUp', 'session.refuse',
   'mfa.enrol', 'mfa.rename', 'mfa.remove', 'mfa.regenerateRecoveryCodes',
   'role.create', 'role.update', 'role.delete',
-  'accessPoint.create', 'accessPoint.update', 'accessPoint.delete',
+  'accessPoint.create', 'accessPoint.update', 'accessPoint.delete', 'accessPoint.rotateSecret',
   'whitelist.create', 'whitelist.update', 'whitelist.delete',
+  'apiKey.create', 'apiKey.update', 'apiKey.rotate', 'apiKey.revoke', 'apiKey.refuse',
 ] as const;
 export type Action = (typeof actions)[number];
 
@@ -45,7 +46,7 @@ export function isAction(action: string): action is Action {
 export function sentenceOf(event: Event): Sentence {
   const { action, outcome } = event;
   if (!isAction(action)) return 'events.unknownAction'; // of a newer server
-  if (outcome === 'SUCCEEDED' || action === 'session.refuse') return didOf(event, action);
+  if (outcome === 'SUCCEEDED' || action === 'session.refuse' || action === 'apiKey.refuse') return didOf(event, action);
   const named = event.targetName !== null && !onSelf(event);
   if (action === 'session.signIn' && named) return 'events.failed.signInAs';
   return (outcome === 'FAILED' && failed[action]) || (named ? 'events.deniedOn' : 'events.denied');

@@ -7,8 +7,21 @@ export const bounds = {
 
 export type Bounded = keyof typeof bounds;
 
+/** How many days a key may live, where that is bounded at all. */
+export const keyBounds = { least: 1, most: 3650 };
+
 export interface Policy extends Record<Bounded, number> {
   mfaForced: boolean;
+  /** Null: for ever. */
+  apiKeyMaxLifetimeDays: number | null;
+}
+
+/** What was typed as the longest life of keys: nothing for ever; undefined is wrong. */
+export function readKeyDays(typed: string): number | null | undefined {
+  const text = typed.trim();
+  if (text === '') return null;
+  const value = Number(text);
+  return /^\d+$/.test(text) && value >= keyBounds.least && value <= keyBounds.most ? value : undefined;
 }
 
 /** What was typed, as a whole number within the bounds, or null. */

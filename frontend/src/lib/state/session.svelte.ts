@@ -52,8 +52,23 @@ export async function enterApp(next: Viewer): Promise<void> {
   await setViewer(next);
   const wanted = safeReturn(page.url.searchParams.get('next'), page.url.origin);
   if (next.assurance === 'ENROLMENT_REQUIRED') await goto(withReturn('/enrol', wanted), { replaceState: true });
-  else await goto(wanted, { replaceState: true });
+  else await goOnTo(wanted);
 }
+
+/** Signed in, but not let in to this page: on to the service that sent the person here, if one did. */
+export async function enterService(): Promise<void> {
+  const wanted = safeReturn(page.url.searchParams.get('next'), page.url.origin);
+  if (isService(wanted)) await goOnTo(wanted);
+}
+
+/** To an address of this server: a page of the app, or the way back to a service. That never comes back here. */
+export async function goOnTo(address: string): Promise<void> {
+  if (!isService(address)) return goto(address, { replaceState: true });
+  window.location.replace(address);
+  return new Promise(() => {});
+}
+
+const isService = (address: string) => address.startsWith('/access/enter/');
 
 /** To sign in, and afterwards back to this address. */
 export async function enterSignIn(): Promise<void> {

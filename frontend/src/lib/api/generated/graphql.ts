@@ -76,6 +76,15 @@ export type AccessSubject =
   |  { apiKeyId?: never;   /** The user in person. */
   userId: string | number; };
 
+/** Whether a key may be used at all. */
+export type ApiKeyStatus =
+  /** May be used, as far as its user, access points and whitelists let it. */
+  | 'ACTIVE'
+  /** Past its end; it never comes back. */
+  | 'EXPIRED'
+  /** Ended by somebody; it never comes back. */
+  | 'REVOKED';
+
 /** What a session has shown of its user. */
 export type Assurance =
   /** An API key was shown. It may change neither credentials of its user nor any key. */
@@ -179,6 +188,22 @@ export type CreateAccessPointInput = {
   whitelistIds?: Array<string | number> | null | undefined;
   /** Null: false. */
   whitelistsReportOnly?: boolean | null | undefined;
+};
+
+/** A key in a user's name. */
+export type CreateApiKeyInput = {
+  /** Codes of PROGRAMMATIC access points that the user has; at least one. */
+  accessPoints: Array<string>;
+  /** 1 to 120 characters: what the key is for, or where it runs. */
+  description: string;
+  /** In the future, and within the account's maximum. Null: never, where the account allows it. */
+  expiresAt?: string | null | undefined;
+  /** Codes that the user has: it may do no more than these. Null: all that its user may; empty: only come in. */
+  permissions?: Array<string> | null | undefined;
+  /** Whose key it becomes; a deactivated user gets none. */
+  userId: string | number;
+  /** Asked as well as the user's; at most 20. */
+  whitelistIds?: Array<string | number> | null | undefined;
 };
 
 /** A named set of permissions. */
@@ -329,6 +354,14 @@ export type RoleFilter = {
   query?: string | null | undefined;
 };
 
+/** Which key to put another in place of. */
+export type RotateApiKeyInput = {
+  /** A key that can be used and was not rotated before. */
+  id: string | number;
+  /** How many hours the old key goes on working: 0 to 720; null: 24. Never longer than it would have. */
+  overlapHours?: number | null | undefined;
+};
+
 /** A new password with the link of an invitation or a reset mail. */
 export type SetPasswordInput = {
   /**
@@ -429,6 +462,24 @@ export type UpdateAccountPolicyInput = {
   sessionIdleMinutes?: number | null | undefined;
   /** 1 to 720. */
   sessionMaxHours?: number | null | undefined;
+};
+
+/** What changes of a key. */
+export type UpdateApiKeyInput = {
+  /** Codes of PROGRAMMATIC access points that the user has; at least one. */
+  accessPoints?: Array<string> | null | undefined;
+  /** 1 to 120 characters. */
+  description?: string | null | undefined;
+  /** Null: never, where the account allows it. */
+  expiresAt?: string | null | undefined;
+  /** A key that can still be used. */
+  id: string | number;
+  /** Null: all that its user may. */
+  permissions?: Array<string> | null | undefined;
+  /** Refuses a lost update when it is not the present one. */
+  revision?: number | null | undefined;
+  /** Replaces all; null clears. */
+  whitelistIds?: Array<string | number> | null | undefined;
 };
 
 /** What changes of a role. */
@@ -903,6 +954,53 @@ export type HomeLatelyQuery = { auditEvents: { nodes: Array<{ id: string, at: st
         | { id: string }
        | null, changes: Array<{ field: string, before: string | null, after: string | null }> }> } | null };
 
+export type KeyPartsFragment = { id: string, description: string, hint: string, status: ApiKeyStatus, revision: number, restrictedTo: Array<string> | null, expiresAt: string | null, lastUsedAt: string | null, lastUsedIp: string | null, accessPoints: Array<{ id: string, code: string }>, whitelists?: Array<{ id: string, name: string }> | null, replaces: { id: string, hint: string } | null, replacedBy: { id: string, hint: string } | null };
+
+export type KeysOfUserQueryVariables = Exact<{
+  id: string | number;
+  statuses: Array<ApiKeyStatus> | ApiKeyStatus;
+  first: number;
+  lists: boolean;
+}>;
+
+
+export type KeysOfUserQuery = { user: { id: string, apiKeys: { totalCount: number | null, nodes: Array<{ id: string, description: string, hint: string, status: ApiKeyStatus, revision: number, restrictedTo: Array<string> | null, expiresAt: string | null, lastUsedAt: string | null, lastUsedIp: string | null, accessPoints: Array<{ id: string, code: string }>, whitelists?: Array<{ id: string, name: string }> | null, replaces: { id: string, hint: string } | null, replacedBy: { id: string, hint: string } | null }> } | null } | null };
+
+export type KeyChoicesQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type KeyChoicesQuery = { user: { id: string, permissions: Array<string>, accessPoints: Array<{ id: string, code: string, name: string, kind: AccessPointKind }> } | null, account: { id: string, policy: { apiKeyMaxLifetimeDays: number | null } } | null, permissionGroups: Array<{ code: string, name: string, permissions: Array<{ code: string, name: string }> }> | null };
+
+export type CreateKeyMutationVariables = Exact<{
+  input: CreateApiKeyInput;
+}>;
+
+
+export type CreateKeyMutation = { createApiKey: { secret: string | null, apiKey: { id: string, description: string, accessPoints: Array<{ id: string, code: string }> } | null, userErrors: Array<{ code: UserErrorCode, field: Array<string>, message: string }> } | null };
+
+export type RotateKeyMutationVariables = Exact<{
+  input: RotateApiKeyInput;
+}>;
+
+
+export type RotateKeyMutation = { rotateApiKey: { secret: string | null, apiKey: { id: string, description: string, accessPoints: Array<{ id: string, code: string }> } | null, userErrors: Array<{ code: UserErrorCode, field: Array<string>, message: string }> } | null };
+
+export type UpdateKeyMutationVariables = Exact<{
+  input: UpdateApiKeyInput;
+}>;
+
+
+export type UpdateKeyMutation = { updateApiKey: { apiKey: { id: string, revision: number } | null, userErrors: Array<{ code: UserErrorCode, field: Array<string>, message: string }> } | null };
+
+export type RevokeKeyMutationVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type RevokeKeyMutation = { revokeApiKey: { apiKey: { id: string, status: ApiKeyStatus } | null, userErrors: Array<{ code: UserErrorCode, field: Array<string>, message: string }> } | null };
+
 export type FindAnythingQueryVariables = Exact<{
   query: string;
   users: boolean;
@@ -1207,12 +1305,12 @@ export type UpdateViewerMutationVariables = Exact<{
 
 export type UpdateViewerMutation = { updateViewer: { user: { id: string, name: string, language: Language } | null, userErrors: Array<{ code: UserErrorCode, field: Array<string>, message: string }> } | null };
 
-export type AccountSettingsFragment = { id: string, handle: string, name: string, revision: number, policy: { mfaForced: boolean, passwordMinLength: number, sessionIdleMinutes: number, sessionMaxHours: number, revision: number } };
+export type AccountSettingsFragment = { id: string, handle: string, name: string, revision: number, policy: { mfaForced: boolean, passwordMinLength: number, apiKeyMaxLifetimeDays: number | null, sessionIdleMinutes: number, sessionMaxHours: number, revision: number } };
 
 export type AccountSettingsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type AccountSettingsQuery = { account: { id: string, handle: string, name: string, revision: number, policy: { mfaForced: boolean, passwordMinLength: number, sessionIdleMinutes: number, sessionMaxHours: number, revision: number } } | null };
+export type AccountSettingsQuery = { account: { id: string, handle: string, name: string, revision: number, policy: { mfaForced: boolean, passwordMinLength: number, apiKeyMaxLifetimeDays: number | null, sessionIdleMinutes: number, sessionMaxHours: number, revision: number } } | null };
 
 export type WhoIsForcedQueryVariables = Exact<{
   people: boolean;
@@ -1226,14 +1324,14 @@ export type UpdateAccountMutationVariables = Exact<{
 }>;
 
 
-export type UpdateAccountMutation = { updateAccount: { account: { id: string, handle: string, name: string, revision: number, policy: { mfaForced: boolean, passwordMinLength: number, sessionIdleMinutes: number, sessionMaxHours: number, revision: number } } | null, userErrors: Array<{ code: UserErrorCode, field: Array<string>, message: string }> } | null };
+export type UpdateAccountMutation = { updateAccount: { account: { id: string, handle: string, name: string, revision: number, policy: { mfaForced: boolean, passwordMinLength: number, apiKeyMaxLifetimeDays: number | null, sessionIdleMinutes: number, sessionMaxHours: number, revision: number } } | null, userErrors: Array<{ code: UserErrorCode, field: Array<string>, message: string }> } | null };
 
 export type UpdateAccountPolicyMutationVariables = Exact<{
   input: UpdateAccountPolicyInput;
 }>;
 
 
-export type UpdateAccountPolicyMutation = { updateAccountPolicy: { account: { id: string, handle: string, name: string, revision: number, policy: { mfaForced: boolean, passwordMinLength: number, sessionIdleMinutes: number, sessionMaxHours: number, revision: number } } | null, userErrors: Array<{ code: UserErrorCode, field: Array<string>, message: string }> } | null };
+export type UpdateAccountPolicyMutation = { updateAccountPolicy: { account: { id: string, handle: string, name: string, revision: number, policy: { mfaForced: boolean, passwordMinLength: number, apiKeyMaxLifetimeDays: number | null, sessionIdleMinutes: number, sessionMaxHours: number, revision: number } } | null, userErrors: Array<{ code: UserErrorCode, field: Array<string>, message: string }> } | null };
 
 export type UserRowFragment = { id: string, kind: UserKind, loginName: string, qualifiedName: string, name: string, email: string, status: UserStatus, lockedUntil: string | null, lastSignInAt: string | null, viewerCanManage: boolean, roles: Array<{ id: string, name: string, builtIn: boolean }>, accessPoints: Array<{ id: string, code: string, name: string, kind: AccessPointKind }>, mfa: { required: boolean, enrolled: boolean, methods: Array<
       | { __typename: 'Passkey', id: string }
@@ -1655,6 +1753,35 @@ export const HomeSomeFragmentDoc = new TypedDocumentString(`
   totalCount
 }
     `, {"fragmentName":"HomeSome"}) as unknown as TypedDocumentString<HomeSomeFragment, unknown>;
+export const KeyPartsFragmentDoc = new TypedDocumentString(`
+    fragment KeyParts on ApiKey {
+  id
+  description
+  hint
+  status
+  revision
+  restrictedTo
+  accessPoints {
+    id
+    code
+  }
+  whitelists @include(if: $lists) {
+    id
+    name
+  }
+  expiresAt
+  lastUsedAt
+  lastUsedIp
+  replaces {
+    id
+    hint
+  }
+  replacedBy {
+    id
+    hint
+  }
+}
+    `, {"fragmentName":"KeyParts"}) as unknown as TypedDocumentString<KeyPartsFragment, unknown>;
 export const ProfileUserFragmentDoc = new TypedDocumentString(`
     fragment ProfileUser on User {
   id
@@ -1807,6 +1934,7 @@ export const AccountSettingsFragmentDoc = new TypedDocumentString(`
   policy {
     mfaForced
     passwordMinLength
+    apiKeyMaxLifetimeDays
     sessionIdleMinutes
     sessionMaxHours
     revision
@@ -2591,6 +2719,151 @@ export const HomeLatelyDocument = new TypedDocumentString(`
     after
   }
 }`) as unknown as TypedDocumentString<HomeLatelyQuery, HomeLatelyQueryVariables>;
+export const KeysOfUserDocument = new TypedDocumentString(`
+    query KeysOfUser($id: ID!, $statuses: [ApiKeyStatus!]!, $first: Int!, $lists: Boolean!) {
+  user(by: {id: $id}) {
+    id
+    apiKeys(first: $first, filter: {statuses: $statuses}) {
+      nodes {
+        ...KeyParts
+      }
+      totalCount
+    }
+  }
+}
+    fragment KeyParts on ApiKey {
+  id
+  description
+  hint
+  status
+  revision
+  restrictedTo
+  accessPoints {
+    id
+    code
+  }
+  whitelists @include(if: $lists) {
+    id
+    name
+  }
+  expiresAt
+  lastUsedAt
+  lastUsedIp
+  replaces {
+    id
+    hint
+  }
+  replacedBy {
+    id
+    hint
+  }
+}`) as unknown as TypedDocumentString<KeysOfUserQuery, KeysOfUserQueryVariables>;
+export const KeyChoicesDocument = new TypedDocumentString(`
+    query KeyChoices($id: ID!) {
+  user(by: {id: $id}) {
+    id
+    permissions
+    accessPoints {
+      id
+      code
+      name
+      kind
+    }
+  }
+  account {
+    id
+    policy {
+      apiKeyMaxLifetimeDays
+    }
+  }
+  permissionGroups {
+    code
+    name
+    permissions {
+      code
+      name
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<KeyChoicesQuery, KeyChoicesQueryVariables>;
+export const CreateKeyDocument = new TypedDocumentString(`
+    mutation CreateKey($input: CreateApiKeyInput!) {
+  createApiKey(input: $input) {
+    apiKey {
+      id
+      description
+      accessPoints {
+        id
+        code
+      }
+    }
+    secret
+    userErrors {
+      ...UserErrorParts
+    }
+  }
+}
+    fragment UserErrorParts on UserError {
+  code
+  field
+  message
+}`) as unknown as TypedDocumentString<CreateKeyMutation, CreateKeyMutationVariables>;
+export const RotateKeyDocument = new TypedDocumentString(`
+    mutation RotateKey($input: RotateApiKeyInput!) {
+  rotateApiKey(input: $input) {
+    apiKey {
+      id
+      description
+      accessPoints {
+        id
+        code
+      }
+    }
+    secret
+    userErrors {
+      ...UserErrorParts
+    }
+  }
+}
+    fragment UserErrorParts on UserError {
+  code
+  field
+  message
+}`) as unknown as TypedDocumentString<RotateKeyMutation, RotateKeyMutationVariables>;
+export const UpdateKeyDocument = new TypedDocumentString(`
+    mutation UpdateKey($input: UpdateApiKeyInput!) {
+  updateApiKey(input: $input) {
+    apiKey {
+      id
+      revision
+    }
+    userErrors {
+      ...UserErrorParts
+    }
+  }
+}
+    fragment UserErrorParts on UserError {
+  code
+  field
+  message
+}`) as unknown as TypedDocumentString<UpdateKeyMutation, UpdateKeyMutationVariables>;
+export const RevokeKeyDocument = new TypedDocumentString(`
+    mutation RevokeKey($id: ID!) {
+  revokeApiKey(input: {id: $id}) {
+    apiKey {
+      id
+      status
+    }
+    userErrors {
+      ...UserErrorParts
+    }
+  }
+}
+    fragment UserErrorParts on UserError {
+  code
+  field
+  message
+}`) as unknown as TypedDocumentString<RevokeKeyMutation, RevokeKeyMutationVariables>;
 export const FindAnythingDocument = new TypedDocumentString(`
     query FindAnything($query: String!, $users: Boolean!, $roles: Boolean!) {
   users(first: 6, filter: {query: $query}) @include(if: $users) {
@@ -3436,6 +3709,7 @@ export const AccountSettingsDocument = new TypedDocumentString(`
   policy {
     mfaForced
     passwordMinLength
+    apiKeyMaxLifetimeDays
     sessionIdleMinutes
     sessionMaxHours
     revision
@@ -3493,6 +3767,7 @@ fragment AccountSettings on Account {
   policy {
     mfaForced
     passwordMinLength
+    apiKeyMaxLifetimeDays
     sessionIdleMinutes
     sessionMaxHours
     revision
@@ -3522,6 +3797,7 @@ fragment AccountSettings on Account {
   policy {
     mfaForced
     passwordMinLength
+    apiKeyMaxLifetimeDays
     sessionIdleMinutes
     sessionMaxHours
     revision
