@@ -21,32 +21,43 @@ export function askByCurl(server: string, code: string, user: string): string {
 
 /** Has nginx ask for each request. Where people sign in, who is not known is sent to do so, and comes back with a cookie. */
 export function askByNginx(server: string, code: string, people: boolean): string {
-  const signIn = people
-    ? `
-    auth_request_set $gatehouse_location $upstream_http_location;
-    auth_request_set $gatehouse_cookie $upstream_http_set_cookie;
-    error_page 401 = @gatehouse_sign_in;`
-    : '';
-  const signInPlace = people
-    ? `
-location @gatehouse_sign_in {
-    add_header Set-Cookie $gatehouse_cookie always;
-    return 302 $gatehouse_location;
-}`
-    : '';
-  return `location / {
-    auth_request /gatehouse;
-    auth_request_set $gatehouse_user $upstream_http_gatehouse_user;${signIn}
-    proxy_set_header Gatehouse-User $gatehouse_user;
-    proxy_pass http://127.0.0.1:3000;
+  return [
+    'auth_request /.gatehouse;',
+    'auth_request_set $gatehouse_user $upstream_http_gatehouse_user;',
+    ...(people ? signInWay : []),
+    '',
+    'location / {',
+    '    proxy_set_header Gatehouse-User $gatehouse_user;',
+    '    proxy_pass http://127.0.0.1:3000;',
+    '}',
+    'location = /.gatehouse {',
+    '    internal;',
+    `    proxy_pass ${server}/access/forward-auth/${code};`,
+    '    proxy_set_header Gatehouse-Access-Point-Secret gatesvc_…;',
+    '    proxy_set_header X-Forwarded-For $remote_addr;',
+    '    proxy_set_header X-Original-URL $scheme://$http_host$request_uri;',
+    '    proxy_set_header Content-Length "";',
+    '    proxy_pass_request_body off;',
+    '}',
+    ...(people ? signInPlace : []),
+  ].join('\n');
 }
-location = /gatehouse {
-    internal;
-    proxy_pass ${server}/access/forward-auth/${code};
-    proxy_pass_request_body off;
-    proxy_set_header Content-Length "";
-    proxy_set_header Gatehouse-Access-Point-Secret "gatesvc_…";
-    proxy_set_header X-Original-URL $scheme://$http_host$request_uri;
-    proxy_set_header X-Forwarded-For $remote_addr;
-}${signInPlace}`;
-}
+
+const signInWay = [
+  'auth_request_set $gatehouse_location $upstream_http_location;',
+  'auth_request_set $gatehouse_cookie $upstream_http_set_cookie;',
+  'error_page 401 = @sign_in;',
+];
+
+/** Without a Location the visitor asked for a host that is not among the access point's origins. */
+const signInPlace = [
+  'location @sign_in {',
+  '    auth_request off;',
+  '    if ($gatehouse_location = "") {',
+  '        return 403;',
+  '    }',
+  '    add_header Set-Cookie $gatehouse_cookie always;',
+  '    add_header Cache-Control no-store always;',
+  '    return 302 $gatehouse_location;',
+  '}',
+];

@@ -1148,7 +1148,7 @@ export type SeenAddressesQuery = { node:
     | { __typename: 'Whitelist' }
    | null };
 
-export type ExtensibleWhitelistFragment = { id: string, name: string, revision: number, entries: Array<{ cidr: string, note: string }> };
+export type ExtensibleWhitelistFragment = { id: string, name: string, revision: number, userCount: number, entries: Array<{ cidr: string, note: string }> };
 
 export type ExtensibleWhitelistsQueryVariables = Exact<{
   id: string | number;
@@ -1156,7 +1156,7 @@ export type ExtensibleWhitelistsQueryVariables = Exact<{
 
 
 export type ExtensibleWhitelistsQuery = { node:
-    | { __typename: 'AccessPoint', id: string, whitelists: Array<{ id: string, name: string, revision: number, entries: Array<{ cidr: string, note: string }> }> | null }
+    | { __typename: 'AccessPoint', id: string, whitelists: Array<{ id: string, name: string, revision: number, userCount: number, entries: Array<{ cidr: string, note: string }> }> | null }
     | { __typename: 'Account' }
     | { __typename: 'ApiKey' }
     | { __typename: 'AuditEvent' }
@@ -1164,7 +1164,7 @@ export type ExtensibleWhitelistsQuery = { node:
     | { __typename: 'Role' }
     | { __typename: 'Session' }
     | { __typename: 'TotpMethod' }
-    | { __typename: 'User', id: string, whitelists: Array<{ id: string, name: string, revision: number, entries: Array<{ cidr: string, note: string }> }> | null }
+    | { __typename: 'User', id: string, whitelists: Array<{ id: string, name: string, revision: number, userCount: number, entries: Array<{ cidr: string, note: string }> }> | null }
     | { __typename: 'Whitelist' }
    | null };
 
@@ -1853,6 +1853,7 @@ export const ExtensibleWhitelistFragmentDoc = new TypedDocumentString(`
   id
   name
   revision
+  userCount
   entries {
     cidr
     note
@@ -3203,6 +3204,7 @@ export const ExtensibleWhitelistsDocument = new TypedDocumentString(`
   id
   name
   revision
+  userCount
   entries {
     cidr
     note
