@@ -1,0 +1,1 @@
+import"./Cu1CRBFh.js";
