@@ -10,7 +10,7 @@ const explain: Translation<typeof en> = {
   otherKey: 'Der Schlüssel dieses Links',
   through: 'Zugangspunkt',
   from: 'Von Adresse',
-  to: 'Um was zu tun',
+  to: 'Wofür',
   toPlaceholder: 'Nur hereinkommen',
   shown: 'Hat gezeigt',
   shownAuto: 'Was vorhanden ist',

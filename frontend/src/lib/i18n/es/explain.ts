@@ -10,7 +10,7 @@ const explain: Translation<typeof en> = {
   otherKey: 'La clave de este enlace',
   through: 'Punto de acceso',
   from: 'Desde la dirección',
-  to: 'Para hacer',
+  to: 'Para qué',
   toPlaceholder: 'Solo entrar',
   shown: 'Ha mostrado',
   shownAuto: 'Lo que tenga',

@@ -10,7 +10,7 @@ const explain: Translation<typeof en> = {
   otherKey: 'La clé de ce lien',
   through: 'Point d’accès',
   from: 'Depuis l’adresse',
-  to: 'Pour faire',
+  to: 'Pour quoi faire',
   toPlaceholder: 'Seulement entrer',
   shown: 'A présenté',
   shownAuto: 'Ce qu’il a',

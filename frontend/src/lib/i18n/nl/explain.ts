@@ -10,7 +10,7 @@ const explain: Translation<typeof en> = {
   otherKey: 'De sleutel van deze link',
   through: 'Toegangspunt',
   from: 'Vanaf adres',
-  to: 'Om te doen',
+  to: 'Waarvoor',
   toPlaceholder: 'Alleen binnenkomen',
   shown: 'Heeft getoond',
   shownAuto: 'Wat die heeft',
