@@ -1,1 +1,0 @@
-import"./Cu1CRBFh.js";
