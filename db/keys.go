@@ -50,7 +50,7 @@ func (tx *Tx) LockKeys(ctx context.Context) error {
 	if !tx.postgres() {
 		return nil
 	}
-	_, err := tx.idb.ExecContext(ctx, "SELECT pg_advisory_xact_lock(7310868735423)")
+	_, err := tx.idb.ExecContext(ctx, "SELECT pg_advisory_xact_lock(7310868735424)")
 	return translate(err)
 }
 

@@ -129,8 +129,7 @@ func (a *attempt) readExpiry(problems *problem.List, given *db.Time) db.Time {
 	return 0
 }
 
-// longestLife is when a key made now ends at the latest; zero: never. The page counts days from midnight to midnight, so
-// that the last one may be a whole one.
+// longestLife is when a key made now ends at the latest; zero: never.
 func (a *attempt) longestLife() db.Time {
 	days := a.account.Policy.APIKeyMaxLifetimeDays
 	if days == 0 {
