@@ -10,6 +10,7 @@ const event = (given: Partial<Event>): Event => ({
   outcome: 'SUCCEEDED',
   actor: null,
   actorName: 'acme/jane',
+  apiKey: null,
   target: null,
   targetId: null,
   targetName: 'acme/john',

@@ -12,6 +12,8 @@ const byAction: Record<string, IconName> = {
   'user.confirmEmail': 'mail',
   'session.signIn': 'door-open',
   'session.stepUp': 'shield-check',
+  'apiKey.rotate': 'refresh-cw',
+  'accessPoint.rotateSecret': 'refresh-cw',
 };
 const byNoun: Record<string, IconName> = {
   account: 'settings',
@@ -21,6 +23,7 @@ const byNoun: Record<string, IconName> = {
   role: 'shield-check',
   accessPoint: 'door-open',
   whitelist: 'globe-lock',
+  apiKey: 'key-round',
 };
 
 export function iconOf({ action, outcome, reason }: Event): IconName {

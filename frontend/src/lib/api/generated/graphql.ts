@@ -11,8 +11,31 @@ export type AccessPointKind =
   /** Where a program shows a key. */
   | 'PROGRAMMATIC';
 
+/** All given conditions must hold; within a list any one. An empty list asks nothing. */
+export type ApiKeyFilter = {
+  /** Never matches a key without an end. */
+  expiresBefore?: string | null | undefined;
+  /** Also matches keys that were never used. */
+  lastUsedBefore?: string | null | undefined;
+  /** Any of them. */
+  statuses?: Array<ApiKeyStatus> | null | undefined;
+  /** Keys of any of these users. */
+  userIds?: Array<string | number> | null | undefined;
+};
+
+/** Whether a key may be used at all. */
+export type ApiKeyStatus =
+  /** May be used, as far as its user, access points and whitelists let it. */
+  | 'ACTIVE'
+  /** Past its end; it never comes back. */
+  | 'EXPIRED'
+  /** Ended by somebody; it never comes back. */
+  | 'REVOKED';
+
 /** What a session has shown of its user. */
 export type Assurance =
+  /** An API key was shown. It may change neither credentials of its user nor any key. */
+  | 'API_KEY'
   /** May do nothing but enrol a second factor and sign out. */
   | 'ENROLMENT_REQUIRED'
   /** A second factor was shown. */
@@ -26,6 +49,8 @@ export type AuditEventFilter = {
   actions?: Array<string> | null | undefined;
   /** Who did it. */
   actorId?: string | number | null | undefined;
+  /** What was done with this key. */
+  apiKeyId?: string | number | null | undefined;
   /** Inclusive. */
   from?: string | null | undefined;
   /** How it ended. */
@@ -107,6 +132,24 @@ export type CreateAccessPointInput = {
   /** INTERACTIVE only; at most 20 origins (RFC 6454) with https, or http on localhost. */
   origins?: Array<string> | null | undefined;
   /** At most 20. */
+  whitelistIds?: Array<string | number> | null | undefined;
+  /** Null: false. */
+  whitelistsReportOnly?: boolean | null | undefined;
+};
+
+/** A key in a user's name. */
+export type CreateApiKeyInput = {
+  /** Codes of PROGRAMMATIC access points that the user has; at least one. */
+  accessPoints: Array<string>;
+  /** 1 to 120 characters: what the key is for, or where it runs. */
+  description: string;
+  /** In the future, and within the account's maximum. Null: never, where the account allows it. */
+  expiresAt?: string | null | undefined;
+  /** Codes that the user has: it may do no more than these. Null: all that its user may; empty: only come in. */
+  permissions?: Array<string> | null | undefined;
+  /** Whose key it becomes; a deactivated user gets none. */
+  userId: string | number;
+  /** Asked as well as the user's; at most 20. */
   whitelistIds?: Array<string | number> | null | undefined;
 };
 
@@ -258,6 +301,14 @@ export type RoleFilter = {
   query?: string | null | undefined;
 };
 
+/** Which key to put another in place of. */
+export type RotateApiKeyInput = {
+  /** A key that can be used and was not rotated before. */
+  id: string | number;
+  /** How many hours the old key goes on working: 0 to 720; null: 24. Never longer than it would have. */
+  overlapHours?: number | null | undefined;
+};
+
 /** A new password with the link of an invitation or a reset mail. */
 export type SetPasswordInput = {
   /**
@@ -332,6 +383,8 @@ export type UpdateAccessPointInput = {
   revision?: number | null | undefined;
   /** Null clears it. */
   whitelistIds?: Array<string | number> | null | undefined;
+  /** Whether its whitelists only report whom they would refuse. */
+  whitelistsReportOnly?: boolean | null | undefined;
 };
 
 /** What changes of the account; its handle never does. */
@@ -344,6 +397,8 @@ export type UpdateAccountInput = {
 
 /** What changes of the policy. */
 export type UpdateAccountPolicyInput = {
+  /** Days that a new API key may live at most: 1 to 3650; keys that there are stay as they are. Null: for ever. */
+  apiKeyMaxLifetimeDays?: number | null | undefined;
   /** True: who has no factor can do nothing but enrol one, from the next request on. */
   mfaForced?: boolean | null | undefined;
   /** 12 to 128 characters; asked of passwords that are set from now on. */
@@ -354,6 +409,24 @@ export type UpdateAccountPolicyInput = {
   sessionIdleMinutes?: number | null | undefined;
   /** 1 to 720. */
   sessionMaxHours?: number | null | undefined;
+};
+
+/** What changes of a key. */
+export type UpdateApiKeyInput = {
+  /** Codes of PROGRAMMATIC access points that the user has; at least one. */
+  accessPoints?: Array<string> | null | undefined;
+  /** 1 to 120 characters. */
+  description?: string | null | undefined;
+  /** Null: never, where the account allows it. */
+  expiresAt?: string | null | undefined;
+  /** A key that can still be used. */
+  id: string | number;
+  /** Null: all that its user may. */
+  permissions?: Array<string> | null | undefined;
+  /** Refuses a lost update when it is not the present one. */
+  revision?: number | null | undefined;
+  /** Replaces all; null clears. */
+  whitelistIds?: Array<string | number> | null | undefined;
 };
 
 /** What changes of a role. */
@@ -399,6 +472,8 @@ export type UpdateUserInput = {
   roleIds?: Array<string | number> | null | undefined;
   /** Replaces all; at most 20, `newWhitelist` included. Null clears: from anywhere. */
   whitelistIds?: Array<string | number> | null | undefined;
+  /** Whether the user's own whitelists only report whom they would refuse. */
+  whitelistsReportOnly?: boolean | null | undefined;
 };
 
 /** What everybody may change of themselves. */
@@ -576,6 +651,7 @@ export type AccessPointDetailsQueryVariables = Exact<{
 export type AccessPointDetailsQuery = { node:
     | { __typename: 'AccessPoint', origins: Array<string>, revision: number, id: string, code: string, name: string, description: string, kind: AccessPointKind, builtIn: boolean, userCount: number, whitelists: Array<{ id: string, name: string, userCount: number, entries: Array<{ cidr: string }> }> | null }
     | { __typename: 'Account' }
+    | { __typename: 'ApiKey' }
     | { __typename: 'AuditEvent' }
     | { __typename: 'Passkey' }
     | { __typename: 'Role' }
@@ -615,7 +691,8 @@ export type AuditEventsQueryVariables = Exact<{
 }>;
 
 
-export type AuditEventsQuery = { auditEvents: { totalCount: number | null, nodes: Array<{ id: string, at: string, action: string, outcome: AuditOutcome, actorName: string, targetId: string | null, targetName: string | null, reason: string | null, accessPoint: string | null, ip: string | null, actor: { id: string, kind: UserKind, name: string } | null, target:
+export type AuditEventsQuery = { auditEvents: { totalCount: number | null, nodes: Array<{ id: string, at: string, action: string, outcome: AuditOutcome, actorName: string, targetId: string | null, targetName: string | null, reason: string | null, accessPoint: string | null, ip: string | null, actor: { id: string, kind: UserKind, name: string } | null, apiKey: { id: string, description: string, hint: string } | null, target:
+        | { id: string }
         | { id: string }
         | { id: string }
         | { id: string }
@@ -642,6 +719,7 @@ export type SubjectNameQueryVariables = Exact<{
 export type SubjectNameQuery = { node:
     | { __typename: 'AccessPoint', code: string }
     | { __typename: 'Account', handle: string }
+    | { __typename: 'ApiKey', description: string, hint: string }
     | { __typename: 'AuditEvent' }
     | { __typename: 'Passkey' }
     | { __typename: 'Role', name: string }
@@ -690,7 +768,8 @@ export type FinishPasskeyEnrolmentMutation = { finishPasskeyEnrolment: { recover
       | { __typename: 'TotpMethod', id: string, name: string }
      | null, viewer: { ip: string, permissions: Array<string>, assurance: Assurance, user: { id: string, kind: UserKind, name: string, loginName: string, qualifiedName: string, language: Language }, account: { id: string, handle: string, name: string } } | null, userErrors: Array<{ code: UserErrorCode, field: Array<string>, message: string }> } | null };
 
-export type EventPartsFragment = { id: string, at: string, action: string, outcome: AuditOutcome, actorName: string, targetId: string | null, targetName: string | null, reason: string | null, accessPoint: string | null, ip: string | null, actor: { id: string, kind: UserKind, name: string } | null, target:
+export type EventPartsFragment = { id: string, at: string, action: string, outcome: AuditOutcome, actorName: string, targetId: string | null, targetName: string | null, reason: string | null, accessPoint: string | null, ip: string | null, actor: { id: string, kind: UserKind, name: string } | null, apiKey: { id: string, description: string, hint: string } | null, target:
+    | { id: string }
     | { id: string }
     | { id: string }
     | { id: string }
@@ -761,7 +840,8 @@ export type HomeLatelyQueryVariables = Exact<{
 }>;
 
 
-export type HomeLatelyQuery = { auditEvents: { nodes: Array<{ id: string, at: string, action: string, outcome: AuditOutcome, actorName: string, targetId: string | null, targetName: string | null, reason: string | null, accessPoint: string | null, ip: string | null, actor: { id: string, kind: UserKind, name: string } | null, target:
+export type HomeLatelyQuery = { auditEvents: { nodes: Array<{ id: string, at: string, action: string, outcome: AuditOutcome, actorName: string, targetId: string | null, targetName: string | null, reason: string | null, accessPoint: string | null, ip: string | null, actor: { id: string, kind: UserKind, name: string } | null, apiKey: { id: string, description: string, hint: string } | null, target:
+        | { id: string }
         | { id: string }
         | { id: string }
         | { id: string }
@@ -772,6 +852,98 @@ export type HomeLatelyQuery = { auditEvents: { nodes: Array<{ id: string, at: st
         | { id: string }
         | { id: string }
        | null, changes: Array<{ field: string, before: string | null, after: string | null }> }> } | null };
+
+export type KeyRowFragment = { id: string, description: string, hint: string, status: ApiKeyStatus, permissions: Array<string>, restrictedTo: Array<string> | null, createdAt: string, expiresAt: string | null, lastUsedAt: string | null, lastUsedIp: string | null, revokedAt: string | null, revision: number, user: { id: string, kind: UserKind, status: UserStatus, name: string, qualifiedName: string }, accessPoints: Array<{ id: string, code: string }>, replaces: { id: string, description: string, hint: string } | null, replacedBy: { id: string, description: string, hint: string } | null };
+
+export type ApiKeysQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
+  filter?: ApiKeyFilter | null | undefined;
+}>;
+
+
+export type ApiKeysQuery = { apiKeys: { totalCount: number | null, nodes: Array<{ id: string, description: string, hint: string, status: ApiKeyStatus, permissions: Array<string>, restrictedTo: Array<string> | null, createdAt: string, expiresAt: string | null, lastUsedAt: string | null, lastUsedIp: string | null, revokedAt: string | null, revision: number, user: { id: string, kind: UserKind, status: UserStatus, name: string, qualifiedName: string }, accessPoints: Array<{ id: string, code: string }>, replaces: { id: string, description: string, hint: string } | null, replacedBy: { id: string, description: string, hint: string } | null }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null };
+
+export type EndedKeyCountQueryVariables = Exact<{
+  userId: string | number;
+}>;
+
+
+export type EndedKeyCountQuery = { apiKeys: { totalCount: number | null } | null };
+
+export type KeyOwnerFragment = { id: string, kind: UserKind, status: UserStatus, name: string, qualifiedName: string, viewerCanManage: boolean, permissions: Array<string>, accessPoints: Array<{ id: string, code: string, name: string, description: string, kind: AccessPointKind, builtIn: boolean }> };
+
+export type KeyOwnerQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type KeyOwnerQuery = { user: { id: string, kind: UserKind, status: UserStatus, name: string, qualifiedName: string, viewerCanManage: boolean, permissions: Array<string>, accessPoints: Array<{ id: string, code: string, name: string, description: string, kind: AccessPointKind, builtIn: boolean }> } | null };
+
+export type KeyDetailsFragment = { id: string, description: string, hint: string, status: ApiKeyStatus, permissions: Array<string>, restrictedTo: Array<string> | null, createdAt: string, expiresAt: string | null, lastUsedAt: string | null, lastUsedIp: string | null, revokedAt: string | null, revision: number, user: { id: string, kind: UserKind, status: UserStatus, name: string, qualifiedName: string, viewerCanManage: boolean, permissions: Array<string>, accessPoints: Array<{ id: string, code: string, name: string, description: string, kind: AccessPointKind, builtIn: boolean }> }, accessPoints: Array<{ id: string, code: string, name: string, description: string, kind: AccessPointKind, builtIn: boolean }>, whitelists?: Array<{ id: string, name: string, userCount: number, entries: Array<{ cidr: string }> }> | null, createdBy: { id: string, qualifiedName: string } | null, replaces: { id: string, description: string, hint: string } | null, replacedBy: { id: string, description: string, hint: string } | null };
+
+export type KeyDetailsQueryVariables = Exact<{
+  id: string | number;
+  whitelists: boolean;
+}>;
+
+
+export type KeyDetailsQuery = { node:
+    | { __typename: 'AccessPoint' }
+    | { __typename: 'Account' }
+    | { __typename: 'ApiKey', id: string, description: string, hint: string, status: ApiKeyStatus, permissions: Array<string>, restrictedTo: Array<string> | null, createdAt: string, expiresAt: string | null, lastUsedAt: string | null, lastUsedIp: string | null, revokedAt: string | null, revision: number, user: { id: string, kind: UserKind, status: UserStatus, name: string, qualifiedName: string, viewerCanManage: boolean, permissions: Array<string>, accessPoints: Array<{ id: string, code: string, name: string, description: string, kind: AccessPointKind, builtIn: boolean }> }, accessPoints: Array<{ id: string, code: string, name: string, description: string, kind: AccessPointKind, builtIn: boolean }>, whitelists?: Array<{ id: string, name: string, userCount: number, entries: Array<{ cidr: string }> }> | null, createdBy: { id: string, qualifiedName: string } | null, replaces: { id: string, description: string, hint: string } | null, replacedBy: { id: string, description: string, hint: string } | null }
+    | { __typename: 'AuditEvent' }
+    | { __typename: 'Passkey' }
+    | { __typename: 'Role' }
+    | { __typename: 'Session' }
+    | { __typename: 'TotpMethod' }
+    | { __typename: 'User' }
+    | { __typename: 'Whitelist' }
+   | null };
+
+export type KeyRulesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type KeyRulesQuery = { account: { id: string, policy: { apiKeyMaxLifetimeDays: number | null } } | null, permissionGroups: Array<{ code: string, name: string, permissions: Array<{ code: string, name: string, description: string, verb: string | null, noun: string | null, essential: boolean }> }> | null };
+
+export type CreateApiKeyMutationVariables = Exact<{
+  input: CreateApiKeyInput;
+}>;
+
+
+export type CreateApiKeyMutation = { createApiKey: { secret: string | null, apiKey: { id: string, description: string, hint: string, status: ApiKeyStatus, permissions: Array<string>, restrictedTo: Array<string> | null, createdAt: string, expiresAt: string | null, lastUsedAt: string | null, lastUsedIp: string | null, revokedAt: string | null, revision: number, user: { id: string, kind: UserKind, status: UserStatus, name: string, qualifiedName: string }, accessPoints: Array<{ id: string, code: string }>, replaces: { id: string, description: string, hint: string } | null, replacedBy: { id: string, description: string, hint: string } | null } | null, userErrors: Array<{ code: UserErrorCode, field: Array<string>, message: string }> } | null };
+
+export type RotateApiKeyMutationVariables = Exact<{
+  input: RotateApiKeyInput;
+}>;
+
+
+export type RotateApiKeyMutation = { rotateApiKey: { secret: string | null, apiKey: { id: string, description: string, hint: string, status: ApiKeyStatus, permissions: Array<string>, restrictedTo: Array<string> | null, createdAt: string, expiresAt: string | null, lastUsedAt: string | null, lastUsedIp: string | null, revokedAt: string | null, revision: number, user: { id: string, kind: UserKind, status: UserStatus, name: string, qualifiedName: string }, accessPoints: Array<{ id: string, code: string }>, replaces: { id: string, description: string, hint: string } | null, replacedBy: { id: string, description: string, hint: string } | null } | null, userErrors: Array<{ code: UserErrorCode, field: Array<string>, message: string }> } | null };
+
+export type RevokeApiKeyMutationVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type RevokeApiKeyMutation = { revokeApiKey: { apiKey: { id: string, status: ApiKeyStatus } | null, userErrors: Array<{ code: UserErrorCode, field: Array<string>, message: string }> } | null };
+
+export type UpdateApiKeyMutationVariables = Exact<{
+  input: UpdateApiKeyInput;
+}>;
+
+
+export type UpdateApiKeyMutation = { updateApiKey: { apiKey: { id: string, description: string, revision: number } | null, userErrors: Array<{ code: UserErrorCode, field: Array<string>, message: string }> } | null };
+
+export type KeyCountsQueryVariables = Exact<{
+  users?: Array<string | number> | string | number | null | undefined;
+  soon: string;
+  unusedSince: string;
+}>;
+
+
+export type KeyCountsQuery = { all: { totalCount: number | null } | null, live: { totalCount: number | null } | null, expiring: { totalCount: number | null } | null, unused: { totalCount: number | null } | null, ended: { totalCount: number | null } | null };
 
 export type FindAnythingQueryVariables = Exact<{
   query: string;
@@ -800,7 +972,8 @@ export type RecentSignInsQueryVariables = Exact<{
 }>;
 
 
-export type RecentSignInsQuery = { auditEvents: { nodes: Array<{ id: string, at: string, action: string, outcome: AuditOutcome, actorName: string, targetId: string | null, targetName: string | null, reason: string | null, accessPoint: string | null, ip: string | null, actor: { id: string, kind: UserKind, name: string } | null, target:
+export type RecentSignInsQuery = { auditEvents: { nodes: Array<{ id: string, at: string, action: string, outcome: AuditOutcome, actorName: string, targetId: string | null, targetName: string | null, reason: string | null, accessPoint: string | null, ip: string | null, actor: { id: string, kind: UserKind, name: string } | null, apiKey: { id: string, description: string, hint: string } | null, target:
+        | { id: string }
         | { id: string }
         | { id: string }
         | { id: string }
@@ -820,7 +993,8 @@ export type ProfileEventsQueryVariables = Exact<{
 }>;
 
 
-export type ProfileEventsQuery = { viewer: { user: { id: string, auditEvents: { totalCount: number | null, nodes: Array<{ id: string, at: string, action: string, outcome: AuditOutcome, actorName: string, targetId: string | null, targetName: string | null, reason: string | null, accessPoint: string | null, ip: string | null, actor: { id: string, kind: UserKind, name: string } | null, target:
+export type ProfileEventsQuery = { viewer: { user: { id: string, auditEvents: { totalCount: number | null, nodes: Array<{ id: string, at: string, action: string, outcome: AuditOutcome, actorName: string, targetId: string | null, targetName: string | null, reason: string | null, accessPoint: string | null, ip: string | null, actor: { id: string, kind: UserKind, name: string } | null, apiKey: { id: string, description: string, hint: string } | null, target:
+            | { id: string }
             | { id: string }
             | { id: string }
             | { id: string }
@@ -909,6 +1083,7 @@ export type RolePageQueryVariables = Exact<{
 export type RolePageQuery = { node:
     | { __typename: 'AccessPoint' }
     | { __typename: 'Account' }
+    | { __typename: 'ApiKey' }
     | { __typename: 'AuditEvent' }
     | { __typename: 'Passkey' }
     | { __typename: 'Role', retiredPermissions: Array<string>, updatedAt: string, id: string, name: string, description: string, builtIn: boolean, permissions: Array<string>, userCount: number, revision: number, viewerCanAssign: boolean, users?: { nodes: Array<{ id: string, kind: UserKind, status: UserStatus, name: string, qualifiedName: string }> } | null }
@@ -1016,12 +1191,12 @@ export type UpdateViewerMutationVariables = Exact<{
 
 export type UpdateViewerMutation = { updateViewer: { user: { id: string, name: string, language: Language } | null, userErrors: Array<{ code: UserErrorCode, field: Array<string>, message: string }> } | null };
 
-export type AccountSettingsFragment = { id: string, handle: string, name: string, revision: number, policy: { mfaForced: boolean, passwordMinLength: number, sessionIdleMinutes: number, sessionMaxHours: number, revision: number } };
+export type AccountSettingsFragment = { id: string, handle: string, name: string, revision: number, policy: { mfaForced: boolean, passwordMinLength: number, sessionIdleMinutes: number, sessionMaxHours: number, apiKeyMaxLifetimeDays: number | null, revision: number } };
 
 export type AccountSettingsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type AccountSettingsQuery = { account: { id: string, handle: string, name: string, revision: number, policy: { mfaForced: boolean, passwordMinLength: number, sessionIdleMinutes: number, sessionMaxHours: number, revision: number } } | null };
+export type AccountSettingsQuery = { account: { id: string, handle: string, name: string, revision: number, policy: { mfaForced: boolean, passwordMinLength: number, sessionIdleMinutes: number, sessionMaxHours: number, apiKeyMaxLifetimeDays: number | null, revision: number } } | null };
 
 export type WhoIsForcedQueryVariables = Exact<{
   people: boolean;
@@ -1035,14 +1210,14 @@ export type UpdateAccountMutationVariables = Exact<{
 }>;
 
 
-export type UpdateAccountMutation = { updateAccount: { account: { id: string, handle: string, name: string, revision: number, policy: { mfaForced: boolean, passwordMinLength: number, sessionIdleMinutes: number, sessionMaxHours: number, revision: number } } | null, userErrors: Array<{ code: UserErrorCode, field: Array<string>, message: string }> } | null };
+export type UpdateAccountMutation = { updateAccount: { account: { id: string, handle: string, name: string, revision: number, policy: { mfaForced: boolean, passwordMinLength: number, sessionIdleMinutes: number, sessionMaxHours: number, apiKeyMaxLifetimeDays: number | null, revision: number } } | null, userErrors: Array<{ code: UserErrorCode, field: Array<string>, message: string }> } | null };
 
 export type UpdateAccountPolicyMutationVariables = Exact<{
   input: UpdateAccountPolicyInput;
 }>;
 
 
-export type UpdateAccountPolicyMutation = { updateAccountPolicy: { account: { id: string, handle: string, name: string, revision: number, policy: { mfaForced: boolean, passwordMinLength: number, sessionIdleMinutes: number, sessionMaxHours: number, revision: number } } | null, userErrors: Array<{ code: UserErrorCode, field: Array<string>, message: string }> } | null };
+export type UpdateAccountPolicyMutation = { updateAccountPolicy: { account: { id: string, handle: string, name: string, revision: number, policy: { mfaForced: boolean, passwordMinLength: number, sessionIdleMinutes: number, sessionMaxHours: number, apiKeyMaxLifetimeDays: number | null, revision: number } } | null, userErrors: Array<{ code: UserErrorCode, field: Array<string>, message: string }> } | null };
 
 export type UserRowFragment = { id: string, kind: UserKind, loginName: string, qualifiedName: string, name: string, email: string, status: UserStatus, lockedUntil: string | null, lastSignInAt: string | null, viewerCanManage: boolean, roles: Array<{ id: string, name: string, builtIn: boolean }>, accessPoints: Array<{ id: string, code: string, name: string, kind: AccessPointKind }>, mfa: { required: boolean, enrolled: boolean, methods: Array<
       | { __typename: 'Passkey', id: string }
@@ -1109,7 +1284,8 @@ export type UserActivityQueryVariables = Exact<{
 }>;
 
 
-export type UserActivityQuery = { user: { id: string, auditEvents: { totalCount: number | null, nodes: Array<{ id: string, at: string, action: string, outcome: AuditOutcome, actorName: string, targetId: string | null, targetName: string | null, reason: string | null, accessPoint: string | null, ip: string | null, actor: { id: string, kind: UserKind, name: string } | null, target:
+export type UserActivityQuery = { user: { id: string, auditEvents: { totalCount: number | null, nodes: Array<{ id: string, at: string, action: string, outcome: AuditOutcome, actorName: string, targetId: string | null, targetName: string | null, reason: string | null, accessPoint: string | null, ip: string | null, actor: { id: string, kind: UserKind, name: string } | null, apiKey: { id: string, description: string, hint: string } | null, target:
+          | { id: string }
           | { id: string }
           | { id: string }
           | { id: string }
@@ -1234,6 +1410,7 @@ export type WhitelistDetailsQueryVariables = Exact<{
 export type WhitelistDetailsQuery = { node:
     | { __typename: 'AccessPoint' }
     | { __typename: 'Account' }
+    | { __typename: 'ApiKey' }
     | { __typename: 'AuditEvent' }
     | { __typename: 'Passkey' }
     | { __typename: 'Role' }
@@ -1421,6 +1598,11 @@ export const EventPartsFragmentDoc = new TypedDocumentString(`
     name
   }
   actorName
+  apiKey {
+    id
+    description
+    hint
+  }
   target {
     id
   }
@@ -1445,6 +1627,144 @@ export const HomeSomeFragmentDoc = new TypedDocumentString(`
   totalCount
 }
     `, {"fragmentName":"HomeSome"}) as unknown as TypedDocumentString<HomeSomeFragment, unknown>;
+export const KeyRowFragmentDoc = new TypedDocumentString(`
+    fragment KeyRow on ApiKey {
+  id
+  description
+  hint
+  status
+  user {
+    id
+    kind
+    status
+    name
+    qualifiedName
+  }
+  accessPoints {
+    id
+    code
+  }
+  permissions
+  restrictedTo
+  replaces {
+    id
+    description
+    hint
+  }
+  replacedBy {
+    id
+    description
+    hint
+  }
+  createdAt
+  expiresAt
+  lastUsedAt
+  lastUsedIp
+  revokedAt
+  revision
+}
+    `, {"fragmentName":"KeyRow"}) as unknown as TypedDocumentString<KeyRowFragment, unknown>;
+export const KeyOwnerFragmentDoc = new TypedDocumentString(`
+    fragment KeyOwner on User {
+  id
+  kind
+  status
+  name
+  qualifiedName
+  viewerCanManage
+  permissions
+  accessPoints {
+    id
+    code
+    name
+    description
+    kind
+    builtIn
+  }
+}
+    `, {"fragmentName":"KeyOwner"}) as unknown as TypedDocumentString<KeyOwnerFragment, unknown>;
+export const KeyDetailsFragmentDoc = new TypedDocumentString(`
+    fragment KeyDetails on ApiKey {
+  ...KeyRow
+  user {
+    ...KeyOwner
+  }
+  accessPoints {
+    id
+    code
+    name
+    description
+    kind
+    builtIn
+  }
+  whitelists @include(if: $whitelists) {
+    ...WhitelistChoice
+  }
+  createdBy {
+    id
+    qualifiedName
+  }
+}
+    fragment KeyRow on ApiKey {
+  id
+  description
+  hint
+  status
+  user {
+    id
+    kind
+    status
+    name
+    qualifiedName
+  }
+  accessPoints {
+    id
+    code
+  }
+  permissions
+  restrictedTo
+  replaces {
+    id
+    description
+    hint
+  }
+  replacedBy {
+    id
+    description
+    hint
+  }
+  createdAt
+  expiresAt
+  lastUsedAt
+  lastUsedIp
+  revokedAt
+  revision
+}
+fragment KeyOwner on User {
+  id
+  kind
+  status
+  name
+  qualifiedName
+  viewerCanManage
+  permissions
+  accessPoints {
+    id
+    code
+    name
+    description
+    kind
+    builtIn
+  }
+}
+fragment WhitelistChoice on Whitelist {
+  id
+  name
+  userCount
+  entries {
+    cidr
+  }
+}`, {"fragmentName":"KeyDetails"}) as unknown as TypedDocumentString<KeyDetailsFragment, unknown>;
 export const ProfileUserFragmentDoc = new TypedDocumentString(`
     fragment ProfileUser on User {
   id
@@ -1577,6 +1897,7 @@ export const AccountSettingsFragmentDoc = new TypedDocumentString(`
     passwordMinLength
     sessionIdleMinutes
     sessionMaxHours
+    apiKeyMaxLifetimeDays
     revision
   }
 }
@@ -1892,6 +2213,11 @@ export const AuditEventsDocument = new TypedDocumentString(`
     name
   }
   actorName
+  apiKey {
+    id
+    description
+    hint
+  }
   target {
     id
   }
@@ -1937,6 +2263,10 @@ export const SubjectNameDocument = new TypedDocumentString(`
     }
     ... on Account {
       handle
+    }
+    ... on ApiKey {
+      description
+      hint
     }
   }
 }
@@ -2274,6 +2604,11 @@ export const HomeLatelyDocument = new TypedDocumentString(`
     name
   }
   actorName
+  apiKey {
+    id
+    description
+    hint
+  }
   target {
     id
   }
@@ -2288,6 +2623,371 @@ export const HomeLatelyDocument = new TypedDocumentString(`
     after
   }
 }`) as unknown as TypedDocumentString<HomeLatelyQuery, HomeLatelyQueryVariables>;
+export const ApiKeysDocument = new TypedDocumentString(`
+    query ApiKeys($first: Int, $after: String, $last: Int, $before: String, $filter: ApiKeyFilter) {
+  apiKeys(
+    first: $first
+    after: $after
+    last: $last
+    before: $before
+    filter: $filter
+  ) {
+    nodes {
+      ...KeyRow
+    }
+    pageInfo {
+      hasNextPage
+      hasPreviousPage
+      startCursor
+      endCursor
+    }
+    totalCount
+  }
+}
+    fragment KeyRow on ApiKey {
+  id
+  description
+  hint
+  status
+  user {
+    id
+    kind
+    status
+    name
+    qualifiedName
+  }
+  accessPoints {
+    id
+    code
+  }
+  permissions
+  restrictedTo
+  replaces {
+    id
+    description
+    hint
+  }
+  replacedBy {
+    id
+    description
+    hint
+  }
+  createdAt
+  expiresAt
+  lastUsedAt
+  lastUsedIp
+  revokedAt
+  revision
+}`) as unknown as TypedDocumentString<ApiKeysQuery, ApiKeysQueryVariables>;
+export const EndedKeyCountDocument = new TypedDocumentString(`
+    query EndedKeyCount($userId: ID!) {
+  apiKeys(first: 1, filter: {userIds: [$userId], statuses: [EXPIRED, REVOKED]}) {
+    totalCount
+  }
+}
+    `) as unknown as TypedDocumentString<EndedKeyCountQuery, EndedKeyCountQueryVariables>;
+export const KeyOwnerDocument = new TypedDocumentString(`
+    query KeyOwner($id: ID!) {
+  user(by: {id: $id}) {
+    ...KeyOwner
+  }
+}
+    fragment KeyOwner on User {
+  id
+  kind
+  status
+  name
+  qualifiedName
+  viewerCanManage
+  permissions
+  accessPoints {
+    id
+    code
+    name
+    description
+    kind
+    builtIn
+  }
+}`) as unknown as TypedDocumentString<KeyOwnerQuery, KeyOwnerQueryVariables>;
+export const KeyDetailsDocument = new TypedDocumentString(`
+    query KeyDetails($id: ID!, $whitelists: Boolean!) {
+  node(id: $id) {
+    __typename
+    ... on ApiKey {
+      ...KeyDetails
+    }
+  }
+}
+    fragment KeyRow on ApiKey {
+  id
+  description
+  hint
+  status
+  user {
+    id
+    kind
+    status
+    name
+    qualifiedName
+  }
+  accessPoints {
+    id
+    code
+  }
+  permissions
+  restrictedTo
+  replaces {
+    id
+    description
+    hint
+  }
+  replacedBy {
+    id
+    description
+    hint
+  }
+  createdAt
+  expiresAt
+  lastUsedAt
+  lastUsedIp
+  revokedAt
+  revision
+}
+fragment KeyOwner on User {
+  id
+  kind
+  status
+  name
+  qualifiedName
+  viewerCanManage
+  permissions
+  accessPoints {
+    id
+    code
+    name
+    description
+    kind
+    builtIn
+  }
+}
+fragment KeyDetails on ApiKey {
+  ...KeyRow
+  user {
+    ...KeyOwner
+  }
+  accessPoints {
+    id
+    code
+    name
+    description
+    kind
+    builtIn
+  }
+  whitelists @include(if: $whitelists) {
+    ...WhitelistChoice
+  }
+  createdBy {
+    id
+    qualifiedName
+  }
+}
+fragment WhitelistChoice on Whitelist {
+  id
+  name
+  userCount
+  entries {
+    cidr
+  }
+}`) as unknown as TypedDocumentString<KeyDetailsQuery, KeyDetailsQueryVariables>;
+export const KeyRulesDocument = new TypedDocumentString(`
+    query KeyRules {
+  account {
+    id
+    policy {
+      apiKeyMaxLifetimeDays
+    }
+  }
+  permissionGroups {
+    code
+    name
+    permissions {
+      code
+      name
+      description
+      verb
+      noun
+      essential
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<KeyRulesQuery, KeyRulesQueryVariables>;
+export const CreateApiKeyDocument = new TypedDocumentString(`
+    mutation CreateApiKey($input: CreateApiKeyInput!) {
+  createApiKey(input: $input) {
+    apiKey {
+      ...KeyRow
+    }
+    secret
+    userErrors {
+      ...UserErrorParts
+    }
+  }
+}
+    fragment KeyRow on ApiKey {
+  id
+  description
+  hint
+  status
+  user {
+    id
+    kind
+    status
+    name
+    qualifiedName
+  }
+  accessPoints {
+    id
+    code
+  }
+  permissions
+  restrictedTo
+  replaces {
+    id
+    description
+    hint
+  }
+  replacedBy {
+    id
+    description
+    hint
+  }
+  createdAt
+  expiresAt
+  lastUsedAt
+  lastUsedIp
+  revokedAt
+  revision
+}
+fragment UserErrorParts on UserError {
+  code
+  field
+  message
+}`) as unknown as TypedDocumentString<CreateApiKeyMutation, CreateApiKeyMutationVariables>;
+export const RotateApiKeyDocument = new TypedDocumentString(`
+    mutation RotateApiKey($input: RotateApiKeyInput!) {
+  rotateApiKey(input: $input) {
+    apiKey {
+      ...KeyRow
+    }
+    secret
+    userErrors {
+      ...UserErrorParts
+    }
+  }
+}
+    fragment KeyRow on ApiKey {
+  id
+  description
+  hint
+  status
+  user {
+    id
+    kind
+    status
+    name
+    qualifiedName
+  }
+  accessPoints {
+    id
+    code
+  }
+  permissions
+  restrictedTo
+  replaces {
+    id
+    description
+    hint
+  }
+  replacedBy {
+    id
+    description
+    hint
+  }
+  createdAt
+  expiresAt
+  lastUsedAt
+  lastUsedIp
+  revokedAt
+  revision
+}
+fragment UserErrorParts on UserError {
+  code
+  field
+  message
+}`) as unknown as TypedDocumentString<RotateApiKeyMutation, RotateApiKeyMutationVariables>;
+export const RevokeApiKeyDocument = new TypedDocumentString(`
+    mutation RevokeApiKey($id: ID!) {
+  revokeApiKey(input: {id: $id}) {
+    apiKey {
+      id
+      status
+    }
+    userErrors {
+      ...UserErrorParts
+    }
+  }
+}
+    fragment UserErrorParts on UserError {
+  code
+  field
+  message
+}`) as unknown as TypedDocumentString<RevokeApiKeyMutation, RevokeApiKeyMutationVariables>;
+export const UpdateApiKeyDocument = new TypedDocumentString(`
+    mutation UpdateApiKey($input: UpdateApiKeyInput!) {
+  updateApiKey(input: $input) {
+    apiKey {
+      id
+      description
+      revision
+    }
+    userErrors {
+      ...UserErrorParts
+    }
+  }
+}
+    fragment UserErrorParts on UserError {
+  code
+  field
+  message
+}`) as unknown as TypedDocumentString<UpdateApiKeyMutation, UpdateApiKeyMutationVariables>;
+export const KeyCountsDocument = new TypedDocumentString(`
+    query KeyCounts($users: [ID!], $soon: Time!, $unusedSince: Time!) {
+  all: apiKeys(first: 1, filter: {userIds: $users}) {
+    totalCount
+  }
+  live: apiKeys(first: 1, filter: {userIds: $users, statuses: [ACTIVE]}) {
+    totalCount
+  }
+  expiring: apiKeys(
+    first: 1
+    filter: {userIds: $users, statuses: [ACTIVE], expiresBefore: $soon}
+  ) {
+    totalCount
+  }
+  unused: apiKeys(
+    first: 1
+    filter: {userIds: $users, statuses: [ACTIVE], lastUsedBefore: $unusedSince}
+  ) {
+    totalCount
+  }
+  ended: apiKeys(
+    first: 1
+    filter: {userIds: $users, statuses: [EXPIRED, REVOKED]}
+  ) {
+    totalCount
+  }
+}
+    `) as unknown as TypedDocumentString<KeyCountsQuery, KeyCountsQueryVariables>;
 export const FindAnythingDocument = new TypedDocumentString(`
     query FindAnything($query: String!, $users: Boolean!, $roles: Boolean!) {
   users(first: 6, filter: {query: $query}) @include(if: $users) {
@@ -2402,6 +3102,11 @@ export const RecentSignInsDocument = new TypedDocumentString(`
     name
   }
   actorName
+  apiKey {
+    id
+    description
+    hint
+  }
   target {
     id
   }
@@ -2447,6 +3152,11 @@ export const ProfileEventsDocument = new TypedDocumentString(`
     name
   }
   actorName
+  apiKey {
+    id
+    description
+    hint
+  }
   target {
     id
   }
@@ -3060,6 +3770,7 @@ export const AccountSettingsDocument = new TypedDocumentString(`
     passwordMinLength
     sessionIdleMinutes
     sessionMaxHours
+    apiKeyMaxLifetimeDays
     revision
   }
 }`) as unknown as TypedDocumentString<AccountSettingsQuery, AccountSettingsQueryVariables>;
@@ -3117,6 +3828,7 @@ fragment AccountSettings on Account {
     passwordMinLength
     sessionIdleMinutes
     sessionMaxHours
+    apiKeyMaxLifetimeDays
     revision
   }
 }`) as unknown as TypedDocumentString<UpdateAccountMutation, UpdateAccountMutationVariables>;
@@ -3146,6 +3858,7 @@ fragment AccountSettings on Account {
     passwordMinLength
     sessionIdleMinutes
     sessionMaxHours
+    apiKeyMaxLifetimeDays
     revision
   }
 }`) as unknown as TypedDocumentString<UpdateAccountPolicyMutation, UpdateAccountPolicyMutationVariables>;
@@ -3402,6 +4115,11 @@ export const UserActivityDocument = new TypedDocumentString(`
     name
   }
   actorName
+  apiKey {
+    id
+    description
+    hint
+  }
   target {
     id
   }

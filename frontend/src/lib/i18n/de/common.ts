@@ -14,6 +14,7 @@ const common: Translation<typeof en> = {
   copied: 'Kopiert',
   copyFailed: 'Der Browser hat das Kopieren nicht erlaubt. Text markieren und kopieren.',
   download: 'Herunterladen',
+  downloadEnv: 'Als .env herunterladen',
   print: 'Drucken',
   tryAgain: 'Erneut versuchen',
   back: 'Zurück',

@@ -11,6 +11,7 @@ export default {
   copied: 'Copied',
   copyFailed: 'The browser did not allow copying. Select the text and copy it.',
   download: 'Download',
+  downloadEnv: 'Download as .env',
   print: 'Print',
   tryAgain: 'Try again',
   back: 'Back',

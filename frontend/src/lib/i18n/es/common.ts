@@ -14,6 +14,7 @@ const common: Translation<typeof en> = {
   copied: 'Copiado',
   copyFailed: 'El navegador no permitió copiar. Seleccione el texto y cópielo.',
   download: 'Descargar',
+  downloadEnv: 'Descargar como .env',
   print: 'Imprimir',
   tryAgain: 'Volver a intentar',
   back: 'Volver',

@@ -14,6 +14,7 @@ const common: Translation<typeof en> = {
   copied: 'Copié',
   copyFailed: 'Le navigateur a refusé la copie. Sélectionnez le texte et copiez-le.',
   download: 'Télécharger',
+  downloadEnv: 'Télécharger en .env',
   print: 'Imprimer',
   tryAgain: 'Réessayer',
   back: 'Retour',

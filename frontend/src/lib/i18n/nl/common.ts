@@ -14,6 +14,7 @@ const common: Translation<typeof en> = {
   copied: 'Gekopieerd',
   copyFailed: 'De browser stond kopiëren niet toe. Selecteer de tekst en kopieer die.',
   download: 'Downloaden',
+  downloadEnv: 'Als .env downloaden',
   print: 'Afdrukken',
   tryAgain: 'Opnieuw proberen',
   back: 'Terug',

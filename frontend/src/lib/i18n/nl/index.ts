@@ -8,6 +8,7 @@ import errors from './errors';
 import events from './events';
 import gate from './gate';
 import home from './home';
+import keys from './keys';
 import newUser from './newUser';
 import passkey from './passkey';
 import profile from './profile';
@@ -17,4 +18,4 @@ import shell from './shell';
 import users from './users';
 import whitelists from './whitelists';
 
-export default { access, audit, auth, common, enrol, entries, errors, events, gate, home, newUser, passkey, profile, roles, settings, shell, users, whitelists };
+export default { access, audit, auth, common, enrol, entries, errors, events, gate, home, keys, newUser, passkey, profile, roles, settings, shell, users, whitelists };
