@@ -46,7 +46,7 @@ export function keyMenu(key: KeyRowFragment, ask: (action: DialogAction, key: Ke
   return [
     ...(live
       ? [
-          { label: t('keys.edit'), icon: 'pencil', href: `/keys/${key.id}` } as const,
+          { label: t('common.edit'), icon: 'pencil', href: `/keys/${key.id}` } as const,
           { label: t('keys.rotate'), icon: 'refresh-cw', reason: rotationRefused(key), run: () => ask('rotate', key) } as const,
         ]
       : [{ label: t('keys.keyFacts'), icon: 'key-round', href: `/keys/${key.id}` } as const]),
