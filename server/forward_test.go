@@ -178,6 +178,9 @@ func TestForwardAuthSendsNobodyAstray(t *testing.T) {
 	if to302.StatusCode != http.StatusFound || location == "" {
 		t.Fatalf("redirect: %d", to302.StatusCode)
 	}
+	if method := p.pass(page, http.Header{"X-Forwarded-Method": {"GET"}}); method.StatusCode != http.StatusFound {
+		t.Errorf("a proxy that tells the method: %d", method.StatusCode)
+	}
 	stranger := p.Client()
 	stranger.StopAtRedirects()
 	if next := p.enter(t, stranger, location); !strings.HasPrefix(next, "/sign-in?next=%2Faccess%2Fenter%2F") {

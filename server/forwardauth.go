@@ -33,7 +33,8 @@ type forwardRefusal struct {
 
 // serveForwardAuth answers a proxy that asks whether a visitor's request may pass: 200 with who it is, 401 where nobody is
 // known, with a Location where they could sign in, and 403 with the reason. A proxy that hands every other answer on to the
-// visitor asks for ?redirect=true and gets 302 instead of that 401; nginx takes none but 2xx, 401 and 403.
+// visitor gets 302 instead of that 401: it asks for ?redirect=true, or tells the method in X-Forwarded-Method, as Traefik and
+// Caddy do. nginx takes none but 2xx, 401 and 403.
 func (s services) serveForwardAuth(w http.ResponseWriter, r *http.Request, inquiry *access.Inquiry) {
 	if r.PathValue("accessPoint") != inquiry.Service.Code {
 		answerJSON(w, http.StatusForbidden, forwardRefusal{Reason: access.SubjectUnknown, Message: "the secret is another access point's"})
@@ -237,7 +238,7 @@ func bringCode(u *url.URL, code secret.Token) {
 // send has the visitor go elsewhere, in the way that the proxy understands.
 func (d doorway) send(location string, refusal forwardRefusal) {
 	d.w.Header().Set("Location", location)
-	if d.r.URL.Query().Get("redirect") == "true" {
+	if d.r.URL.Query().Get("redirect") == "true" || d.r.Header.Get("X-Forwarded-Method") != "" {
 		d.w.WriteHeader(http.StatusFound)
 		return
 	}

@@ -7,7 +7,14 @@ import { expect, test, violations } from '../support/test.ts';
 test.use({ account: 'demo' });
 
 const missing = '/nothing-here';
-const gatePages = ['/sign-in', '/forgot-password', '/set-up#token=gone', '/set-password#token=gone', '/confirm-email#token=gone'];
+const gatePages = [
+  '/sign-in',
+  '/forgot-password',
+  '/set-up#token=gone',
+  '/set-password#token=gone',
+  '/confirm-email#token=gone',
+  '/refused?reason=IP_NOT_WHITELISTED&door=PORTAL',
+];
 const lists = ['/', '/users', '/users?q=nobody-matches', '/roles', '/keys', '/keys?status=EXPIRED', '/access-points', '/whitelists', '/audit', '/settings', '/profile', missing];
 const forms = ['/users/new', '/roles/new', '/keys/new', '/access-points/new', '/whitelists/new'];
 

@@ -853,7 +853,7 @@ type SeenAddress {
   cidr: CIDR!
   "When first."
   firstAt: Time!
-  "When last, to the minute."
+  "When last, to the hour."
   lastAt: Time!
 }
 `, BuiltIn: false},

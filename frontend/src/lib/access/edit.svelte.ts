@@ -14,13 +14,14 @@ export interface Values {
   /** One a line. */
   origins: string;
   whitelistIds: string[];
+  whitelistsReportOnly: boolean;
 }
 
 /** What is typed into the form of an access point, beside what it began with. */
 export class AccessPointEdit {
   code = $state('');
   kind = $state<AccessPointKind>('INTERACTIVE');
-  values = $state<Values>({ name: '', description: '', origins: '', whitelistIds: [] });
+  values = $state<Values>({ name: '', description: '', origins: '', whitelistIds: [], whitelistsReportOnly: false });
   #base = $state.raw<AccessPointDetailsFragment | undefined>();
 
   constructor(point?: AccessPointDetailsFragment) {
@@ -55,6 +56,11 @@ export class AccessPointEdit {
     return this.#base !== undefined && differing(valuesOf(this.#base), this.values).includes('whitelistIds');
   }
 
+  /** Whether the lists begin to refuse, or cease to. */
+  get changesMode(): boolean {
+    return this.#base !== undefined && this.#base.whitelistsReportOnly !== this.values.whitelistsReportOnly;
+  }
+
   get lines(): number[] {
     return readOrigins(this.values.origins).lines;
   }
@@ -65,21 +71,22 @@ export class AccessPointEdit {
 
   /** Whitelists that the viewer may not see stay as they are. */
   changed(id: string, seesWhitelists: boolean): UpdateAccessPointInput {
-    const { whitelistIds, ...rest } = this.#common();
-    return { id, revision: this.#base?.revision ?? null, ...rest, ...(seesWhitelists ? { whitelistIds } : {}) };
+    const { whitelistIds, whitelistsReportOnly, ...rest } = this.#common();
+    return { id, revision: this.#base?.revision ?? null, ...rest, ...(seesWhitelists ? { whitelistIds, whitelistsReportOnly } : {}) };
   }
 
   #common() {
-    const { name, description, origins, whitelistIds } = this.values;
+    const { name, description, origins, whitelistIds, whitelistsReportOnly } = this.values;
     return {
       name,
       description,
       whitelistIds: [...whitelistIds],
+      whitelistsReportOnly,
       ...(this.kind === 'INTERACTIVE' ? { origins: readOrigins(origins).origins } : {}),
     };
   }
 }
 
-function valuesOf({ name, description, origins, whitelists }: AccessPointDetailsFragment): Values {
-  return { name, description, origins: origins.join('\n'), whitelistIds: whitelists?.map(({ id }) => id) ?? [] };
+function valuesOf({ name, description, origins, whitelists, whitelistsReportOnly }: AccessPointDetailsFragment): Values {
+  return { name, description, origins: origins.join('\n'), whitelistIds: whitelists?.map(({ id }) => id) ?? [], whitelistsReportOnly };
 }

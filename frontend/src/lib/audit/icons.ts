@@ -13,7 +13,7 @@ const byAction: Record<string, IconName> = {
   'session.signIn': 'door-open',
   'session.stepUp': 'shield-check',
   'apiKey.rotate': 'refresh-cw',
-  'accessPoint.rotateSecret': 'refresh-cw',
+  'accessPoint.rotateSecret': 'key-round',
 };
 const byNoun: Record<string, IconName> = {
   account: 'settings',

@@ -12,7 +12,7 @@ export const actions = [
   'session.signIn', 'session.signOut', 'session.revoke', 'session.revokeOthers', 'session.stepUp', 'session.refuse',
   'mfa.enrol', 'mfa.rename', 'mfa.remove', 'mfa.regenerateRecoveryCodes',
   'role.create', 'role.update', 'role.delete',
-  'accessPoint.create', 'accessPoint.update', 'accessPoint.rotateSecret', 'accessPoint.delete',
+  'accessPoint.create', 'accessPoint.update', 'accessPoint.delete', 'accessPoint.rotateSecret',
   'whitelist.create', 'whitelist.update', 'whitelist.delete',
   'apiKey.create', 'apiKey.update', 'apiKey.rotate', 'apiKey.revoke', 'apiKey.refuse',
 ] as const;

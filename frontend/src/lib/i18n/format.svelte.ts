@@ -1,5 +1,5 @@
 import { language, t } from './index.svelte';
-import { daysAway, whenParts } from './when';
+import { agoParts, daysAway, whenParts } from './when';
 
 let minute = $state(Date.now());
 let watchers = 0;
@@ -30,6 +30,12 @@ export function formatWhen(time: string): string {
     case 'older':
       return formatDate(time);
   }
+}
+
+/** "2 days ago", "yesterday": within a sentence. */
+export function formatAgo(time: string): string {
+  const { value, unit } = agoParts(Date.parse(time), Math.max(minute, Date.now()));
+  return new Intl.RelativeTimeFormat(language(), { numeric: 'auto' }).format(value, unit);
 }
 
 /** "Monday 23 November 2026 at 08:41:07 CET": for the title of a relative time. */

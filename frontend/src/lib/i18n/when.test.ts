@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { whenParts } from './when';
+import { agoParts, whenParts } from './when';
 
 const now = Date.parse('2026-11-23T09:41:00Z');
 const when = (time: string) => whenParts(Date.parse(time), now);
@@ -22,4 +22,15 @@ describe('a time is told', () => {
     expect(when('2026-08-18T11:37:00Z')).toEqual({ kind: 'year' });
     expect(when('2025-02-03T10:00:00Z')).toEqual({ kind: 'older' });
   });
+});
+
+test.each([
+  ['2026-11-23T09:40:30Z', { value: 0, unit: 'minute' }],
+  ['2026-11-23T08:42:00Z', { value: -59, unit: 'minute' }],
+  ['2026-11-23T08:41:00Z', { value: -1, unit: 'hour' }],
+  ['2026-11-22T09:42:00Z', { value: -23, unit: 'hour' }],
+  ['2026-11-21T09:41:00Z', { value: -2, unit: 'day' }],
+  ['2026-11-23T09:42:00Z', { value: 0, unit: 'minute' }],
+] as const)('how long ago %s is, in the largest unit that fits', (time, expected) => {
+  expect(agoParts(Date.parse(time), now)).toEqual(expected);
 });

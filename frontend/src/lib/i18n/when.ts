@@ -14,6 +14,14 @@ export function whenParts(time: number, now: number): When {
   return { kind: new Date(time).getFullYear() === new Date(now).getFullYear() ? 'year' : 'older' };
 }
 
+/** How long ago a time was, in the largest unit that fits; `value` is never above 0. Both in milliseconds. */
+export function agoParts(time: number, now: number): { value: number; unit: 'minute' | 'hour' | 'day' } {
+  const minutes = Math.max(0, Math.floor((now - time) / minute));
+  const hours = Math.floor(minutes / 60);
+  if (hours === 0) return { value: 0 - minutes, unit: 'minute' };
+  return hours < 24 ? { value: 0 - hours, unit: 'hour' } : { value: 0 - Math.floor(hours / 24), unit: 'day' };
+}
+
 /** Days of the calendar from one time to another; below 0 in the past. */
 export function daysAway(time: number, now: number): number {
   return Math.round((midnight(time) - midnight(now)) / day);

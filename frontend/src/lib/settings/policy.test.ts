@@ -17,3 +17,12 @@ test('consequences tells each field that changes, and nothing else', () => {
     'maxLonger',
   ]);
 });
+
+test('a policy says how long new keys live then, or that they need no end', () => {
+  const told = (before: number | null, after: number | null) =>
+    consequences({ ...policy, apiKeyMaxLifetimeDays: before }, { ...policy, apiKeyMaxLifetimeDays: after });
+  expect(told(null, 90)).toEqual(['keysShorter']);
+  expect(told(90, 180)).toEqual(['keysLonger']);
+  expect(told(90, null)).toEqual(['keysForEver']);
+  expect(told(null, null)).toEqual([]);
+});

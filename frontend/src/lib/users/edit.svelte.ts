@@ -12,6 +12,7 @@ export interface Values {
   accessPoints: string[];
   mfaForced: boolean;
   whitelistIds: string[];
+  whitelistsReportOnly: boolean;
 }
 
 /** A user that is being changed: as it was read, and as it shall be. Only what differs is sent. */
@@ -35,6 +36,11 @@ export class UserEdit {
 
   get dirty(): boolean {
     return this.changed.length > 0 || this.addsList;
+  }
+
+  /** Whether any whitelist of the user's own is asked afterwards. */
+  get asksWhitelists(): boolean {
+    return this.values.whitelistIds.length > 0 || this.addsList;
   }
 
   get base(): UserDetailsFragment {
@@ -80,5 +86,6 @@ function valuesOf(user: UserDetailsFragment): Values {
     accessPoints: user.accessPoints.map((door) => door.code),
     mfaForced: user.mfaForced,
     whitelistIds: user.whitelists?.map((list) => list.id) ?? [],
+    whitelistsReportOnly: user.whitelistsReportOnly,
   };
 }

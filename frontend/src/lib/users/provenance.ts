@@ -9,7 +9,12 @@ interface Group {
 interface Role {
   id: string;
   name: string;
-  permissions: readonly string[];
+}
+
+/** A permission with the roles that grant it, as the server tells. */
+interface Origin {
+  permission: string;
+  roles: readonly { id: string }[];
 }
 
 /** A role with the letter or two that stand for it. */
@@ -49,9 +54,10 @@ function abbreviation(name: string): string {
   return words.length === 1 ? [...name.trim()].slice(0, 2).join('') : first(words[0]!) + first(words.at(-1)!);
 }
 
-/** The groups of which the roles hold anything, with the permissions that they hold. */
-export function provenance(groups: readonly Group[], roles: readonly Role[]): ProvenGroup[] {
+/** The groups of which anything is held, with the permissions that are, each with its roles. */
+export function provenance(groups: readonly Group[], roles: readonly Role[], origins: readonly Origin[]): ProvenGroup[] {
   const marked = letters(roles);
+  const granting = new Map(origins.map((origin) => [origin.permission, new Set(origin.roles.map(({ id }) => id))]));
   return groups
     .map(({ code, name, permissions }) => ({
       code,
@@ -60,11 +66,23 @@ export function provenance(groups: readonly Group[], roles: readonly Role[]): Pr
       permissions: permissions.map((permission) => ({
         code: permission.code,
         name: permission.name,
-        from: marked.filter((_, at) => roles[at]!.permissions.includes(permission.code)),
+        from: marked.filter(({ id }) => granting.get(permission.code)?.has(id)),
       })),
     }))
     .map((group) => ({ ...group, permissions: group.permissions.filter(({ from }) => from.length > 0) }))
     .filter((group) => group.permissions.length > 0);
+}
+
+/** Those permissions whose code or name holds a text, and the groups that have any. */
+export function matching(groups: readonly ProvenGroup[], text: string): ProvenGroup[] {
+  const sought = text.trim().toLocaleLowerCase();
+  if (sought === '') return [...groups];
+  return groups
+    .map((group) => ({
+      ...group,
+      permissions: group.permissions.filter(({ code, name }) => [code, name].some((each) => each.toLocaleLowerCase().includes(sought))),
+    }))
+    .filter(({ permissions }) => permissions.length > 0);
 }
 
 /** How much of each group a set of permissions holds. */

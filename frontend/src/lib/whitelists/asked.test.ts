@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { holds, shutsOut } from './asked';
+import { covers, holds, shutsOut } from './asked';
 
 const office = { id: 'wl_1', entries: [{ cidr: '192.0.2.0/24' }] };
 const home = { id: 'wl_2', entries: [{ cidr: '2001:db8::/48' }] };
@@ -21,4 +21,11 @@ describe('shutsOut', () => {
     expect(shutsOut([home], 'wl_1', [], '192.0.2.7')).toBe(false);
     expect(shutsOut([], 'wl_1', [], '192.0.2.7')).toBe(false);
   });
+});
+
+test('covers holds all of a prefix, not a part of it', () => {
+  expect(covers([{ cidr: '192.0.2.0/24' }], '192.0.2.7')).toBe(true);
+  expect(covers([{ cidr: '2001:db8::/48' }], '2001:db8:0:1::/64')).toBe(true);
+  expect(covers([{ cidr: '2001:db8:0:1::/128' }], '2001:db8:0:1::/64')).toBe(false);
+  expect(covers([{ cidr: '198.51.100.0/24' }], '192.0.2.7')).toBe(false);
 });

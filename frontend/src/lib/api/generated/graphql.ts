@@ -4,12 +4,77 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** One thing that a decision asks. */
+export type AccessCheckKind =
+  /** Whether user and key may come through this door. */
+  | 'ACCESS_POINT'
+  /** Whether the whitelists of the user, the key and the door have the address. */
+  | 'IP'
+  /** Whether the key is not past its end. */
+  | 'KEY_NOT_EXPIRED'
+  /** Whether the key was not revoked. */
+  | 'KEY_NOT_REVOKED'
+  /** Whether the session has shown the second factor that is asked of the user. */
+  | 'MFA'
+  /** Whether the roles, and the key, let the subject do it. */
+  | 'PERMISSION'
+  /** Whether the account has the user or key. */
+  | 'SUBJECT_KNOWN'
+  /** Whether the user is ACTIVE. */
+  | 'USER_ACTIVE';
+
 /** Who comes through; never changes. */
 export type AccessPointKind =
   /** Where a person signs in. */
   | 'INTERACTIVE'
   /** Where a program shows a key. */
   | 'PROGRAMMATIC';
+
+/** Why somebody may or may not come in. The first one that applies is told. */
+export type AccessReason =
+  /** The user does not have the access point, or the key may not be shown there. */
+  | 'ACCESS_POINT_NOT_ALLOWED'
+  /** May come in, and do what was asked. */
+  | 'GRANTED'
+  /** Whitelists are asked, and none of them has the address. */
+  | 'IP_NOT_WHITELISTED'
+  /** The key is past its end. */
+  | 'KEY_EXPIRED'
+  /** The key was revoked. */
+  | 'KEY_REVOKED'
+  /** A second factor is asked of the session; never of keys. */
+  | 'MFA_REQUIRED'
+  /** Neither the roles nor the key let the subject do it. */
+  | 'PERMISSION_MISSING'
+  /** The session has ended. */
+  | 'SESSION_ENDED'
+  /** The account has no such user, key or session. */
+  | 'SUBJECT_UNKNOWN'
+  /** The user was deactivated. */
+  | 'USER_DEACTIVATED'
+  /** The user has not set a password yet. */
+  | 'USER_INVITED';
+
+/** Somebody who wants to come in. */
+export type AccessRequest = {
+  /** The code of a door. */
+  accessPoint: string;
+  /** What the session would have shown. Null: MFA where the user has a factor, PASSWORD where not. */
+  assurance?: Assurance | null | undefined;
+  /** An IPv4 or IPv6 address, without port or zone. */
+  ip: string;
+  /** A code; null: only whether they may come in. */
+  permission?: string | null | undefined;
+  /** Who. */
+  subject: AccessSubject;
+};
+
+/** Exactly one field. */
+export type AccessSubject =
+  {   /** A key, in its user's name. */
+  apiKeyId: string | number; userId?: never; }
+  |  { apiKeyId?: never;   /** The user in person. */
+  userId: string | number; };
 
 /** All given conditions must hold; within a list any one. An empty list asks nothing. */
 export type ApiKeyFilter = {
@@ -641,7 +706,7 @@ export type AccessPointsQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type AccessPointsQuery = { accessPoints: Array<{ id: string, code: string, name: string, description: string, kind: AccessPointKind, builtIn: boolean, userCount: number, whitelists: Array<{ id: string, name: string }> | null }> | null };
 
-export type AccessPointDetailsFragment = { origins: Array<string>, revision: number, id: string, code: string, name: string, description: string, kind: AccessPointKind, builtIn: boolean, userCount: number, whitelists: Array<{ id: string, name: string, userCount: number, entries: Array<{ cidr: string }> }> | null };
+export type AccessPointDetailsFragment = { origins: Array<string>, revision: number, whitelistsReportOnly: boolean, secretRotatedAt: string | null, id: string, code: string, name: string, description: string, kind: AccessPointKind, builtIn: boolean, userCount: number, whitelists: Array<{ id: string, name: string, userCount: number, entries: Array<{ cidr: string }> }> | null };
 
 export type AccessPointDetailsQueryVariables = Exact<{
   id: string | number;
@@ -649,7 +714,7 @@ export type AccessPointDetailsQueryVariables = Exact<{
 
 
 export type AccessPointDetailsQuery = { node:
-    | { __typename: 'AccessPoint', origins: Array<string>, revision: number, id: string, code: string, name: string, description: string, kind: AccessPointKind, builtIn: boolean, userCount: number, whitelists: Array<{ id: string, name: string, userCount: number, entries: Array<{ cidr: string }> }> | null }
+    | { __typename: 'AccessPoint', origins: Array<string>, revision: number, whitelistsReportOnly: boolean, secretRotatedAt: string | null, id: string, code: string, name: string, description: string, kind: AccessPointKind, builtIn: boolean, userCount: number, whitelists: Array<{ id: string, name: string, userCount: number, entries: Array<{ cidr: string }> }> | null }
     | { __typename: 'Account' }
     | { __typename: 'ApiKey' }
     | { __typename: 'AuditEvent' }
@@ -674,6 +739,13 @@ export type UpdateAccessPointMutationVariables = Exact<{
 
 
 export type UpdateAccessPointMutation = { updateAccessPoint: { accessPoint: { id: string, code: string } | null, userErrors: Array<{ code: UserErrorCode, field: Array<string>, message: string }> } | null };
+
+export type RotateAccessPointSecretMutationVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type RotateAccessPointSecretMutation = { rotateAccessPointSecret: { secret: string | null, accessPoint: { id: string, code: string } | null, userErrors: Array<{ code: UserErrorCode, field: Array<string>, message: string }> } | null };
 
 export type DeleteAccessPointMutationVariables = Exact<{
   id: string | number;
@@ -780,6 +852,47 @@ export type EventPartsFragment = { id: string, at: string, action: string, outco
     | { id: string }
     | { id: string }
    | null, changes: Array<{ field: string, before: string | null, after: string | null }> };
+
+export type DecisionPartsFragment = { allowed: boolean, reason: AccessReason, checks: Array<{ kind: AccessCheckKind, passed: boolean, detail: string, decidedBy:
+      | { __typename: 'AccessPoint', id: string }
+      | { __typename: 'Account', id: string }
+      | { __typename: 'ApiKey', id: string }
+      | { __typename: 'AuditEvent', id: string }
+      | { __typename: 'Passkey', id: string }
+      | { __typename: 'Role', id: string }
+      | { __typename: 'Session', id: string }
+      | { __typename: 'TotpMethod', id: string }
+      | { __typename: 'User', id: string }
+      | { __typename: 'Whitelist', id: string }
+     | null }> };
+
+export type AccessDecisionQueryVariables = Exact<{
+  request: AccessRequest;
+}>;
+
+
+export type AccessDecisionQuery = { accessDecision: { allowed: boolean, reason: AccessReason, checks: Array<{ kind: AccessCheckKind, passed: boolean, detail: string, decidedBy:
+        | { __typename: 'AccessPoint', id: string }
+        | { __typename: 'Account', id: string }
+        | { __typename: 'ApiKey', id: string }
+        | { __typename: 'AuditEvent', id: string }
+        | { __typename: 'Passkey', id: string }
+        | { __typename: 'Role', id: string }
+        | { __typename: 'Session', id: string }
+        | { __typename: 'TotpMethod', id: string }
+        | { __typename: 'User', id: string }
+        | { __typename: 'Whitelist', id: string }
+       | null }> } | null };
+
+export type ExplainChoicesQueryVariables = Exact<{
+  id: string | number;
+  whitelists: boolean;
+  keys: boolean;
+  doors: boolean;
+}>;
+
+
+export type ExplainChoicesQuery = { user: { id: string, seenAddresses?: Array<{ cidr: string, lastAt: string }> | null, apiKeys?: { nodes: Array<{ id: string, description: string, hint: string, whitelists?: Array<{ id: string, name: string }> | null }> } | null } | null, accessPoints?: Array<{ id: string, code: string, whitelistsReportOnly: boolean, whitelists?: Array<{ id: string, name: string }> | null }> | null };
 
 export type SetUpAccountMutationVariables = Exact<{
   input: SetUpAccountInput;
@@ -1054,6 +1167,64 @@ export type EndOtherSessionsMutationVariables = Exact<{ [key: string]: never; }>
 
 export type EndOtherSessionsMutation = { revokeOtherSessions: { userErrors: Array<{ code: UserErrorCode, field: Array<string>, message: string }> } | null };
 
+export type ReportPartsFragment = { refusals: number, addressCount: number, addresses: Array<{ cidr: string, refusals: number, lastAt: string }> };
+
+export type WhitelistReportQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type WhitelistReportQuery = { node:
+    | { __typename: 'AccessPoint', id: string, whitelistReport: { refusals: number, addressCount: number, addresses: Array<{ cidr: string, refusals: number, lastAt: string }> } | null }
+    | { __typename: 'Account' }
+    | { __typename: 'ApiKey' }
+    | { __typename: 'AuditEvent' }
+    | { __typename: 'Passkey' }
+    | { __typename: 'Role' }
+    | { __typename: 'Session' }
+    | { __typename: 'TotpMethod' }
+    | { __typename: 'User', id: string, whitelistReport: { refusals: number, addressCount: number, addresses: Array<{ cidr: string, refusals: number, lastAt: string }> } | null }
+    | { __typename: 'Whitelist' }
+   | null };
+
+export type SeenAddressesQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type SeenAddressesQuery = { node:
+    | { __typename: 'AccessPoint', id: string, seenAddresses: Array<{ cidr: string, lastAt: string }> | null }
+    | { __typename: 'Account' }
+    | { __typename: 'ApiKey' }
+    | { __typename: 'AuditEvent' }
+    | { __typename: 'Passkey' }
+    | { __typename: 'Role' }
+    | { __typename: 'Session' }
+    | { __typename: 'TotpMethod' }
+    | { __typename: 'User', id: string, seenAddresses: Array<{ cidr: string, lastAt: string }> | null }
+    | { __typename: 'Whitelist' }
+   | null };
+
+export type ExtensibleWhitelistFragment = { id: string, name: string, revision: number, userCount: number, entries: Array<{ cidr: string, note: string }> };
+
+export type ExtensibleWhitelistsQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type ExtensibleWhitelistsQuery = { node:
+    | { __typename: 'AccessPoint', id: string, whitelists: Array<{ id: string, name: string, revision: number, userCount: number, entries: Array<{ cidr: string, note: string }> }> | null }
+    | { __typename: 'Account' }
+    | { __typename: 'ApiKey' }
+    | { __typename: 'AuditEvent' }
+    | { __typename: 'Passkey' }
+    | { __typename: 'Role' }
+    | { __typename: 'Session' }
+    | { __typename: 'TotpMethod' }
+    | { __typename: 'User', id: string, whitelists: Array<{ id: string, name: string, revision: number, userCount: number, entries: Array<{ cidr: string, note: string }> }> | null }
+    | { __typename: 'Whitelist' }
+   | null };
+
 export type RoleRowFragment = { id: string, name: string, description: string, builtIn: boolean, permissions: Array<string>, userCount: number, revision: number, viewerCanAssign: boolean };
 
 export type RolesPageQueryVariables = Exact<{
@@ -1255,20 +1426,20 @@ export type UserFilterChoicesQuery = { roles: { nodes: Array<{ id: string, name:
 
 export type WhitelistChoiceFragment = { id: string, name: string, userCount: number, entries: Array<{ cidr: string }> };
 
-export type UserDetailsFragment = { language: Language, mfaForced: boolean, permissions: Array<string>, createdAt: string, revision: number, id: string, kind: UserKind, loginName: string, qualifiedName: string, name: string, email: string, status: UserStatus, lockedUntil: string | null, lastSignInAt: string | null, viewerCanManage: boolean, roles: Array<{ id: string, name: string, builtIn: boolean, permissions: Array<string> }>, whitelists: Array<{ id: string, name: string, userCount: number, entries: Array<{ cidr: string }> }> | null, mfa: { required: boolean, enrolled: boolean, recoveryCodesRemaining: number, methods: Array<
+export type UserDetailsFragment = { language: Language, mfaForced: boolean, permissions: Array<string>, whitelistsReportOnly: boolean, createdAt: string, revision: number, id: string, kind: UserKind, loginName: string, qualifiedName: string, name: string, email: string, status: UserStatus, lockedUntil: string | null, lastSignInAt: string | null, viewerCanManage: boolean, permissionOrigins: Array<{ permission: string, roles: Array<{ id: string }> }>, whitelists: Array<{ id: string, name: string, userCount: number, entries: Array<{ cidr: string }> }> | null, mfa: { required: boolean, enrolled: boolean, recoveryCodesRemaining: number, methods: Array<
       | { __typename: 'Passkey', id: string, name: string, createdAt: string, lastUsedAt: string | null }
       | { __typename: 'TotpMethod', id: string, name: string, createdAt: string, lastUsedAt: string | null }
-    > }, sessions: Array<{ id: string, createdAt: string, lastSeenAt: string, expiresAt: string, ip: string, userAgent: string, current: boolean }> | null, createdBy: { id: string, name: string, qualifiedName: string } | null, accessPoints: Array<{ id: string, code: string, name: string, kind: AccessPointKind }> };
+    > }, sessions: Array<{ id: string, createdAt: string, lastSeenAt: string, expiresAt: string, ip: string, userAgent: string, current: boolean }> | null, createdBy: { id: string, name: string, qualifiedName: string } | null, roles: Array<{ id: string, name: string, builtIn: boolean }>, accessPoints: Array<{ id: string, code: string, name: string, kind: AccessPointKind }> };
 
 export type UserDetailsQueryVariables = Exact<{
   id: string | number;
 }>;
 
 
-export type UserDetailsQuery = { user: { language: Language, mfaForced: boolean, permissions: Array<string>, createdAt: string, revision: number, id: string, kind: UserKind, loginName: string, qualifiedName: string, name: string, email: string, status: UserStatus, lockedUntil: string | null, lastSignInAt: string | null, viewerCanManage: boolean, roles: Array<{ id: string, name: string, builtIn: boolean, permissions: Array<string> }>, whitelists: Array<{ id: string, name: string, userCount: number, entries: Array<{ cidr: string }> }> | null, mfa: { required: boolean, enrolled: boolean, recoveryCodesRemaining: number, methods: Array<
+export type UserDetailsQuery = { user: { language: Language, mfaForced: boolean, permissions: Array<string>, whitelistsReportOnly: boolean, createdAt: string, revision: number, id: string, kind: UserKind, loginName: string, qualifiedName: string, name: string, email: string, status: UserStatus, lockedUntil: string | null, lastSignInAt: string | null, viewerCanManage: boolean, permissionOrigins: Array<{ permission: string, roles: Array<{ id: string }> }>, whitelists: Array<{ id: string, name: string, userCount: number, entries: Array<{ cidr: string }> }> | null, mfa: { required: boolean, enrolled: boolean, recoveryCodesRemaining: number, methods: Array<
         | { __typename: 'Passkey', id: string, name: string, createdAt: string, lastUsedAt: string | null }
         | { __typename: 'TotpMethod', id: string, name: string, createdAt: string, lastUsedAt: string | null }
-      > }, sessions: Array<{ id: string, createdAt: string, lastSeenAt: string, expiresAt: string, ip: string, userAgent: string, current: boolean }> | null, createdBy: { id: string, name: string, qualifiedName: string } | null, accessPoints: Array<{ id: string, code: string, name: string, kind: AccessPointKind }> } | null };
+      > }, sessions: Array<{ id: string, createdAt: string, lastSeenAt: string, expiresAt: string, ip: string, userAgent: string, current: boolean }> | null, createdBy: { id: string, name: string, qualifiedName: string } | null, roles: Array<{ id: string, name: string, builtIn: boolean }>, accessPoints: Array<{ id: string, code: string, name: string, kind: AccessPointKind }> } | null };
 
 export type UserCatalogueQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -1440,7 +1611,7 @@ export type CreateWhitelistMutationVariables = Exact<{
 }>;
 
 
-export type CreateWhitelistMutation = { createWhitelist: { whitelist: { id: string, name: string } | null, userErrors: Array<{ code: UserErrorCode, field: Array<string>, message: string }> } | null };
+export type CreateWhitelistMutation = { createWhitelist: { whitelist: { id: string, name: string, userCount: number, entries: Array<{ cidr: string }> } | null, userErrors: Array<{ code: UserErrorCode, field: Array<string>, message: string }> } | null };
 
 export type UpdateWhitelistMutationVariables = Exact<{
   input: UpdateWhitelistInput;
@@ -1500,6 +1671,8 @@ export const AccessPointDetailsFragmentDoc = new TypedDocumentString(`
   ...AccessPointRow
   origins
   revision
+  whitelistsReportOnly
+  secretRotatedAt
   whitelists {
     ...WhitelistChoice
   }
@@ -1618,6 +1791,21 @@ export const EventPartsFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"EventParts"}) as unknown as TypedDocumentString<EventPartsFragment, unknown>;
+export const DecisionPartsFragmentDoc = new TypedDocumentString(`
+    fragment DecisionParts on AccessDecision {
+  allowed
+  reason
+  checks {
+    kind
+    passed
+    detail
+    decidedBy {
+      __typename
+      id
+    }
+  }
+}
+    `, {"fragmentName":"DecisionParts"}) as unknown as TypedDocumentString<DecisionPartsFragment, unknown>;
 export const HomeSomeFragmentDoc = new TypedDocumentString(`
     fragment HomeSome on UserConnection {
   nodes {
@@ -1820,6 +2008,29 @@ export const ProfileUserFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"ProfileUser"}) as unknown as TypedDocumentString<ProfileUserFragment, unknown>;
+export const ReportPartsFragmentDoc = new TypedDocumentString(`
+    fragment ReportParts on WhitelistReport {
+  refusals
+  addressCount
+  addresses {
+    cidr
+    refusals
+    lastAt
+  }
+}
+    `, {"fragmentName":"ReportParts"}) as unknown as TypedDocumentString<ReportPartsFragment, unknown>;
+export const ExtensibleWhitelistFragmentDoc = new TypedDocumentString(`
+    fragment ExtensibleWhitelist on Whitelist {
+  id
+  name
+  revision
+  userCount
+  entries {
+    cidr
+    note
+  }
+}
+    `, {"fragmentName":"ExtensibleWhitelist"}) as unknown as TypedDocumentString<ExtensibleWhitelistFragment, unknown>;
 export const RoleRowFragmentDoc = new TypedDocumentString(`
     fragment RoleRow on Role {
   id
@@ -1941,15 +2152,16 @@ export const UserDetailsFragmentDoc = new TypedDocumentString(`
   language
   mfaForced
   permissions
-  roles {
-    id
-    name
-    builtIn
-    permissions
+  permissionOrigins {
+    permission
+    roles {
+      id
+    }
   }
   whitelists {
     ...WhitelistChoice
   }
+  whitelistsReportOnly
   mfa {
     required
     enrolled
@@ -2121,6 +2333,8 @@ fragment AccessPointDetails on AccessPoint {
   ...AccessPointRow
   origins
   revision
+  whitelistsReportOnly
+  secretRotatedAt
   whitelists {
     ...WhitelistChoice
   }
@@ -2167,6 +2381,24 @@ export const UpdateAccessPointDocument = new TypedDocumentString(`
   field
   message
 }`) as unknown as TypedDocumentString<UpdateAccessPointMutation, UpdateAccessPointMutationVariables>;
+export const RotateAccessPointSecretDocument = new TypedDocumentString(`
+    mutation RotateAccessPointSecret($id: ID!) {
+  rotateAccessPointSecret(input: {id: $id}) {
+    accessPoint {
+      id
+      code
+    }
+    secret
+    userErrors {
+      ...UserErrorParts
+    }
+  }
+}
+    fragment UserErrorParts on UserError {
+  code
+  field
+  message
+}`) as unknown as TypedDocumentString<RotateAccessPointSecretMutation, RotateAccessPointSecretMutationVariables>;
 export const DeleteAccessPointDocument = new TypedDocumentString(`
     mutation DeleteAccessPoint($id: ID!) {
   deleteAccessPoint(input: {id: $id}) {
@@ -2388,6 +2620,56 @@ fragment ViewerParts on Viewer {
   permissions
   assurance
 }`) as unknown as TypedDocumentString<FinishPasskeyEnrolmentMutation, FinishPasskeyEnrolmentMutationVariables>;
+export const AccessDecisionDocument = new TypedDocumentString(`
+    query AccessDecision($request: AccessRequest!) {
+  accessDecision(request: $request) {
+    ...DecisionParts
+  }
+}
+    fragment DecisionParts on AccessDecision {
+  allowed
+  reason
+  checks {
+    kind
+    passed
+    detail
+    decidedBy {
+      __typename
+      id
+    }
+  }
+}`) as unknown as TypedDocumentString<AccessDecisionQuery, AccessDecisionQueryVariables>;
+export const ExplainChoicesDocument = new TypedDocumentString(`
+    query ExplainChoices($id: ID!, $whitelists: Boolean!, $keys: Boolean!, $doors: Boolean!) {
+  user(by: {id: $id}) {
+    id
+    seenAddresses @include(if: $whitelists) {
+      cidr
+      lastAt
+    }
+    apiKeys(first: 50, filter: {statuses: [ACTIVE]}) @include(if: $keys) {
+      nodes {
+        id
+        description
+        hint
+        whitelists @include(if: $whitelists) {
+          id
+          name
+        }
+      }
+    }
+  }
+  accessPoints @include(if: $doors) {
+    id
+    code
+    whitelistsReportOnly
+    whitelists @include(if: $whitelists) {
+      id
+      name
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ExplainChoicesQuery, ExplainChoicesQueryVariables>;
 export const SetUpAccountDocument = new TypedDocumentString(`
     mutation SetUpAccount($input: SetUpAccountInput!) {
   setUpAccount(input: $input) {
@@ -3267,6 +3549,82 @@ export const EndOtherSessionsDocument = new TypedDocumentString(`
   field
   message
 }`) as unknown as TypedDocumentString<EndOtherSessionsMutation, EndOtherSessionsMutationVariables>;
+export const WhitelistReportDocument = new TypedDocumentString(`
+    query WhitelistReport($id: ID!) {
+  node(id: $id) {
+    __typename
+    ... on User {
+      id
+      whitelistReport(days: 7) {
+        ...ReportParts
+      }
+    }
+    ... on AccessPoint {
+      id
+      whitelistReport(days: 7) {
+        ...ReportParts
+      }
+    }
+  }
+}
+    fragment ReportParts on WhitelistReport {
+  refusals
+  addressCount
+  addresses {
+    cidr
+    refusals
+    lastAt
+  }
+}`) as unknown as TypedDocumentString<WhitelistReportQuery, WhitelistReportQueryVariables>;
+export const SeenAddressesDocument = new TypedDocumentString(`
+    query SeenAddresses($id: ID!) {
+  node(id: $id) {
+    __typename
+    ... on User {
+      id
+      seenAddresses {
+        cidr
+        lastAt
+      }
+    }
+    ... on AccessPoint {
+      id
+      seenAddresses {
+        cidr
+        lastAt
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<SeenAddressesQuery, SeenAddressesQueryVariables>;
+export const ExtensibleWhitelistsDocument = new TypedDocumentString(`
+    query ExtensibleWhitelists($id: ID!) {
+  node(id: $id) {
+    __typename
+    ... on User {
+      id
+      whitelists {
+        ...ExtensibleWhitelist
+      }
+    }
+    ... on AccessPoint {
+      id
+      whitelists {
+        ...ExtensibleWhitelist
+      }
+    }
+  }
+}
+    fragment ExtensibleWhitelist on Whitelist {
+  id
+  name
+  revision
+  userCount
+  entries {
+    cidr
+    note
+  }
+}`) as unknown as TypedDocumentString<ExtensibleWhitelistsQuery, ExtensibleWhitelistsQueryVariables>;
 export const RolesPageDocument = new TypedDocumentString(`
     query RolesPage($first: Int, $after: String, $last: Int, $before: String, $filter: RoleFilter) {
   roles(
@@ -4020,15 +4378,16 @@ fragment UserDetails on User {
   language
   mfaForced
   permissions
-  roles {
-    id
-    name
-    builtIn
-    permissions
+  permissionOrigins {
+    permission
+    roles {
+      id
+    }
   }
   whitelists {
     ...WhitelistChoice
   }
+  whitelistsReportOnly
   mfa {
     required
     enrolled
@@ -4500,8 +4859,7 @@ export const CreateWhitelistDocument = new TypedDocumentString(`
     mutation CreateWhitelist($input: CreateWhitelistInput!) {
   createWhitelist(input: $input) {
     whitelist {
-      id
-      name
+      ...WhitelistChoice
     }
     userErrors {
       ...UserErrorParts
@@ -4512,6 +4870,14 @@ export const CreateWhitelistDocument = new TypedDocumentString(`
   code
   field
   message
+}
+fragment WhitelistChoice on Whitelist {
+  id
+  name
+  userCount
+  entries {
+    cidr
+  }
 }`) as unknown as TypedDocumentString<CreateWhitelistMutation, CreateWhitelistMutationVariables>;
 export const UpdateWhitelistDocument = new TypedDocumentString(`
     mutation UpdateWhitelist($input: UpdateWhitelistInput!) {

@@ -12,6 +12,7 @@ const entries: Translation<typeof en> = {
   addresses: { one: '{count} Adresse', other: '{count} Adressen' },
   networks: { one: '{count} Netz', other: '{count} Netze' },
   pasted: { one: '{count} Eintrag eingefügt', other: '{count} Einträge eingefügt' },
+  added: '{cidr} hinzugefügt',
   unreadable: 'Keine Adresse und kein Präfix wie 192.0.2.17 oder 2001:db8::/48.',
   hostBits: 'Kein Präfix: Hinter der Länge sind noch Bits gesetzt.',
   mask: 'Statt der Netzmaske die Länge angeben.',

@@ -68,7 +68,7 @@ const keys: Translation<typeof en> = {
   ends: 'Läuft ab',
   endsHint: 'Der Benutzer bekommt 14, 3 und 1 Tag vorher eine Mail.',
   endsHintMax: { one: 'In diesem Konto gilt ein Schlüssel höchstens {count} Tag.', other: 'In diesem Konto gilt ein Schlüssel höchstens {count} Tage. Der Benutzer bekommt 14, 3 und 1 Tag vorher eine Mail.' },
-  endsNeverHint: 'Er gilt, bis jemand ihn widerruft. Erneuern Sie ihn ab und zu.',
+  endsNeverHint: 'Er gilt, bis jemand ihn widerruft. Ersetzen Sie ihn ab und zu.',
   ends_keep: 'Wie bisher: {when}',
   ends_days: { one: 'In {count} Tag: {date}', other: 'In {count} Tagen: {date}' },
   ends_year: 'In einem Jahr: {date}',
@@ -126,8 +126,8 @@ const keys: Translation<typeof en> = {
   ended: 'Dieser Schlüssel ist beendet und kommt nie zurück.',
   endedNew: 'Neuen Schlüssel anlegen',
 
-  rotate: 'Erneuern',
-  rotateAsk: '{name} erneuern?',
+  rotate: 'Ersetzen',
+  rotateAsk: '{name} ersetzen?',
   rotateText: 'Es entsteht ein neuer Schlüssel mit allem, was dieser hat; er wird einmal gezeigt.',
   rotateNew: 'Der neue Schlüssel läuft am {when} ab.',
   rotateNewNever: 'Der neue Schlüssel läuft nie ab.',
@@ -140,7 +140,7 @@ const keys: Translation<typeof en> = {
   overlapSome: 'Der alte Schlüssel gilt bis {when}. Setzen Sie den neuen bis dahin ein.',
   overlapSooner: 'Der alte Schlüssel läuft ohnehin vorher ab: {when}.',
   rotateVerb: 'Neuen Schlüssel anlegen',
-  rotatedAlready: 'Er wurde schon erneuert. Erneuern Sie den neueren Schlüssel.',
+  rotatedAlready: 'Er wurde schon ersetzt. Ersetzen Sie den neueren Schlüssel.',
 
   revoke: 'Widerrufen',
   revokeAsk: '{name} widerrufen?',

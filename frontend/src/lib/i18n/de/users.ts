@@ -154,6 +154,8 @@ const users: Translation<typeof en> = {
   permissionCount: { one: '{count} Berechtigung', other: '{count} Berechtigungen' },
   userCount: { one: '{count} Benutzer', other: '{count} Benutzer' },
   ofTotal: { one: '{held} von {count}', other: '{held} von {count}' },
+  searchPermissions: 'Berechtigungen suchen',
+  noPermissionMatches: 'Hat keine solche Berechtigung.',
   noPermissions: 'Die Rollen erlauben nichts.',
   otherGroups: { one: 'Die andere Gruppe zeigen', other: 'Die anderen {count} Gruppen zeigen' },
   sessions: 'Sitzungen',

@@ -9,6 +9,7 @@ export default {
   addresses: { one: '{count} address', other: '{count} addresses' },
   networks: { one: '{count} network', other: '{count} networks' },
   pasted: { one: '{count} entry pasted', other: '{count} entries pasted' },
+  added: '{cidr} added',
   unreadable: 'Not an address or prefix, such as 192.0.2.17 or 2001:db8::/48.',
   hostBits: 'Not a prefix: bits are set after its length.',
   mask: 'Write the length in place of the netmask.',

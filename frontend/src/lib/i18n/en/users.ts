@@ -151,6 +151,8 @@ export default {
   permissionCount: { one: '{count} permission', other: '{count} permissions' },
   userCount: { one: '{count} user', other: '{count} users' },
   ofTotal: { one: '{held} of {count}', other: '{held} of {count}' },
+  searchPermissions: 'Search permissions',
+  noPermissionMatches: 'Holds no such permission.',
   noPermissions: 'The roles allow nothing.',
   otherGroups: { one: 'Show the other group', other: 'Show the other {count} groups' },
   sessions: 'Sessions',

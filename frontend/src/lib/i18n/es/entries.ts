@@ -12,6 +12,7 @@ const entries: Translation<typeof en> = {
   addresses: { one: '{count} dirección', other: '{count} direcciones' },
   networks: { one: '{count} red', other: '{count} redes' },
   pasted: { one: '{count} entrada pegada', other: '{count} entradas pegadas' },
+  added: '{cidr} añadido',
   unreadable: 'No es una dirección ni un prefijo como 192.0.2.17 o 2001:db8::/48.',
   hostBits: 'No es un prefijo: hay bits activos tras su longitud.',
   mask: 'Escriba la longitud en lugar de la máscara de red.',

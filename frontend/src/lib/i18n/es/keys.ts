@@ -68,7 +68,7 @@ const keys: Translation<typeof en> = {
   ends: 'Caduca',
   endsHint: 'El usuario recibe un correo 14, 3 y 1 días antes.',
   endsHintMax: { one: 'En esta cuenta una clave vive como máximo {count} día.', other: 'En esta cuenta una clave vive como máximo {count} días. El usuario recibe un correo 14, 3 y 1 días antes.' },
-  endsNeverHint: 'Vale hasta que alguien la revoque. Renuévela de vez en cuando.',
+  endsNeverHint: 'Vale hasta que alguien la revoque. Sustitúyala de vez en cuando.',
   ends_keep: 'Como está: {when}',
   ends_days: { one: 'En {count} día: {date}', other: 'En {count} días: {date}' },
   ends_year: 'En un año: {date}',
@@ -126,8 +126,8 @@ const keys: Translation<typeof en> = {
   ended: 'Esta clave ha terminado y no vuelve nunca.',
   endedNew: 'Crear una clave nueva',
 
-  rotate: 'Renovar',
-  rotateAsk: '¿Renovar {name}?',
+  rotate: 'Sustituir',
+  rotateAsk: '¿Sustituir {name}?',
   rotateText: 'Se crea una clave nueva con todo lo que tiene esta, y se muestra una sola vez.',
   rotateNew: 'La clave nueva caduca el {when}.',
   rotateNewNever: 'La clave nueva no caduca nunca.',
@@ -140,7 +140,7 @@ const keys: Translation<typeof en> = {
   overlapSome: 'La clave antigua vale hasta el {when}. Ponga la nueva en su lugar antes.',
   overlapSooner: 'La clave antigua caduca antes de todos modos: {when}.',
   rotateVerb: 'Crear la clave nueva',
-  rotatedAlready: 'Ya se renovó. Renueve la clave más reciente.',
+  rotatedAlready: 'Ya se sustituyó. Sustituya la clave más reciente.',
 
   revoke: 'Revocar',
   revokeAsk: '¿Revocar {name}?',

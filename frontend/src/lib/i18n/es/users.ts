@@ -154,6 +154,8 @@ const users: Translation<typeof en> = {
   permissionCount: { one: '{count} permiso', other: '{count} permisos' },
   userCount: { one: '{count} usuario', other: '{count} usuarios' },
   ofTotal: { one: '{held} de {count}', other: '{held} de {count}' },
+  searchPermissions: 'Buscar permisos',
+  noPermissionMatches: 'No tiene ese permiso.',
   noPermissions: 'Los roles no permiten nada.',
   otherGroups: { one: 'Mostrar el otro grupo', other: 'Mostrar los otros {count} grupos' },
   sessions: 'Sesiones',

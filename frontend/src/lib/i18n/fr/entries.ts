@@ -12,6 +12,7 @@ const entries: Translation<typeof en> = {
   addresses: { one: '{count} adresse', other: '{count} adresses' },
   networks: { one: '{count} réseau', other: '{count} réseaux' },
   pasted: { one: '{count} entrée collée', other: '{count} entrées collées' },
+  added: '{cidr} ajouté',
   unreadable: 'Ni une adresse ni un préfixe comme 192.0.2.17 ou 2001:db8::/48.',
   hostBits: 'Pas un préfixe : des bits suivent sa longueur.',
   mask: 'Écrire la longueur à la place du masque.',

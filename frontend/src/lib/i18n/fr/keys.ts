@@ -68,7 +68,7 @@ const keys: Translation<typeof en> = {
   ends: 'Expire',
   endsHint: 'L’utilisateur reçoit un mail 14, 3 et 1 jours avant.',
   endsHintMax: { one: 'Dans ce compte, une clé vit au plus {count} jour.', other: 'Dans ce compte, une clé vit au plus {count} jours. L’utilisateur reçoit un mail 14, 3 et 1 jours avant.' },
-  endsNeverHint: 'Elle vaut jusqu’à ce que quelqu’un la révoque. Renouvelez-la de temps en temps.',
+  endsNeverHint: 'Elle vaut jusqu’à ce que quelqu’un la révoque. Remplacez-la de temps en temps.',
   ends_keep: 'Inchangé : {when}',
   ends_days: { one: 'Dans {count} jour : {date}', other: 'Dans {count} jours : {date}' },
   ends_year: 'Dans un an : {date}',
@@ -126,8 +126,8 @@ const keys: Translation<typeof en> = {
   ended: 'Cette clé est terminée et ne revient jamais.',
   endedNew: 'Créer une nouvelle clé',
 
-  rotate: 'Renouveler',
-  rotateAsk: 'Renouveler {name} ?',
+  rotate: 'Remplacer',
+  rotateAsk: 'Remplacer {name} ?',
   rotateText: 'Une nouvelle clé est créée avec tout ce que celle-ci a, et affichée une seule fois.',
   rotateNew: 'La nouvelle clé expire le {when}.',
   rotateNewNever: 'La nouvelle clé n’expire jamais.',
@@ -140,7 +140,7 @@ const keys: Translation<typeof en> = {
   overlapSome: 'L’ancienne clé vaut jusqu’au {when}. Mettez la nouvelle en place d’ici là.',
   overlapSooner: 'L’ancienne clé expire de toute façon avant : {when}.',
   rotateVerb: 'Créer la nouvelle clé',
-  rotatedAlready: 'Elle a déjà été renouvelée. Renouvelez la clé plus récente.',
+  rotatedAlready: 'Elle a déjà été remplacée. Remplacez la clé plus récente.',
 
   revoke: 'Révoquer',
   revokeAsk: 'Révoquer {name} ?',

@@ -154,6 +154,8 @@ const users: Translation<typeof en> = {
   permissionCount: { one: '{count} permission', other: '{count} permissions' },
   userCount: { one: '{count} utilisateur', other: '{count} utilisateurs' },
   ofTotal: { one: '{held} sur {count}', other: '{held} sur {count}' },
+  searchPermissions: 'Chercher des permissions',
+  noPermissionMatches: 'N’a pas cette permission.',
   noPermissions: 'Les rôles ne permettent rien.',
   otherGroups: { one: 'Afficher l’autre groupe', other: 'Afficher les {count} autres groupes' },
   sessions: 'Sessions',

@@ -12,6 +12,7 @@ const entries: Translation<typeof en> = {
   addresses: { one: '{count} adres', other: '{count} adressen' },
   networks: { one: '{count} netwerk', other: '{count} netwerken' },
   pasted: { one: '{count} regel geplakt', other: '{count} regels geplakt' },
+  added: '{cidr} toegevoegd',
   unreadable: 'Geen adres of prefix, zoals 192.0.2.17 of 2001:db8::/48.',
   hostBits: 'Geen prefix: na de lengte staan nog bits aan.',
   mask: 'Schrijf de lengte in plaats van het netmasker.',

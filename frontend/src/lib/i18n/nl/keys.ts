@@ -68,7 +68,7 @@ const keys: Translation<typeof en> = {
   ends: 'Verloopt',
   endsHint: 'De gebruiker krijgt 14, 3 en 1 dag van tevoren een mail.',
   endsHintMax: { one: 'In dit account geldt een sleutel hoogstens {count} dag.', other: 'In dit account geldt een sleutel hoogstens {count} dagen. De gebruiker krijgt 14, 3 en 1 dag van tevoren een mail.' },
-  endsNeverHint: 'Hij werkt tot iemand hem intrekt. Vernieuw hem af en toe.',
+  endsNeverHint: 'Hij werkt tot iemand hem intrekt. Vervang hem af en toe.',
   ends_keep: 'Zoals het is: {when}',
   ends_days: { one: 'Over {count} dag: {date}', other: 'Over {count} dagen: {date}' },
   ends_year: 'Over een jaar: {date}',
@@ -126,8 +126,8 @@ const keys: Translation<typeof en> = {
   ended: 'Deze sleutel is beëindigd en komt nooit terug.',
   endedNew: 'Nieuwe sleutel maken',
 
-  rotate: 'Vernieuwen',
-  rotateAsk: '{name} vernieuwen?',
+  rotate: 'Vervangen',
+  rotateAsk: '{name} vervangen?',
   rotateText: 'Er komt een nieuwe sleutel met alles wat deze heeft; hij wordt één keer getoond.',
   rotateNew: 'De nieuwe sleutel verloopt {when}.',
   rotateNewNever: 'De nieuwe sleutel verloopt nooit.',
@@ -140,7 +140,7 @@ const keys: Translation<typeof en> = {
   overlapSome: 'De oude sleutel werkt tot {when}. Zet de nieuwe er voor die tijd in.',
   overlapSooner: 'De oude sleutel verloopt hoe dan ook eerder: {when}.',
   rotateVerb: 'Nieuwe sleutel maken',
-  rotatedAlready: 'Hij is al vernieuwd. Vernieuw de nieuwere sleutel.',
+  rotatedAlready: 'Hij is al vervangen. Vervang de nieuwere sleutel.',
 
   revoke: 'Intrekken',
   revokeAsk: '{name} intrekken?',

@@ -154,6 +154,8 @@ const users: Translation<typeof en> = {
   permissionCount: { one: '{count} recht', other: '{count} rechten' },
   userCount: { one: '{count} gebruiker', other: '{count} gebruikers' },
   ofTotal: { one: '{held} van {count}', other: '{held} van {count}' },
+  searchPermissions: 'Rechten zoeken',
+  noPermissionMatches: 'Heeft zo’n recht niet.',
   noPermissions: 'De rollen staan niets toe.',
   otherGroups: { one: 'De andere groep tonen', other: 'De andere {count} groepen tonen' },
   sessions: 'Sessies',

@@ -1,0 +1,1 @@
+import"./ur3TPnPR.js";

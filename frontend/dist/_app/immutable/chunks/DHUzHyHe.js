@@ -1,1 +1,0 @@
-import{r as e,t}from"./B0ZoQXIT.js";function n(n,r){return n.some(({cidr:n})=>{let i=e(n);return i.kind===`prefix`&&t(i.prefix,r)})}function r(e,t,r,i){return e.some(e=>e.id===t)&&!e.some(e=>n(e.id===t?r:e.entries,i))}export{r as n,n as t};
