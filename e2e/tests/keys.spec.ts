@@ -5,139 +5,163 @@ import { expect, test, violations } from '../support/test.ts';
 
 test.use({ account: 'fresh' });
 
-/** Creates an application that may look at users, and returns its ID. */
-async function createProgram(admin: Administrator): Promise<string> {
-  const { role } = await admin.client.change('createRole', { name: 'Billing', description: '', permissions: ['VIEW_USER', 'VIEW_DOMAIN'] }, 'role { id }');
-  const { user } = await admin.client.change(
+const whoAsks = '{ viewer { user { loginName } permissions } }';
+
+/** What GraphQL answers a program that shows a key, from an address of its own. */
+async function ask(url: string, key: string, query = whoAsks) {
+  const response = await fetch(`${url}/graphql`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', Authorization: `ApiKey ${key}`, 'X-Forwarded-For': '203.0.113.40' },
+    body: JSON.stringify({ query }),
+  });
+  return { status: response.status, body: await response.json() };
+}
+
+async function createRole({ client }: Administrator): Promise<string> {
+  const permissions = ['VIEW_USER', 'VIEW_ROLE', 'VIEW_AUDIT'];
+  const { role } = await client.change('createRole', { name: 'Billing system', description: '', permissions }, 'role { id }');
+  return role.id;
+}
+
+async function createApplication({ client }: Administrator, roleId: string): Promise<string> {
+  const { user } = await client.change(
     'createUser',
     {
       kind: 'API',
       loginName: 'whmcs',
-      email: 'whmcs@acme.example',
-      name: 'WHMCS',
+      email: 'billing@acme.example',
+      name: 'Billing',
       language: 'EN',
-      roleIds: [role.id],
+      roleIds: [roleId],
       mfaForced: true,
-      accessPoints: ['API', 'ISPROXY'],
+      accessPoints: ['API'],
     },
     'user { id }',
   );
   return user.id;
 }
 
-/** What GraphQL answers to a program that shows a key. */
-async function ask(url: string, key: string, query: string): Promise<{ status: number; data?: any; errors?: any[] }> {
-  const response = await fetch(`${url}/graphql`, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json', Authorization: `ApiKey ${key}` },
-    body: JSON.stringify({ query }),
-  });
-  return { status: response.status, ...((await response.json()) as object) };
-}
-
-/** The key that the page shows, which it shows this once. */
-async function shownKey(page: Page): Promise<string> {
-  const shown = page.locator('.secret .val');
-  await expect(shown).toHaveText(/^gatekey_[0-9A-Za-z]{49}$/);
-  return (await shown.textContent())!;
-}
-
-const line = (page: Page, name: string) => page.locator('.line-item').filter({ hasText: name });
-
-test('a program gets its first key, which asks GraphQL until it is revoked', async ({ visit, admin, gatehouse }) => {
-  const id = await createProgram(admin);
-  const page = await visit({ as: admin.client });
-  await page.goto(`/users/${id}`);
-  await page.getByRole('button', { name: 'Create the first key' }).click();
-  const dialog = page.getByRole('dialog', { name: 'New API key' });
-  await dialog.getByRole('textbox', { name: 'What it is for' }).fill('Billing server');
-  await dialog.getByRole('checkbox', { name: /^API/ }).check();
-  expect.soft(await violations(page), 'the form').toEqual([]);
-  await dialog.getByRole('button', { name: 'Create key' }).click();
-
-  const key = await shownKey(page);
-  await expect(page.getByRole('heading', { name: 'Your new key: Billing server' })).toBeFocused();
+/** Takes the key that the page shows, as the file to download has it, and goes on. */
+async function keep(page: Page): Promise<{ key: string; file: string }> {
+  await expect(page.getByRole('heading', { level: 1, name: 'Keep the new key now' })).toBeFocused();
+  await expect(page.getByRole('button', { name: 'Done' }), 'not before it was kept').toHaveAttribute('aria-disabled', 'true');
   const downloading = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Download as .env' }).click();
-  const download = await downloading;
-  expect(download.suggestedFilename()).toBe('gatehouse-api-key.env');
-  expect(await readFile(await download.path(), 'utf8')).toBe(`GATEHOUSE_API_KEY=${key}\n`);
-  await page.getByRole('button', { name: 'I have kept it' }).click();
-  await expect(page.getByText(key)).toHaveCount(0);
-  await expect(line(page, 'Billing server')).toContainText('Never used');
-  await page.reload();
-  await expect(line(page, 'Billing server')).toContainText('Live');
-  expect(await page.content()).not.toContain(key);
+  const file = await readFile(await (await downloading).path(), 'utf8');
+  const key = /^GATEHOUSE_API_KEY=(gatekey_\S+)$/m.exec(file)?.[1] ?? '';
+  await expect(page.getByText(key, { exact: true })).toBeVisible();
+  await page.getByRole('button', { name: 'Done' }).click();
+  await expect(page.getByRole('region', { name: 'API keys' })).toBeVisible();
+  return { key, file };
+}
 
-  expect(await ask(gatehouse.url, key, '{ viewer { user { loginName } assurance } }')).toMatchObject({
-    status: 200,
-    data: { viewer: { user: { loginName: 'whmcs' }, assurance: 'API_KEY' } },
-  });
+test('from a new application to a program that comes in with its key, gets another one, and is stopped', async ({ visit, admin, gatehouse }) => {
+  await createRole(admin);
+  const page = await visit({ as: admin.client });
+  await page.goto('/users/new?kind=API');
+  await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Billing');
+  await page.getByRole('textbox', { name: 'Login name' }).fill('whmcs');
+  await page.getByRole('textbox', { name: 'Email' }).fill('billing@acme.example');
+  await page.getByRole('checkbox', { name: /^Billing system/ }).check();
+  await page.getByRole('button', { name: 'Create user' }).click();
+
+  await expect(page.getByText('Billing is created. It comes in with a key')).toBeVisible();
+  await page.getByRole('button', { name: 'Create key' }).click();
+  await expect(page.getByRole('alert')).toContainText('Description');
+  await page.getByRole('textbox', { name: 'Description' }).fill('billing on web-02');
+  await page.getByRole('button', { name: 'Create key' }).click();
+  expect(await violations(page)).toEqual([]);
+  const { key, file } = await keep(page);
+  expect(file).toMatch(/^# billing on web-02, acme\/whmcs, expires \d{4}-/);
+  await expect(page.locator('body'), 'it is shown once').not.toContainText(key);
+
+  const first = await ask(gatehouse.url, key);
+  expect(first.status).toBe(200);
+  expect(first.body.data.viewer.user.loginName).toBe('whmcs');
+  expect(first.body.data.viewer.permissions).toContain('VIEW_ROLE');
+
+  const keys = page.getByRole('region', { name: 'API keys' });
   await expect(async () => {
-    await page.reload();
-    await expect(line(page, 'Billing server')).toContainText('Last used', { timeout: 500 });
+    await page.reload(); // the use is written after the answer
+    await expect(keys.getByRole('row').filter({ hasText: 'billing on web-02' })).toContainText('203.0.113.40', { timeout: 1_000 });
   }).toPass();
 
-  await line(page, 'Billing server').getByRole('button', { name: 'Actions for Billing server' }).click();
-  await page.getByRole('menuitem', { name: 'Revoke' }).click();
-  await page.getByRole('dialog', { name: 'Revoke Billing server?' }).getByRole('button', { name: 'Revoke' }).click();
-  await expect(page.getByRole('region', { name: 'Notices' })).toContainText('Billing server is revoked');
-  expect(await ask(gatehouse.url, key, '{ viewer { ip } }')).toMatchObject({ status: 401, errors: [{ extensions: { reason: 'KEY_REVOKED' } }] });
-  await page.getByRole('button', { name: 'Show ended keys' }).click();
-  await expect(line(page, 'Billing server')).toContainText('Revoked');
-});
-
-test('a key is restricted, rotated with an overlap, and changed', async ({ visit, admin, gatehouse }) => {
-  const id = await createProgram(admin);
-  const page = await visit({ as: admin.client });
-  await page.goto(`/users/${id}`);
-  await page.getByRole('button', { name: 'New key' }).click();
-  const dialog = page.getByRole('dialog', { name: 'New API key' });
-  await dialog.getByRole('button', { name: 'Create key' }).click();
-  await expect(dialog.getByRole('alert'), 'what is missing is told').toBeFocused();
-  await dialog.getByRole('textbox', { name: 'What it is for' }).fill('Reports');
-  await dialog.getByRole('checkbox', { name: /^API/ }).check();
-  await dialog.getByRole('radio', { name: /^Only some of it/ }).check();
-  await dialog.getByRole('searchbox', { name: 'Search permissions' }).fill('view_domain');
-  await dialog.getByRole('checkbox', { name: /VIEW_DOMAIN/ }).check();
-  await dialog.getByRole('combobox', { name: 'When it ends' }).selectOption('Never');
-  await dialog.getByRole('button', { name: 'Create key' }).click();
-  const first = await shownKey(page);
-  await page.getByRole('button', { name: 'I have kept it' }).click();
-  await expect(line(page, 'Reports')).toContainText('1 permission');
-  await expect(line(page, 'Reports')).toContainText('No end');
-  const restricted = await ask(gatehouse.url, first, '{ viewer { permissions } users { nodes { id } } }');
-  expect(restricted).toMatchObject({ data: { viewer: { permissions: ['VIEW_DOMAIN'] }, users: null }, errors: [{ extensions: { code: 'FORBIDDEN' } }] });
-
-  await line(page, 'Reports').getByRole('button', { name: 'Actions for Reports' }).click();
+  await keys.getByRole('button', { name: 'More for billing on web-02' }).click();
   await page.getByRole('menuitem', { name: 'Rotate' }).click();
-  await page.getByRole('dialog', { name: 'Rotate Reports?' }).getByRole('button', { name: 'Rotate' }).click();
-  const second = await shownKey(page);
-  expect(second).not.toBe(first);
-  for (const key of [first, second]) expect((await ask(gatehouse.url, key, '{ viewer { ip } }')).status, 'both live during the overlap').toBe(200);
-  await page.getByRole('button', { name: 'I have kept it' }).click();
-  await expect(line(page, 'Replaced by')).toContainText('Expires within a day');
+  const rotating = page.getByRole('dialog', { name: 'Rotate billing on web-02?' });
+  await rotating.getByRole('combobox', { name: 'The old key goes on working' }).selectOption('For 1 hour');
+  await expect(rotating).toContainText('The old key works until');
+  await rotating.getByRole('button', { name: 'Make the new key' }).click();
+  const { key: second } = await keep(page);
+  expect(second).not.toBe(key);
+  const old = keys.getByRole('row').filter({ hasText: 'Replaced by' });
+  await expect(old).toContainText('Expires in');
+  await expect(keys.getByRole('row').filter({ hasText: 'Replaces' })).toContainText('Active');
+  for (const each of [key, second]) expect((await ask(gatehouse.url, each)).status, 'both work in the overlap').toBe(200);
 
-  await line(page, 'Replaces').getByRole('button', { name: 'Actions for Reports' }).click();
-  await page.getByRole('menuitem', { name: 'Change' }).click();
-  const change = page.getByRole('dialog', { name: 'Change Reports' });
-  await change.getByRole('textbox', { name: 'What it is for' }).fill('Monthly reports');
-  await change.getByRole('radio', { name: /^All that the user may/ }).check();
-  await change.getByRole('button', { name: 'Save' }).click();
-  await expect(line(page, 'Monthly reports')).toContainText('All that the user may');
-  expect((await ask(gatehouse.url, second, '{ users { nodes { loginName } } }')).errors).toBeUndefined();
+  await old.getByRole('button', { name: 'More for billing on web-02' }).click();
+  await page.getByRole('menuitem', { name: 'Revoke' }).click();
+  const revoking = page.getByRole('dialog', { name: 'Revoke billing on web-02?' });
+  await expect(revoking).toContainText('refused with its next request');
+  await revoking.getByRole('button', { name: 'Revoke' }).click();
+  await expect(page.getByRole('region', { name: 'Notices' })).toContainText('billing on web-02 revoked');
+  expect((await ask(gatehouse.url, key)).status, 'its next request').toBe(401);
+  expect((await ask(gatehouse.url, second)).status).toBe(200);
+  await keys.getByRole('button', { name: 'Show 1 ended key' }).click();
+  await expect(keys.getByRole('row').filter({ hasText: 'Revoked' })).toHaveCount(1);
 });
 
-test('the policy bounds how long keys live, and the form offers no more', async ({ visit, admin }) => {
-  const id = await createProgram(admin);
+test('a key does no more than what was chosen for it, and the trail says with which key', async ({ visit, admin, gatehouse }) => {
+  const user = await createApplication(admin, await createRole(admin));
+  const page = await visit({ as: admin.client });
+  await page.goto(`/keys/new?user=${user}`);
+  await page.getByRole('textbox', { name: 'Description' }).fill('reports');
+  await page.getByRole('radio', { name: /^Only what is chosen/ }).check();
+  await page.getByRole('checkbox', { name: 'View users' }).check();
+  await page.getByRole('combobox', { name: 'Expires' }).selectOption('Never');
+  await page.getByRole('button', { name: 'Create key' }).click();
+  const { key } = await keep(page);
+
+  expect((await ask(gatehouse.url, key)).body.data.viewer.permissions).toEqual(['VIEW_USER']);
+  expect((await ask(gatehouse.url, key, '{ users { totalCount } }')).body.data.users.totalCount).toBe(2);
+  const refused = await ask(gatehouse.url, key, 'mutation { createRole(input: { name: "Mine", permissions: [] }) { role { id } } }');
+  expect(refused.body.errors[0].extensions.code).toBe('FORBIDDEN');
+
+  await page.getByRole('region', { name: 'API keys' }).getByRole('link', { name: 'reports' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'reports' })).toBeFocused();
+  await page.getByRole('checkbox', { name: 'View roles' }).check();
+  await expect(page.getByRole('region', { name: 'What changes' })).toContainText('VIEW_ROLE');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByRole('region', { name: 'Notices' })).toContainText('reports saved');
+  expect((await ask(gatehouse.url, key)).body.data.viewer.permissions).toEqual(['VIEW_ROLE', 'VIEW_USER']);
+
+  await page.getByRole('link', { name: 'What it did' }).click();
+  const refusal = page.getByRole('listitem').filter({ hasText: 'was not allowed to create a role' });
+  await expect(refusal).toContainText('with the key reports (gatekey_');
+  await page.getByRole('button', { name: 'Not only with the key reports' }).click();
+  await expect(page.getByRole('listitem').filter({ hasText: 'changed the API key reports' })).toHaveCount(1);
+});
+
+test('an account that bounds the life of keys offers no longer one', async ({ visit, admin }) => {
+  const user = await createApplication(admin, await createRole(admin));
   const page = await visit({ as: admin.client });
   await page.goto('/settings');
-  await page.getByRole('textbox', { name: 'API keys live at most' }).fill('60');
+  await page.getByRole('textbox', { name: 'An API key lives at most' }).fill('4000');
+  await page.getByRole('button', { name: 'Save policy' }).click();
+  await expect(page.getByRole('alert')).toContainText('An API key lives at most');
+  await page.getByRole('textbox', { name: 'An API key lives at most' }).fill('60');
+  await expect(page.getByText('New API keys live at most 60 days')).toBeVisible();
   await page.getByRole('button', { name: 'Save policy' }).click();
   await expect(page.getByRole('region', { name: 'Notices' })).toContainText('Security policy saved');
-  await page.goto(`/users/${id}`);
-  await page.getByRole('button', { name: 'New key' }).click();
-  const ends = page.getByRole('combobox', { name: 'When it ends' });
-  await expect(ends.getByRole('option')).toHaveText(['In 30 days', 'On a date']);
-  await expect(page.getByText('In this account a key lives at most 60 days.')).toBeVisible();
+
+  await page.goto(`/keys/new?user=${user}`);
+  const expires = page.getByRole('combobox', { name: 'Expires' });
+  await expect(expires.getByRole('option')).toHaveText([/^In 30 days/, /^As late as may be, in 60 days/, 'On a day of your choice']);
+  await page.getByRole('textbox', { name: 'Description' }).fill('nightly');
+  await page.getByRole('button', { name: 'Create key' }).click();
+  await keep(page);
+  await page.goto('/keys?expires=90');
+  await expect(page.getByRole('table').getByRole('row').filter({ hasText: 'nightly' })).toContainText('acme/whmcs');
+  await page.goto('/keys?expires=30');
+  await expect(page.getByRole('heading', { name: 'No key matches' })).toBeVisible();
 });

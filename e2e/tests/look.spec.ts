@@ -15,26 +15,42 @@ const gatePages = [
   '/confirm-email#token=gone',
   '/refused?reason=IP_NOT_WHITELISTED&door=PORTAL',
 ];
-const lists = ['/', '/users', '/users?q=nobody-matches', '/roles', '/access-points', '/whitelists', '/audit', '/settings', '/profile', missing];
-const forms = ['/users/new', '/roles/new', '/access-points/new', '/whitelists/new'];
+const lists = ['/', '/users', '/users?q=nobody-matches', '/roles', '/keys', '/keys?status=EXPIRED', '/access-points', '/whitelists', '/audit', '/settings', '/profile', missing];
+const forms = ['/users/new', '/roles/new', '/keys/new', '/access-points/new', '/whitelists/new'];
 
-/** Pages about one object: the first of each kind that the demonstration account has. */
+/** Pages about one object: the first of each kind that the demonstration account has, and keys of its first application. */
 async function objectPages(client: Client): Promise<string[]> {
-  const { users, roles, whitelists, accessPoints } = await client.query(`{
+  const { users, applications, roles, whitelists, accessPoints } = await client.query(`{
     users(first: 1, filter: { kinds: [PERSONAL] }) { nodes { id } }
+    applications: users(first: 1, filter: { kinds: [API], accessPoints: ["API"] }) { nodes { id } }
     roles(last: 1) { nodes { id } }
     whitelists(first: 1) { nodes { id } }
     accessPoints { id }
   }`);
   const user = users.nodes[0].id;
+  const application = applications.nodes[0].id;
+  const key = await createKeys(client, application);
   return [
     `/users/${user}`,
     `/users/${user}/edit`,
     `/users?user=${user}`,
+    `/users/${application}?endedKeys=1`,
+    `/keys/new?user=${application}&next`,
+    `/keys/${key}`,
     `/roles/${roles.nodes[0].id}`,
     `/whitelists/${whitelists.nodes[0].id}`,
     `/access-points/${accessPoints[0].id}`,
   ];
+}
+
+/** One key that can be used and does little, and one that was revoked. */
+async function createKeys(client: Client, userId: string): Promise<string> {
+  const create = async (description: string) => {
+    const input = { userId, description, accessPoints: ['API'], permissions: [] };
+    return (await client.change('createApiKey', input, 'apiKey { id }')).apiKey.id;
+  };
+  await client.change('revokeApiKey', { id: await create('trial') });
+  return create('Kraftfahrzeughaftpflichtversicherungsabrechnung');
 }
 
 async function openWell(page: Page, address: string): Promise<void> {

@@ -10,6 +10,7 @@ const event = (given: Partial<Event>): Event => ({
   outcome: 'SUCCEEDED',
   actor: null,
   actorName: 'acme/jane',
+  apiKey: null,
   target: null,
   targetId: null,
   targetName: 'acme/john',
@@ -39,6 +40,11 @@ describe('sentenceOf', () => {
     const tried = { action: 'session.signIn', outcome: 'FAILED', actorName: 'unknown' } as const;
     expect(sentenceOf(event(tried))).toBe('events.failed.signInAs');
     expect(sentenceOf(event({ ...tried, targetName: null }))).toBe('events.failed.signIn');
+  });
+  test('tells of who was turned away, not of what they were not allowed', () => {
+    const refused = { outcome: 'DENIED', actorName: 'acme/whmcs', targetName: 'acme/whmcs', reason: 'IP_NOT_WHITELISTED' } as const;
+    expect(sentenceOf(event({ ...refused, action: 'apiKey.refuse' }))).toBe('events.did.apiKey.refuse');
+    expect(sentenceOf(event({ ...refused, action: 'session.refuse' }))).toBe('events.did.session.refuse');
   });
   test('has words for an action that it does not know', () => {
     expect(sentenceOf(event({ action: 'key.create' }))).toBe('events.unknownAction');

@@ -12,6 +12,11 @@ test('auditFilter leaves out what nobody could have chosen', () => {
   expect(filter).toMatchObject({ actions: ['user.create'], outcomes: null, from: null, actorId: null });
 });
 
+test('auditFilter asks what was done with one key', () => {
+  expect(auditFilter(new URLSearchParams('key=key_1')).apiKeyId).toBe('key_1');
+  expect(isNarrowed(new URLSearchParams('key=key_1'))).toBe(true);
+});
+
 test('readDay knows a day', () => {
   expect(readDay('2026-11-23')).toBe('2026-11-23');
   expect(readDay('2026-13-01')).toBeNull();

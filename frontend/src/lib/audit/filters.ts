@@ -5,7 +5,7 @@ import { actions } from './sentence';
 export const outcomes: readonly AuditOutcome[] = ['SUCCEEDED', 'DENIED', 'FAILED'];
 
 /** The address without what narrows the trail. */
-export const cleared: Changes = { who: null, about: null, action: null, outcome: null, from: null, to: null };
+export const cleared: Changes = { who: null, about: null, action: null, outcome: null, from: null, to: null, key: null };
 
 /** The filter of the query. Days are those of the browser's time zone, the last one included. */
 export function auditFilter(params: URLSearchParams): AuditEventFilter {
@@ -14,6 +14,7 @@ export function auditFilter(params: URLSearchParams): AuditEventFilter {
   return {
     actorId: params.get('who') || null,
     targetId: params.get('about') || null,
+    apiKeyId: params.get('key') || null,
     actions: orNull(chosen(params, 'action', actions)),
     outcomes: orNull(chosen(params, 'outcome', outcomes)),
     from: from ? startOf(from, 0) : null,

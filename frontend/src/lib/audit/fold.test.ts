@@ -9,6 +9,7 @@ const refused = (minute: number, given: Partial<Event> = {}): Event => ({
   outcome: 'FAILED',
   actor: null,
   actorName: 'unknown',
+  apiKey: null,
   target: null,
   targetId: null,
   targetName: 'acme/john',

@@ -29,6 +29,6 @@ function same(a: Event, b: Event): boolean {
   return triesOf(a) === 1 && key(a) === key(b);
 }
 
-function key({ action, outcome, actorName, targetId, targetName, reason, accessPoint, ip, changes }: Event): string {
-  return JSON.stringify([action, outcome, actorName, targetId, targetName, reason, accessPoint, ip, changes]);
+function key({ action, outcome, actorName, apiKey, targetId, targetName, reason, accessPoint, ip, changes }: Event): string {
+  return JSON.stringify([action, outcome, actorName, apiKey?.id, targetId, targetName, reason, accessPoint, ip, changes]);
 }

@@ -12,6 +12,7 @@ const byAction: Record<string, IconName> = {
   'user.confirmEmail': 'mail',
   'session.signIn': 'door-open',
   'session.stepUp': 'shield-check',
+  'apiKey.rotate': 'refresh-cw',
   'accessPoint.rotateSecret': 'key-round',
 };
 const byNoun: Record<string, IconName> = {

@@ -32,6 +32,8 @@ const failed: Partial<Record<Action, Failed>> = {
   'session.stepUp': 'events.failed.stepUp',
   'user.setPassword': 'events.failed.setPassword',
 };
+/** A refusal is what these tell of. */
+const turnedAway: ReadonlySet<Action> = new Set(['session.refuse', 'apiKey.refuse']);
 const signedIn: Record<string, Did> = {
   PASSWORD: 'events.did.session.signIn',
   MFA: 'events.did.session.signIn.mfa',
@@ -46,7 +48,7 @@ export function isAction(action: string): action is Action {
 export function sentenceOf(event: Event): Sentence {
   const { action, outcome } = event;
   if (!isAction(action)) return 'events.unknownAction'; // of a newer server
-  if (outcome === 'SUCCEEDED' || action === 'session.refuse' || action === 'apiKey.refuse') return didOf(event, action);
+  if (outcome === 'SUCCEEDED' || turnedAway.has(action)) return didOf(event, action);
   const named = event.targetName !== null && !onSelf(event);
   if (action === 'session.signIn' && named) return 'events.failed.signInAs';
   return (outcome === 'FAILED' && failed[action]) || (named ? 'events.deniedOn' : 'events.denied');
@@ -94,7 +96,7 @@ export function pieces(sentence: string): Piece[] {
     });
 }
 
-const routes: Record<string, string> = { user: '/users/', role: '/roles/', ap: '/access-points/', wl: '/whitelists/' };
+const routes: Record<string, string> = { user: '/users/', role: '/roles/', ap: '/access-points/', wl: '/whitelists/', key: '/keys/' };
 
 /** The address of what has an ID, or undefined where it has no page. */
 export function hrefOf(id: string): string | undefined {

@@ -1,4 +1,4 @@
-import { formatLanguage } from '$lib/i18n/format.svelte';
+import { formatExact, formatLanguage } from '$lib/i18n/format.svelte';
 import { t, type MessageKey } from '$lib/i18n/index.svelte';
 import { isAction, triesOf, type Event } from './sentence';
 
@@ -23,6 +23,7 @@ export function circumstances(event: Event): string {
   return [
     event.reason ? reasonLabel(event.reason) : '',
     place || (event.actorName === 'system' ? t('events.byServer') : ''),
+    event.apiKey ? t('events.withKey', { key: event.apiKey.description, hint: event.apiKey.hint }) : '',
     tries > 1 ? t('events.tries', { count: tries }) : '',
   ]
     .filter(Boolean)
@@ -48,10 +49,12 @@ export function fieldLabel(field: string): string {
 /** A value in the table of an event, as the page says it elsewhere. */
 export function valueLabel(field: string, value: string): string {
   if (field === 'language') return formatLanguage(value);
+  if (moments.has(field) && !Number.isNaN(Date.parse(value))) return formatExact(value);
   return (enumerated.has(field) && find(`events.value.${value}`)) || value;
 }
 
-const enumerated = new Set(['mfaForced', 'kind', 'status']);
+const enumerated = new Set(['mfaForced', 'kind', 'status', 'restricted']);
+const moments = new Set(['expiresAt', 'revokedAt']);
 
 /** The message of a key that came from the server, where there is one. */
 function find(key: string): string | undefined {

@@ -3,12 +3,10 @@ import { rebase } from '$lib/api/fields';
 import type { PermissionCatalogueQuery, RoleDetailsFragment } from '$lib/api/generated/graphql';
 import { t } from '$lib/i18n/index.svelte';
 import { viewer } from '$lib/state/session.svelte';
-import type { Permission } from './matrix';
-
-export type Tick = 'same' | 'add' | 'del';
+import type { Permission, Tick, Ticks } from './matrix';
 
 /** A role as it is being changed, beside what it began with. */
-export class RoleEdit {
+export class RoleEdit implements Ticks {
   name = $state('');
   description = $state('');
   readonly ticked = new SvelteSet<string>();
@@ -82,7 +80,6 @@ export class RoleEdit {
     return this.ticked.has(code) ? 'add' : 'del';
   }
 
-  /** Why a box cannot be changed, or undefined when it can. */
   reason({ code, essential }: Permission): string | undefined {
     if (essential) return t('roles.essential');
     const held = this.#admin || viewer().permissions.includes(code);

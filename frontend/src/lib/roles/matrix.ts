@@ -3,6 +3,17 @@ import type { PermissionCatalogueQuery } from '$lib/api/generated/graphql';
 export type Group = NonNullable<PermissionCatalogueQuery['permissionGroups']>[number];
 export type Permission = Group['permissions'][number];
 
+export type Tick = 'same' | 'add' | 'del';
+
+/** What the boxes of a matrix show and change: the permissions of a role, or of a key. */
+export interface Ticks {
+  readonly ticked: Pick<ReadonlySet<string>, 'has'>;
+  tick(permission: Permission): Tick;
+  /** Why a box cannot be changed, or undefined when it can. */
+  reason(permission: Permission): string | undefined;
+  set(permissions: readonly Permission[], on: boolean): void;
+}
+
 /** The verbs that have a column of their own, in its order. */
 export const columns = ['VIEW', 'CREATE', 'UPDATE', 'DELETE'] as const;
 export type Column = (typeof columns)[number];

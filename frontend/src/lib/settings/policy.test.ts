@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { consequences, readBounded, readKeyDays, type Policy } from './policy';
+import { consequences, readBounded, type Policy } from './policy';
 
-const policy: Policy = { mfaForced: false, passwordMinLength: 12, sessionIdleMinutes: 60, sessionMaxHours: 24, apiKeyMaxLifetimeDays: null };
+const policy: Policy = { mfaForced: false, passwordMinLength: 12, sessionIdleMinutes: 60, sessionMaxHours: 24 };
 
 test('readBounded takes whole numbers within the bounds', () => {
   expect(readBounded('passwordMinLength', ' 16 ')).toBe(16);
@@ -10,7 +10,7 @@ test('readBounded takes whole numbers within the bounds', () => {
 
 test('consequences tells each field that changes, and nothing else', () => {
   expect(consequences(policy, policy)).toEqual([]);
-  expect(consequences(policy, { mfaForced: true, passwordMinLength: 16, sessionIdleMinutes: 30, sessionMaxHours: 48, apiKeyMaxLifetimeDays: 90 })).toEqual([
+  expect(consequences(policy, { mfaForced: true, passwordMinLength: 16, sessionIdleMinutes: 30, sessionMaxHours: 48 })).toEqual([
     'forced',
     'longer',
     'idleShorter',
@@ -18,7 +18,11 @@ test('consequences tells each field that changes, and nothing else', () => {
   ]);
 });
 
-test('a life of keys is nothing, or a whole number of days', () => {
-  expect(['', ' 90 ', '1', '3650'].map(readKeyDays)).toEqual([null, 90, 1, 3650]);
-  for (const typed of ['0', '3651', '1.5', '-1', 'x']) expect(readKeyDays(typed)).toBeUndefined();
+test('a policy says how long new keys live then, or that they need no end', () => {
+  const told = (before: number | null, after: number | null) =>
+    consequences({ ...policy, apiKeyMaxLifetimeDays: before }, { ...policy, apiKeyMaxLifetimeDays: after });
+  expect(told(null, 90)).toEqual(['keysShorter']);
+  expect(told(90, 180)).toEqual(['keysLonger']);
+  expect(told(90, null)).toEqual(['keysForEver']);
+  expect(told(null, null)).toEqual([]);
 });

@@ -14,6 +14,7 @@ export const pages: readonly Destination[] = [
   { name: 'home.title', href: '/', icon: 'house', permissions: [] },
   { name: 'users.title', href: '/users', icon: 'users-round', permissions: ['VIEW_USER'] },
   { name: 'roles.title', href: '/roles', icon: 'shield-check', permissions: ['VIEW_ROLE'] },
+  { name: 'keys.title', href: '/keys', icon: 'key-round', permissions: ['MANAGE_API_KEY'] },
   { name: 'access.title', href: '/access-points', icon: 'door-open', permissions: ['VIEW_USER', 'MANAGE_ACCESS_POINT'] },
   { name: 'whitelists.title', href: '/whitelists', icon: 'globe-lock', permissions: ['VIEW_WHITELIST'] },
   { name: 'audit.title', href: '/audit', icon: 'scroll-text', permissions: ['VIEW_AUDIT'] },

@@ -20,9 +20,9 @@ export function changedAddress(url: URL, changes: Changes): string {
 /** The keyset arguments of a connection, from the address. */
 export type PageArguments = { first: number; after: string | null } | { last: number; before: string };
 
-export function pageArguments(params: URLSearchParams, size = 25): PageArguments {
-  const before = params.get('before');
-  return before === null ? { first: size, after: params.get('after') } : { last: size, before };
+export function pageArguments(params: URLSearchParams, size = 25, prefix = ''): PageArguments {
+  const before = params.get(`${prefix}before`);
+  return before === null ? { first: size, after: params.get(`${prefix}after`) } : { last: size, before };
 }
 
 /** Those values of a parameter that are known; what somebody typed into the address is left out. */

@@ -76,6 +76,18 @@ export type AccessSubject =
   |  { apiKeyId?: never;   /** The user in person. */
   userId: string | number; };
 
+/** All given conditions must hold; within a list any one. An empty list asks nothing. */
+export type ApiKeyFilter = {
+  /** Never matches a key without an end. */
+  expiresBefore?: string | null | undefined;
+  /** Also matches keys that were never used. */
+  lastUsedBefore?: string | null | undefined;
+  /** Any of them. */
+  statuses?: Array<ApiKeyStatus> | null | undefined;
+  /** Keys of any of these users. */
+  userIds?: Array<string | number> | null | undefined;
+};
+
 /** Whether a key may be used at all. */
 export type ApiKeyStatus =
   /** May be used, as far as its user, access points and whitelists let it. */
@@ -751,7 +763,7 @@ export type AuditEventsQueryVariables = Exact<{
 }>;
 
 
-export type AuditEventsQuery = { auditEvents: { totalCount: number | null, nodes: Array<{ id: string, at: string, action: string, outcome: AuditOutcome, actorName: string, targetId: string | null, targetName: string | null, reason: string | null, accessPoint: string | null, ip: string | null, actor: { id: string, kind: UserKind, name: string } | null, target:
+export type AuditEventsQuery = { auditEvents: { totalCount: number | null, nodes: Array<{ id: string, at: string, action: string, outcome: AuditOutcome, actorName: string, targetId: string | null, targetName: string | null, reason: string | null, accessPoint: string | null, ip: string | null, actor: { id: string, kind: UserKind, name: string } | null, apiKey: { id: string, description: string, hint: string } | null, target:
         | { id: string }
         | { id: string }
         | { id: string }
@@ -779,7 +791,7 @@ export type SubjectNameQueryVariables = Exact<{
 export type SubjectNameQuery = { node:
     | { __typename: 'AccessPoint', code: string }
     | { __typename: 'Account', handle: string }
-    | { __typename: 'ApiKey' }
+    | { __typename: 'ApiKey', description: string, hint: string }
     | { __typename: 'AuditEvent' }
     | { __typename: 'Passkey' }
     | { __typename: 'Role', name: string }
@@ -828,7 +840,7 @@ export type FinishPasskeyEnrolmentMutation = { finishPasskeyEnrolment: { recover
       | { __typename: 'TotpMethod', id: string, name: string }
      | null, viewer: { ip: string, permissions: Array<string>, assurance: Assurance, user: { id: string, kind: UserKind, name: string, loginName: string, qualifiedName: string, language: Language }, account: { id: string, handle: string, name: string } } | null, userErrors: Array<{ code: UserErrorCode, field: Array<string>, message: string }> } | null };
 
-export type EventPartsFragment = { id: string, at: string, action: string, outcome: AuditOutcome, actorName: string, targetId: string | null, targetName: string | null, reason: string | null, accessPoint: string | null, ip: string | null, actor: { id: string, kind: UserKind, name: string } | null, target:
+export type EventPartsFragment = { id: string, at: string, action: string, outcome: AuditOutcome, actorName: string, targetId: string | null, targetName: string | null, reason: string | null, accessPoint: string | null, ip: string | null, actor: { id: string, kind: UserKind, name: string } | null, apiKey: { id: string, description: string, hint: string } | null, target:
     | { id: string }
     | { id: string }
     | { id: string }
@@ -941,7 +953,7 @@ export type HomeLatelyQueryVariables = Exact<{
 }>;
 
 
-export type HomeLatelyQuery = { auditEvents: { nodes: Array<{ id: string, at: string, action: string, outcome: AuditOutcome, actorName: string, targetId: string | null, targetName: string | null, reason: string | null, accessPoint: string | null, ip: string | null, actor: { id: string, kind: UserKind, name: string } | null, target:
+export type HomeLatelyQuery = { auditEvents: { nodes: Array<{ id: string, at: string, action: string, outcome: AuditOutcome, actorName: string, targetId: string | null, targetName: string | null, reason: string | null, accessPoint: string | null, ip: string | null, actor: { id: string, kind: UserKind, name: string } | null, apiKey: { id: string, description: string, hint: string } | null, target:
         | { id: string }
         | { id: string }
         | { id: string }
@@ -954,52 +966,97 @@ export type HomeLatelyQuery = { auditEvents: { nodes: Array<{ id: string, at: st
         | { id: string }
        | null, changes: Array<{ field: string, before: string | null, after: string | null }> }> } | null };
 
-export type KeyPartsFragment = { id: string, description: string, hint: string, status: ApiKeyStatus, revision: number, restrictedTo: Array<string> | null, expiresAt: string | null, lastUsedAt: string | null, lastUsedIp: string | null, accessPoints: Array<{ id: string, code: string }>, whitelists?: Array<{ id: string, name: string }> | null, replaces: { id: string, hint: string } | null, replacedBy: { id: string, hint: string } | null };
+export type KeyRowFragment = { id: string, description: string, hint: string, status: ApiKeyStatus, permissions: Array<string>, restrictedTo: Array<string> | null, createdAt: string, expiresAt: string | null, lastUsedAt: string | null, lastUsedIp: string | null, revokedAt: string | null, revision: number, user: { id: string, kind: UserKind, status: UserStatus, name: string, qualifiedName: string }, accessPoints: Array<{ id: string, code: string }>, replaces: { id: string, description: string, hint: string } | null, replacedBy: { id: string, description: string, hint: string } | null };
 
-export type KeysOfUserQueryVariables = Exact<{
-  id: string | number;
-  statuses: Array<ApiKeyStatus> | ApiKeyStatus;
-  first: number;
-  lists: boolean;
+export type ApiKeysQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
+  filter?: ApiKeyFilter | null | undefined;
 }>;
 
 
-export type KeysOfUserQuery = { user: { id: string, apiKeys: { totalCount: number | null, nodes: Array<{ id: string, description: string, hint: string, status: ApiKeyStatus, revision: number, restrictedTo: Array<string> | null, expiresAt: string | null, lastUsedAt: string | null, lastUsedIp: string | null, accessPoints: Array<{ id: string, code: string }>, whitelists?: Array<{ id: string, name: string }> | null, replaces: { id: string, hint: string } | null, replacedBy: { id: string, hint: string } | null }> } | null } | null };
+export type ApiKeysQuery = { apiKeys: { totalCount: number | null, nodes: Array<{ id: string, description: string, hint: string, status: ApiKeyStatus, permissions: Array<string>, restrictedTo: Array<string> | null, createdAt: string, expiresAt: string | null, lastUsedAt: string | null, lastUsedIp: string | null, revokedAt: string | null, revision: number, user: { id: string, kind: UserKind, status: UserStatus, name: string, qualifiedName: string }, accessPoints: Array<{ id: string, code: string }>, replaces: { id: string, description: string, hint: string } | null, replacedBy: { id: string, description: string, hint: string } | null }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null };
 
-export type KeyChoicesQueryVariables = Exact<{
+export type EndedKeyCountQueryVariables = Exact<{
+  userId: string | number;
+}>;
+
+
+export type EndedKeyCountQuery = { apiKeys: { totalCount: number | null } | null };
+
+export type KeyOwnerFragment = { id: string, kind: UserKind, status: UserStatus, name: string, qualifiedName: string, viewerCanManage: boolean, permissions: Array<string>, accessPoints: Array<{ id: string, code: string, name: string, description: string, kind: AccessPointKind, builtIn: boolean }> };
+
+export type KeyOwnerQueryVariables = Exact<{
   id: string | number;
 }>;
 
 
-export type KeyChoicesQuery = { user: { id: string, permissions: Array<string>, accessPoints: Array<{ id: string, code: string, name: string, kind: AccessPointKind }> } | null, account: { id: string, policy: { apiKeyMaxLifetimeDays: number | null } } | null, permissionGroups: Array<{ code: string, name: string, permissions: Array<{ code: string, name: string }> }> | null };
+export type KeyOwnerQuery = { user: { id: string, kind: UserKind, status: UserStatus, name: string, qualifiedName: string, viewerCanManage: boolean, permissions: Array<string>, accessPoints: Array<{ id: string, code: string, name: string, description: string, kind: AccessPointKind, builtIn: boolean }> } | null };
 
-export type CreateKeyMutationVariables = Exact<{
+export type KeyDetailsFragment = { id: string, description: string, hint: string, status: ApiKeyStatus, permissions: Array<string>, restrictedTo: Array<string> | null, createdAt: string, expiresAt: string | null, lastUsedAt: string | null, lastUsedIp: string | null, revokedAt: string | null, revision: number, user: { id: string, kind: UserKind, status: UserStatus, name: string, qualifiedName: string, viewerCanManage: boolean, permissions: Array<string>, accessPoints: Array<{ id: string, code: string, name: string, description: string, kind: AccessPointKind, builtIn: boolean }> }, accessPoints: Array<{ id: string, code: string, name: string, description: string, kind: AccessPointKind, builtIn: boolean }>, whitelists?: Array<{ id: string, name: string, userCount: number, entries: Array<{ cidr: string }> }> | null, createdBy: { id: string, qualifiedName: string } | null, replaces: { id: string, description: string, hint: string } | null, replacedBy: { id: string, description: string, hint: string } | null };
+
+export type KeyDetailsQueryVariables = Exact<{
+  id: string | number;
+  whitelists: boolean;
+}>;
+
+
+export type KeyDetailsQuery = { node:
+    | { __typename: 'AccessPoint' }
+    | { __typename: 'Account' }
+    | { __typename: 'ApiKey', id: string, description: string, hint: string, status: ApiKeyStatus, permissions: Array<string>, restrictedTo: Array<string> | null, createdAt: string, expiresAt: string | null, lastUsedAt: string | null, lastUsedIp: string | null, revokedAt: string | null, revision: number, user: { id: string, kind: UserKind, status: UserStatus, name: string, qualifiedName: string, viewerCanManage: boolean, permissions: Array<string>, accessPoints: Array<{ id: string, code: string, name: string, description: string, kind: AccessPointKind, builtIn: boolean }> }, accessPoints: Array<{ id: string, code: string, name: string, description: string, kind: AccessPointKind, builtIn: boolean }>, whitelists?: Array<{ id: string, name: string, userCount: number, entries: Array<{ cidr: string }> }> | null, createdBy: { id: string, qualifiedName: string } | null, replaces: { id: string, description: string, hint: string } | null, replacedBy: { id: string, description: string, hint: string } | null }
+    | { __typename: 'AuditEvent' }
+    | { __typename: 'Passkey' }
+    | { __typename: 'Role' }
+    | { __typename: 'Session' }
+    | { __typename: 'TotpMethod' }
+    | { __typename: 'User' }
+    | { __typename: 'Whitelist' }
+   | null };
+
+export type KeyRulesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type KeyRulesQuery = { account: { id: string, policy: { apiKeyMaxLifetimeDays: number | null } } | null, permissionGroups: Array<{ code: string, name: string, permissions: Array<{ code: string, name: string, description: string, verb: string | null, noun: string | null, essential: boolean }> }> | null };
+
+export type CreateApiKeyMutationVariables = Exact<{
   input: CreateApiKeyInput;
 }>;
 
 
-export type CreateKeyMutation = { createApiKey: { secret: string | null, apiKey: { id: string, description: string, accessPoints: Array<{ id: string, code: string }> } | null, userErrors: Array<{ code: UserErrorCode, field: Array<string>, message: string }> } | null };
+export type CreateApiKeyMutation = { createApiKey: { secret: string | null, apiKey: { id: string, description: string, hint: string, status: ApiKeyStatus, permissions: Array<string>, restrictedTo: Array<string> | null, createdAt: string, expiresAt: string | null, lastUsedAt: string | null, lastUsedIp: string | null, revokedAt: string | null, revision: number, user: { id: string, kind: UserKind, status: UserStatus, name: string, qualifiedName: string }, accessPoints: Array<{ id: string, code: string }>, replaces: { id: string, description: string, hint: string } | null, replacedBy: { id: string, description: string, hint: string } | null } | null, userErrors: Array<{ code: UserErrorCode, field: Array<string>, message: string }> } | null };
 
-export type RotateKeyMutationVariables = Exact<{
+export type RotateApiKeyMutationVariables = Exact<{
   input: RotateApiKeyInput;
 }>;
 
 
-export type RotateKeyMutation = { rotateApiKey: { secret: string | null, apiKey: { id: string, description: string, accessPoints: Array<{ id: string, code: string }> } | null, userErrors: Array<{ code: UserErrorCode, field: Array<string>, message: string }> } | null };
+export type RotateApiKeyMutation = { rotateApiKey: { secret: string | null, apiKey: { id: string, description: string, hint: string, status: ApiKeyStatus, permissions: Array<string>, restrictedTo: Array<string> | null, createdAt: string, expiresAt: string | null, lastUsedAt: string | null, lastUsedIp: string | null, revokedAt: string | null, revision: number, user: { id: string, kind: UserKind, status: UserStatus, name: string, qualifiedName: string }, accessPoints: Array<{ id: string, code: string }>, replaces: { id: string, description: string, hint: string } | null, replacedBy: { id: string, description: string, hint: string } | null } | null, userErrors: Array<{ code: UserErrorCode, field: Array<string>, message: string }> } | null };
 
-export type UpdateKeyMutationVariables = Exact<{
-  input: UpdateApiKeyInput;
-}>;
-
-
-export type UpdateKeyMutation = { updateApiKey: { apiKey: { id: string, revision: number } | null, userErrors: Array<{ code: UserErrorCode, field: Array<string>, message: string }> } | null };
-
-export type RevokeKeyMutationVariables = Exact<{
+export type RevokeApiKeyMutationVariables = Exact<{
   id: string | number;
 }>;
 
 
-export type RevokeKeyMutation = { revokeApiKey: { apiKey: { id: string, status: ApiKeyStatus } | null, userErrors: Array<{ code: UserErrorCode, field: Array<string>, message: string }> } | null };
+export type RevokeApiKeyMutation = { revokeApiKey: { apiKey: { id: string, status: ApiKeyStatus } | null, userErrors: Array<{ code: UserErrorCode, field: Array<string>, message: string }> } | null };
+
+export type UpdateApiKeyMutationVariables = Exact<{
+  input: UpdateApiKeyInput;
+}>;
+
+
+export type UpdateApiKeyMutation = { updateApiKey: { apiKey: { id: string, description: string, revision: number } | null, userErrors: Array<{ code: UserErrorCode, field: Array<string>, message: string }> } | null };
+
+export type KeyCountsQueryVariables = Exact<{
+  users?: Array<string | number> | string | number | null | undefined;
+  soon: string;
+  unusedSince: string;
+}>;
+
+
+export type KeyCountsQuery = { all: { totalCount: number | null } | null, live: { totalCount: number | null } | null, expiring: { totalCount: number | null } | null, unused: { totalCount: number | null } | null, ended: { totalCount: number | null } | null };
 
 export type FindAnythingQueryVariables = Exact<{
   query: string;
@@ -1028,7 +1085,7 @@ export type RecentSignInsQueryVariables = Exact<{
 }>;
 
 
-export type RecentSignInsQuery = { auditEvents: { nodes: Array<{ id: string, at: string, action: string, outcome: AuditOutcome, actorName: string, targetId: string | null, targetName: string | null, reason: string | null, accessPoint: string | null, ip: string | null, actor: { id: string, kind: UserKind, name: string } | null, target:
+export type RecentSignInsQuery = { auditEvents: { nodes: Array<{ id: string, at: string, action: string, outcome: AuditOutcome, actorName: string, targetId: string | null, targetName: string | null, reason: string | null, accessPoint: string | null, ip: string | null, actor: { id: string, kind: UserKind, name: string } | null, apiKey: { id: string, description: string, hint: string } | null, target:
         | { id: string }
         | { id: string }
         | { id: string }
@@ -1049,7 +1106,7 @@ export type ProfileEventsQueryVariables = Exact<{
 }>;
 
 
-export type ProfileEventsQuery = { viewer: { user: { id: string, auditEvents: { totalCount: number | null, nodes: Array<{ id: string, at: string, action: string, outcome: AuditOutcome, actorName: string, targetId: string | null, targetName: string | null, reason: string | null, accessPoint: string | null, ip: string | null, actor: { id: string, kind: UserKind, name: string } | null, target:
+export type ProfileEventsQuery = { viewer: { user: { id: string, auditEvents: { totalCount: number | null, nodes: Array<{ id: string, at: string, action: string, outcome: AuditOutcome, actorName: string, targetId: string | null, targetName: string | null, reason: string | null, accessPoint: string | null, ip: string | null, actor: { id: string, kind: UserKind, name: string } | null, apiKey: { id: string, description: string, hint: string } | null, target:
             | { id: string }
             | { id: string }
             | { id: string }
@@ -1305,12 +1362,12 @@ export type UpdateViewerMutationVariables = Exact<{
 
 export type UpdateViewerMutation = { updateViewer: { user: { id: string, name: string, language: Language } | null, userErrors: Array<{ code: UserErrorCode, field: Array<string>, message: string }> } | null };
 
-export type AccountSettingsFragment = { id: string, handle: string, name: string, revision: number, policy: { mfaForced: boolean, passwordMinLength: number, apiKeyMaxLifetimeDays: number | null, sessionIdleMinutes: number, sessionMaxHours: number, revision: number } };
+export type AccountSettingsFragment = { id: string, handle: string, name: string, revision: number, policy: { mfaForced: boolean, passwordMinLength: number, sessionIdleMinutes: number, sessionMaxHours: number, apiKeyMaxLifetimeDays: number | null, revision: number } };
 
 export type AccountSettingsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type AccountSettingsQuery = { account: { id: string, handle: string, name: string, revision: number, policy: { mfaForced: boolean, passwordMinLength: number, apiKeyMaxLifetimeDays: number | null, sessionIdleMinutes: number, sessionMaxHours: number, revision: number } } | null };
+export type AccountSettingsQuery = { account: { id: string, handle: string, name: string, revision: number, policy: { mfaForced: boolean, passwordMinLength: number, sessionIdleMinutes: number, sessionMaxHours: number, apiKeyMaxLifetimeDays: number | null, revision: number } } | null };
 
 export type WhoIsForcedQueryVariables = Exact<{
   people: boolean;
@@ -1324,14 +1381,14 @@ export type UpdateAccountMutationVariables = Exact<{
 }>;
 
 
-export type UpdateAccountMutation = { updateAccount: { account: { id: string, handle: string, name: string, revision: number, policy: { mfaForced: boolean, passwordMinLength: number, apiKeyMaxLifetimeDays: number | null, sessionIdleMinutes: number, sessionMaxHours: number, revision: number } } | null, userErrors: Array<{ code: UserErrorCode, field: Array<string>, message: string }> } | null };
+export type UpdateAccountMutation = { updateAccount: { account: { id: string, handle: string, name: string, revision: number, policy: { mfaForced: boolean, passwordMinLength: number, sessionIdleMinutes: number, sessionMaxHours: number, apiKeyMaxLifetimeDays: number | null, revision: number } } | null, userErrors: Array<{ code: UserErrorCode, field: Array<string>, message: string }> } | null };
 
 export type UpdateAccountPolicyMutationVariables = Exact<{
   input: UpdateAccountPolicyInput;
 }>;
 
 
-export type UpdateAccountPolicyMutation = { updateAccountPolicy: { account: { id: string, handle: string, name: string, revision: number, policy: { mfaForced: boolean, passwordMinLength: number, apiKeyMaxLifetimeDays: number | null, sessionIdleMinutes: number, sessionMaxHours: number, revision: number } } | null, userErrors: Array<{ code: UserErrorCode, field: Array<string>, message: string }> } | null };
+export type UpdateAccountPolicyMutation = { updateAccountPolicy: { account: { id: string, handle: string, name: string, revision: number, policy: { mfaForced: boolean, passwordMinLength: number, sessionIdleMinutes: number, sessionMaxHours: number, apiKeyMaxLifetimeDays: number | null, revision: number } } | null, userErrors: Array<{ code: UserErrorCode, field: Array<string>, message: string }> } | null };
 
 export type UserRowFragment = { id: string, kind: UserKind, loginName: string, qualifiedName: string, name: string, email: string, status: UserStatus, lockedUntil: string | null, lastSignInAt: string | null, viewerCanManage: boolean, roles: Array<{ id: string, name: string, builtIn: boolean }>, accessPoints: Array<{ id: string, code: string, name: string, kind: AccessPointKind }>, mfa: { required: boolean, enrolled: boolean, methods: Array<
       | { __typename: 'Passkey', id: string }
@@ -1398,7 +1455,7 @@ export type UserActivityQueryVariables = Exact<{
 }>;
 
 
-export type UserActivityQuery = { user: { id: string, auditEvents: { totalCount: number | null, nodes: Array<{ id: string, at: string, action: string, outcome: AuditOutcome, actorName: string, targetId: string | null, targetName: string | null, reason: string | null, accessPoint: string | null, ip: string | null, actor: { id: string, kind: UserKind, name: string } | null, target:
+export type UserActivityQuery = { user: { id: string, auditEvents: { totalCount: number | null, nodes: Array<{ id: string, at: string, action: string, outcome: AuditOutcome, actorName: string, targetId: string | null, targetName: string | null, reason: string | null, accessPoint: string | null, ip: string | null, actor: { id: string, kind: UserKind, name: string } | null, apiKey: { id: string, description: string, hint: string } | null, target:
           | { id: string }
           | { id: string }
           | { id: string }
@@ -1714,6 +1771,11 @@ export const EventPartsFragmentDoc = new TypedDocumentString(`
     name
   }
   actorName
+  apiKey {
+    id
+    description
+    hint
+  }
   target {
     id
   }
@@ -1753,35 +1815,144 @@ export const HomeSomeFragmentDoc = new TypedDocumentString(`
   totalCount
 }
     `, {"fragmentName":"HomeSome"}) as unknown as TypedDocumentString<HomeSomeFragment, unknown>;
-export const KeyPartsFragmentDoc = new TypedDocumentString(`
-    fragment KeyParts on ApiKey {
+export const KeyRowFragmentDoc = new TypedDocumentString(`
+    fragment KeyRow on ApiKey {
   id
   description
   hint
   status
-  revision
-  restrictedTo
+  user {
+    id
+    kind
+    status
+    name
+    qualifiedName
+  }
   accessPoints {
     id
     code
   }
-  whitelists @include(if: $lists) {
-    id
-    name
-  }
-  expiresAt
-  lastUsedAt
-  lastUsedIp
+  permissions
+  restrictedTo
   replaces {
     id
+    description
     hint
   }
   replacedBy {
     id
+    description
     hint
   }
+  createdAt
+  expiresAt
+  lastUsedAt
+  lastUsedIp
+  revokedAt
+  revision
 }
-    `, {"fragmentName":"KeyParts"}) as unknown as TypedDocumentString<KeyPartsFragment, unknown>;
+    `, {"fragmentName":"KeyRow"}) as unknown as TypedDocumentString<KeyRowFragment, unknown>;
+export const KeyOwnerFragmentDoc = new TypedDocumentString(`
+    fragment KeyOwner on User {
+  id
+  kind
+  status
+  name
+  qualifiedName
+  viewerCanManage
+  permissions
+  accessPoints {
+    id
+    code
+    name
+    description
+    kind
+    builtIn
+  }
+}
+    `, {"fragmentName":"KeyOwner"}) as unknown as TypedDocumentString<KeyOwnerFragment, unknown>;
+export const KeyDetailsFragmentDoc = new TypedDocumentString(`
+    fragment KeyDetails on ApiKey {
+  ...KeyRow
+  user {
+    ...KeyOwner
+  }
+  accessPoints {
+    id
+    code
+    name
+    description
+    kind
+    builtIn
+  }
+  whitelists @include(if: $whitelists) {
+    ...WhitelistChoice
+  }
+  createdBy {
+    id
+    qualifiedName
+  }
+}
+    fragment KeyRow on ApiKey {
+  id
+  description
+  hint
+  status
+  user {
+    id
+    kind
+    status
+    name
+    qualifiedName
+  }
+  accessPoints {
+    id
+    code
+  }
+  permissions
+  restrictedTo
+  replaces {
+    id
+    description
+    hint
+  }
+  replacedBy {
+    id
+    description
+    hint
+  }
+  createdAt
+  expiresAt
+  lastUsedAt
+  lastUsedIp
+  revokedAt
+  revision
+}
+fragment KeyOwner on User {
+  id
+  kind
+  status
+  name
+  qualifiedName
+  viewerCanManage
+  permissions
+  accessPoints {
+    id
+    code
+    name
+    description
+    kind
+    builtIn
+  }
+}
+fragment WhitelistChoice on Whitelist {
+  id
+  name
+  userCount
+  entries {
+    cidr
+  }
+}`, {"fragmentName":"KeyDetails"}) as unknown as TypedDocumentString<KeyDetailsFragment, unknown>;
 export const ProfileUserFragmentDoc = new TypedDocumentString(`
     fragment ProfileUser on User {
   id
@@ -1935,9 +2106,9 @@ export const AccountSettingsFragmentDoc = new TypedDocumentString(`
   policy {
     mfaForced
     passwordMinLength
-    apiKeyMaxLifetimeDays
     sessionIdleMinutes
     sessionMaxHours
+    apiKeyMaxLifetimeDays
     revision
   }
 }
@@ -2274,6 +2445,11 @@ export const AuditEventsDocument = new TypedDocumentString(`
     name
   }
   actorName
+  apiKey {
+    id
+    description
+    hint
+  }
   target {
     id
   }
@@ -2319,6 +2495,10 @@ export const SubjectNameDocument = new TypedDocumentString(`
     }
     ... on Account {
       handle
+    }
+    ... on ApiKey {
+      description
+      hint
     }
   }
 }
@@ -2706,6 +2886,11 @@ export const HomeLatelyDocument = new TypedDocumentString(`
     name
   }
   actorName
+  apiKey {
+    id
+    description
+    hint
+  }
   target {
     id
   }
@@ -2720,57 +2905,184 @@ export const HomeLatelyDocument = new TypedDocumentString(`
     after
   }
 }`) as unknown as TypedDocumentString<HomeLatelyQuery, HomeLatelyQueryVariables>;
-export const KeysOfUserDocument = new TypedDocumentString(`
-    query KeysOfUser($id: ID!, $statuses: [ApiKeyStatus!]!, $first: Int!, $lists: Boolean!) {
-  user(by: {id: $id}) {
-    id
-    apiKeys(first: $first, filter: {statuses: $statuses}) {
-      nodes {
-        ...KeyParts
-      }
-      totalCount
+export const ApiKeysDocument = new TypedDocumentString(`
+    query ApiKeys($first: Int, $after: String, $last: Int, $before: String, $filter: ApiKeyFilter) {
+  apiKeys(
+    first: $first
+    after: $after
+    last: $last
+    before: $before
+    filter: $filter
+  ) {
+    nodes {
+      ...KeyRow
     }
+    pageInfo {
+      hasNextPage
+      hasPreviousPage
+      startCursor
+      endCursor
+    }
+    totalCount
   }
 }
-    fragment KeyParts on ApiKey {
+    fragment KeyRow on ApiKey {
   id
   description
   hint
   status
-  revision
-  restrictedTo
+  user {
+    id
+    kind
+    status
+    name
+    qualifiedName
+  }
   accessPoints {
     id
     code
   }
-  whitelists @include(if: $lists) {
-    id
-    name
-  }
-  expiresAt
-  lastUsedAt
-  lastUsedIp
+  permissions
+  restrictedTo
   replaces {
     id
+    description
     hint
   }
   replacedBy {
     id
+    description
     hint
   }
-}`) as unknown as TypedDocumentString<KeysOfUserQuery, KeysOfUserQueryVariables>;
-export const KeyChoicesDocument = new TypedDocumentString(`
-    query KeyChoices($id: ID!) {
+  createdAt
+  expiresAt
+  lastUsedAt
+  lastUsedIp
+  revokedAt
+  revision
+}`) as unknown as TypedDocumentString<ApiKeysQuery, ApiKeysQueryVariables>;
+export const EndedKeyCountDocument = new TypedDocumentString(`
+    query EndedKeyCount($userId: ID!) {
+  apiKeys(first: 1, filter: {userIds: [$userId], statuses: [EXPIRED, REVOKED]}) {
+    totalCount
+  }
+}
+    `) as unknown as TypedDocumentString<EndedKeyCountQuery, EndedKeyCountQueryVariables>;
+export const KeyOwnerDocument = new TypedDocumentString(`
+    query KeyOwner($id: ID!) {
   user(by: {id: $id}) {
+    ...KeyOwner
+  }
+}
+    fragment KeyOwner on User {
+  id
+  kind
+  status
+  name
+  qualifiedName
+  viewerCanManage
+  permissions
+  accessPoints {
     id
-    permissions
-    accessPoints {
-      id
-      code
-      name
-      kind
+    code
+    name
+    description
+    kind
+    builtIn
+  }
+}`) as unknown as TypedDocumentString<KeyOwnerQuery, KeyOwnerQueryVariables>;
+export const KeyDetailsDocument = new TypedDocumentString(`
+    query KeyDetails($id: ID!, $whitelists: Boolean!) {
+  node(id: $id) {
+    __typename
+    ... on ApiKey {
+      ...KeyDetails
     }
   }
+}
+    fragment KeyRow on ApiKey {
+  id
+  description
+  hint
+  status
+  user {
+    id
+    kind
+    status
+    name
+    qualifiedName
+  }
+  accessPoints {
+    id
+    code
+  }
+  permissions
+  restrictedTo
+  replaces {
+    id
+    description
+    hint
+  }
+  replacedBy {
+    id
+    description
+    hint
+  }
+  createdAt
+  expiresAt
+  lastUsedAt
+  lastUsedIp
+  revokedAt
+  revision
+}
+fragment KeyOwner on User {
+  id
+  kind
+  status
+  name
+  qualifiedName
+  viewerCanManage
+  permissions
+  accessPoints {
+    id
+    code
+    name
+    description
+    kind
+    builtIn
+  }
+}
+fragment KeyDetails on ApiKey {
+  ...KeyRow
+  user {
+    ...KeyOwner
+  }
+  accessPoints {
+    id
+    code
+    name
+    description
+    kind
+    builtIn
+  }
+  whitelists @include(if: $whitelists) {
+    ...WhitelistChoice
+  }
+  createdBy {
+    id
+    qualifiedName
+  }
+}
+fragment WhitelistChoice on Whitelist {
+  id
+  name
+  userCount
+  entries {
+    cidr
+  }
+}`) as unknown as TypedDocumentString<KeyDetailsQuery, KeyDetailsQueryVariables>;
+export const KeyRulesDocument = new TypedDocumentString(`
+    query KeyRules {
   account {
     id
     policy {
@@ -2783,20 +3095,19 @@ export const KeyChoicesDocument = new TypedDocumentString(`
     permissions {
       code
       name
+      description
+      verb
+      noun
+      essential
     }
   }
 }
-    `) as unknown as TypedDocumentString<KeyChoicesQuery, KeyChoicesQueryVariables>;
-export const CreateKeyDocument = new TypedDocumentString(`
-    mutation CreateKey($input: CreateApiKeyInput!) {
+    `) as unknown as TypedDocumentString<KeyRulesQuery, KeyRulesQueryVariables>;
+export const CreateApiKeyDocument = new TypedDocumentString(`
+    mutation CreateApiKey($input: CreateApiKeyInput!) {
   createApiKey(input: $input) {
     apiKey {
-      id
-      description
-      accessPoints {
-        id
-        code
-      }
+      ...KeyRow
     }
     secret
     userErrors {
@@ -2804,21 +3115,51 @@ export const CreateKeyDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment UserErrorParts on UserError {
+    fragment KeyRow on ApiKey {
+  id
+  description
+  hint
+  status
+  user {
+    id
+    kind
+    status
+    name
+    qualifiedName
+  }
+  accessPoints {
+    id
+    code
+  }
+  permissions
+  restrictedTo
+  replaces {
+    id
+    description
+    hint
+  }
+  replacedBy {
+    id
+    description
+    hint
+  }
+  createdAt
+  expiresAt
+  lastUsedAt
+  lastUsedIp
+  revokedAt
+  revision
+}
+fragment UserErrorParts on UserError {
   code
   field
   message
-}`) as unknown as TypedDocumentString<CreateKeyMutation, CreateKeyMutationVariables>;
-export const RotateKeyDocument = new TypedDocumentString(`
-    mutation RotateKey($input: RotateApiKeyInput!) {
+}`) as unknown as TypedDocumentString<CreateApiKeyMutation, CreateApiKeyMutationVariables>;
+export const RotateApiKeyDocument = new TypedDocumentString(`
+    mutation RotateApiKey($input: RotateApiKeyInput!) {
   rotateApiKey(input: $input) {
     apiKey {
-      id
-      description
-      accessPoints {
-        id
-        code
-      }
+      ...KeyRow
     }
     secret
     userErrors {
@@ -2826,30 +3167,48 @@ export const RotateKeyDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment UserErrorParts on UserError {
-  code
-  field
-  message
-}`) as unknown as TypedDocumentString<RotateKeyMutation, RotateKeyMutationVariables>;
-export const UpdateKeyDocument = new TypedDocumentString(`
-    mutation UpdateKey($input: UpdateApiKeyInput!) {
-  updateApiKey(input: $input) {
-    apiKey {
-      id
-      revision
-    }
-    userErrors {
-      ...UserErrorParts
-    }
+    fragment KeyRow on ApiKey {
+  id
+  description
+  hint
+  status
+  user {
+    id
+    kind
+    status
+    name
+    qualifiedName
   }
+  accessPoints {
+    id
+    code
+  }
+  permissions
+  restrictedTo
+  replaces {
+    id
+    description
+    hint
+  }
+  replacedBy {
+    id
+    description
+    hint
+  }
+  createdAt
+  expiresAt
+  lastUsedAt
+  lastUsedIp
+  revokedAt
+  revision
 }
-    fragment UserErrorParts on UserError {
+fragment UserErrorParts on UserError {
   code
   field
   message
-}`) as unknown as TypedDocumentString<UpdateKeyMutation, UpdateKeyMutationVariables>;
-export const RevokeKeyDocument = new TypedDocumentString(`
-    mutation RevokeKey($id: ID!) {
+}`) as unknown as TypedDocumentString<RotateApiKeyMutation, RotateApiKeyMutationVariables>;
+export const RevokeApiKeyDocument = new TypedDocumentString(`
+    mutation RevokeApiKey($id: ID!) {
   revokeApiKey(input: {id: $id}) {
     apiKey {
       id
@@ -2864,7 +3223,53 @@ export const RevokeKeyDocument = new TypedDocumentString(`
   code
   field
   message
-}`) as unknown as TypedDocumentString<RevokeKeyMutation, RevokeKeyMutationVariables>;
+}`) as unknown as TypedDocumentString<RevokeApiKeyMutation, RevokeApiKeyMutationVariables>;
+export const UpdateApiKeyDocument = new TypedDocumentString(`
+    mutation UpdateApiKey($input: UpdateApiKeyInput!) {
+  updateApiKey(input: $input) {
+    apiKey {
+      id
+      description
+      revision
+    }
+    userErrors {
+      ...UserErrorParts
+    }
+  }
+}
+    fragment UserErrorParts on UserError {
+  code
+  field
+  message
+}`) as unknown as TypedDocumentString<UpdateApiKeyMutation, UpdateApiKeyMutationVariables>;
+export const KeyCountsDocument = new TypedDocumentString(`
+    query KeyCounts($users: [ID!], $soon: Time!, $unusedSince: Time!) {
+  all: apiKeys(first: 1, filter: {userIds: $users}) {
+    totalCount
+  }
+  live: apiKeys(first: 1, filter: {userIds: $users, statuses: [ACTIVE]}) {
+    totalCount
+  }
+  expiring: apiKeys(
+    first: 1
+    filter: {userIds: $users, statuses: [ACTIVE], expiresBefore: $soon}
+  ) {
+    totalCount
+  }
+  unused: apiKeys(
+    first: 1
+    filter: {userIds: $users, statuses: [ACTIVE], lastUsedBefore: $unusedSince}
+  ) {
+    totalCount
+  }
+  ended: apiKeys(
+    first: 1
+    filter: {userIds: $users, statuses: [EXPIRED, REVOKED]}
+  ) {
+    totalCount
+  }
+}
+    `) as unknown as TypedDocumentString<KeyCountsQuery, KeyCountsQueryVariables>;
 export const FindAnythingDocument = new TypedDocumentString(`
     query FindAnything($query: String!, $users: Boolean!, $roles: Boolean!) {
   users(first: 6, filter: {query: $query}) @include(if: $users) {
@@ -2979,6 +3384,11 @@ export const RecentSignInsDocument = new TypedDocumentString(`
     name
   }
   actorName
+  apiKey {
+    id
+    description
+    hint
+  }
   target {
     id
   }
@@ -3024,6 +3434,11 @@ export const ProfileEventsDocument = new TypedDocumentString(`
     name
   }
   actorName
+  apiKey {
+    id
+    description
+    hint
+  }
   target {
     id
   }
@@ -3711,9 +4126,9 @@ export const AccountSettingsDocument = new TypedDocumentString(`
   policy {
     mfaForced
     passwordMinLength
-    apiKeyMaxLifetimeDays
     sessionIdleMinutes
     sessionMaxHours
+    apiKeyMaxLifetimeDays
     revision
   }
 }`) as unknown as TypedDocumentString<AccountSettingsQuery, AccountSettingsQueryVariables>;
@@ -3769,9 +4184,9 @@ fragment AccountSettings on Account {
   policy {
     mfaForced
     passwordMinLength
-    apiKeyMaxLifetimeDays
     sessionIdleMinutes
     sessionMaxHours
+    apiKeyMaxLifetimeDays
     revision
   }
 }`) as unknown as TypedDocumentString<UpdateAccountMutation, UpdateAccountMutationVariables>;
@@ -3799,9 +4214,9 @@ fragment AccountSettings on Account {
   policy {
     mfaForced
     passwordMinLength
-    apiKeyMaxLifetimeDays
     sessionIdleMinutes
     sessionMaxHours
+    apiKeyMaxLifetimeDays
     revision
   }
 }`) as unknown as TypedDocumentString<UpdateAccountPolicyMutation, UpdateAccountPolicyMutationVariables>;
@@ -4059,6 +4474,11 @@ export const UserActivityDocument = new TypedDocumentString(`
     name
   }
   actorName
+  apiKey {
+    id
+    description
+    hint
+  }
   target {
     id
   }

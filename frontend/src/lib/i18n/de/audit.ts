@@ -12,6 +12,8 @@ const audit: Translation<typeof en> = {
   period: 'Wann',
   findUser: 'Benutzer suchen',
   gone: 'nicht mehr da',
+  withKey: 'Mit dem Schlüssel {name}',
+  clearKey: 'Nicht nur mit dem Schlüssel {name}',
   today: 'Heute',
   lastDays: { one: 'Letzter {count} Tag', other: 'Letzte {count} Tage' },
   from: 'Von',

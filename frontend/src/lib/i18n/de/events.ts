@@ -104,6 +104,7 @@ const events: Translation<typeof en> = {
   throughFrom: 'über {door} von {ip}',
   through: 'über {door}',
   from: 'von {ip}',
+  withKey: 'mit dem Schlüssel {key} ({hint})',
   byServer: 'auf dem Server selbst',
   tries: { one: '{count} Versuch', other: '{count} Versuche' },
 
@@ -165,6 +166,7 @@ const events: Translation<typeof en> = {
   'field.entries': 'Einträge',
   'field.method': 'Zweiter Faktor',
   'field.keys': 'Schlüssel',
+  'field.user': 'Benutzer',
 
   'value.true': 'Ja',
   'value.false': 'Nein',

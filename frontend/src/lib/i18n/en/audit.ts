@@ -9,6 +9,8 @@ export default {
   period: 'When',
   findUser: 'Find a user',
   gone: 'no longer there',
+  withKey: 'With the key {name}',
+  clearKey: 'Not only with the key {name}',
   today: 'Today',
   lastDays: { one: 'Last {count} day', other: 'Last {count} days' },
   from: 'From',

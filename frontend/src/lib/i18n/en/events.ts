@@ -102,6 +102,7 @@ export default {
   throughFrom: 'through {door} from {ip}',
   through: 'through {door}',
   from: 'from {ip}',
+  withKey: 'with the key {key} ({hint})',
   byServer: 'on the server itself',
   tries: { one: '{count} try', other: '{count} tries' },
 
@@ -163,6 +164,7 @@ export default {
   'field.entries': 'Entries',
   'field.method': 'Second factor',
   'field.keys': 'Keys',
+  'field.user': 'User',
 
   'value.true': 'Yes',
   'value.false': 'No',

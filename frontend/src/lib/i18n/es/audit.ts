@@ -12,6 +12,8 @@ const audit: Translation<typeof en> = {
   period: 'Cuándo',
   findUser: 'Buscar un usuario',
   gone: 'ya no existe',
+  withKey: 'Con la clave {name}',
+  clearKey: 'No solo con la clave {name}',
   today: 'Hoy',
   lastDays: { one: 'Último {count} día', other: 'Últimos {count} días' },
   from: 'Desde',

@@ -104,6 +104,7 @@ const events: Translation<typeof en> = {
   throughFrom: 'por {door} desde {ip}',
   through: 'por {door}',
   from: 'desde {ip}',
+  withKey: 'con la clave {key} ({hint})',
   byServer: 'en el propio servidor',
   tries: { one: '{count} intento', other: '{count} intentos' },
 
@@ -165,6 +166,7 @@ const events: Translation<typeof en> = {
   'field.entries': 'Entradas',
   'field.method': 'Segundo factor',
   'field.keys': 'Claves',
+  'field.user': 'Usuario',
 
   'value.true': 'Sí',
   'value.false': 'No',

@@ -12,6 +12,8 @@ const audit: Translation<typeof en> = {
   period: 'Quand',
   findUser: 'Trouver un utilisateur',
   gone: 'n’existe plus',
+  withKey: 'Avec la clé {name}',
+  clearKey: 'Pas seulement avec la clé {name}',
   today: 'Aujourd’hui',
   lastDays: { one: '{count} dernier jour', other: '{count} derniers jours' },
   from: 'Du',

@@ -104,6 +104,7 @@ const events: Translation<typeof en> = {
   throughFrom: 'par {door} depuis {ip}',
   through: 'par {door}',
   from: 'depuis {ip}',
+  withKey: 'avec la clé {key} ({hint})',
   byServer: 'sur le serveur lui-même',
   tries: { one: '{count} essai', other: '{count} essais' },
 
@@ -165,6 +166,7 @@ const events: Translation<typeof en> = {
   'field.entries': 'Entrées',
   'field.method': 'Second facteur',
   'field.keys': 'Clés',
+  'field.user': 'Utilisateur',
 
   'value.true': 'Oui',
   'value.false': 'Non',

@@ -12,6 +12,8 @@ const audit: Translation<typeof en> = {
   period: 'Wanneer',
   findUser: 'Gebruiker zoeken',
   gone: 'bestaat niet meer',
+  withKey: 'Met de sleutel {name}',
+  clearKey: 'Niet alleen met de sleutel {name}',
   today: 'Vandaag',
   lastDays: { one: 'Laatste {count} dag', other: 'Laatste {count} dagen' },
   from: 'Van',

@@ -104,6 +104,7 @@ const events: Translation<typeof en> = {
   throughFrom: 'via {door} vanaf {ip}',
   through: 'via {door}',
   from: 'vanaf {ip}',
+  withKey: 'met de sleutel {key} ({hint})',
   byServer: 'op de server zelf',
   tries: { one: '{count} poging', other: '{count} pogingen' },
 
@@ -165,6 +166,7 @@ const events: Translation<typeof en> = {
   'field.entries': 'Adressen',
   'field.method': 'Tweede factor',
   'field.keys': 'Sleutels',
+  'field.user': 'Gebruiker',
 
   'value.true': 'Ja',
   'value.false': 'Nee',
