@@ -1,42 +1,51 @@
 package server
 
 import (
-	"bytes"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
-	"mime"
 	"net/http"
 	"net/netip"
-	"strings"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/gatehouse/gatehouse/internal/access"
 )
 
-const (
-	maxQuestion    = 1 << 20 // bytes of a request's body
-	maxEvaluations = 1000
-)
+const maxEvaluations = 1000
 
-// entity is a subject or resource of the AuthZEN Authorization API 1.0, section 5. Properties decide nothing here.
+// properties decide nothing here.
+type properties map[string]jsontext.Value
+
+// entity is a subject or resource of the AuthZEN Authorization API 1.0, section 5.
 type entity struct {
-	Type       string                     `json:"type"`
-	ID         string                     `json:"id"`
-	Properties map[string]json.RawMessage `json:"properties"`
+	Type       string     `json:"type"`
+	ID         string     `json:"id"`
+	Properties properties `json:"properties"`
 }
 
 type action struct {
-	Name       string                     `json:"name"`
-	Properties map[string]json.RawMessage `json:"properties"`
+	Name       string     `json:"name"`
+	Properties properties `json:"properties"`
+}
+
+// circumstances are the context of a question: the address counts, and whatever else a service tells does not.
+type circumstances struct {
+	IP *string `json:"ip"`
+}
+
+// UnmarshalJSONFrom implements [json.UnmarshalerFrom].
+func (c *circumstances) UnmarshalJSONFrom(decoder *jsontext.Decoder) error {
+	type plain circumstances
+	return json.UnmarshalDecode(decoder, (*plain)(c), json.RejectUnknownMembers(false))
 }
 
 // evaluation is one question. What is nil is taken from the defaults of the request.
 type evaluation struct {
-	Subject  *entity                    `json:"subject"`
-	Action   *action                    `json:"action"`
-	Resource *entity                    `json:"resource"`
-	Context  map[string]json.RawMessage `json:"context"`
+	Subject  *entity        `json:"subject"`
+	Action   *action        `json:"action"`
+	Resource *entity        `json:"resource"`
+	Context  *circumstances `json:"context"`
 }
 
 // evaluations is a request of several questions, or of a single one.
@@ -77,10 +86,9 @@ func (s services) serveMetadata(w http.ResponseWriter, _ *http.Request) {
 
 func (s services) serveEvaluation(w http.ResponseWriter, r *http.Request, inquiry *access.Inquiry) {
 	var question evaluation
-	if !readQuestion(w, r, &question) {
-		return
+	if readQuestion(w, r, &question) {
+		s.answerOne(w, r, inquiry, question)
 	}
-	s.answerOne(w, r, inquiry, question)
 }
 
 func (s services) answerOne(w http.ResponseWriter, r *http.Request, inquiry *access.Inquiry, question evaluation) {
@@ -191,7 +199,7 @@ func evaluate(r *http.Request, inquiry *access.Inquiry, question evaluation) (an
 }
 
 func (e evaluation) check() error {
-	for _, member := range []struct {
+	for _, member := range [...]struct {
 		name    string
 		present bool
 	}{
@@ -209,60 +217,12 @@ func (e evaluation) check() error {
 
 // ip is the visitor's address. Without one whitelists refuse; a wrong one is no decision at all.
 func (e evaluation) ip() (netip.Addr, error) {
-	raw, told := e.Context["ip"]
-	if !told {
+	if e.Context == nil || e.Context.IP == nil {
 		return netip.Addr{}, nil
 	}
-	var text string
-	if err := json.Unmarshal(raw, &text); err != nil {
-		return netip.Addr{}, errors.New("context.ip must be a string")
-	}
-	ip, err := parseIP(text)
+	ip, err := parseIP(*e.Context.IP)
 	if err != nil {
 		return netip.Addr{}, fmt.Errorf("context.ip: %w", err)
 	}
 	return ip, nil
-}
-
-// readQuestion reads a body, or answers why it cannot.
-func readQuestion(w http.ResponseWriter, r *http.Request, into any) bool {
-	if media, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || media != "application/json" {
-		refuseService(w, http.StatusUnsupportedMediaType, "send JSON, with Content-Type: application/json")
-		return false
-	}
-	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxQuestion))
-	if _, large := errors.AsType[*http.MaxBytesError](err); large {
-		refuseService(w, http.StatusRequestEntityTooLarge, "a request has at most 1 MiB")
-		return false
-	}
-	if err != nil {
-		refuseService(w, http.StatusBadRequest, "the body could not be read")
-		return false
-	}
-	decoder := json.NewDecoder(bytes.NewReader(body))
-	decoder.DisallowUnknownFields()
-	if err := decoder.Decode(into); err != nil {
-		refuseService(w, http.StatusBadRequest, describeJSON(err))
-		return false
-	}
-	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
-		refuseService(w, http.StatusBadRequest, "one JSON object, and nothing after it")
-		return false
-	}
-	return true
-}
-
-// describeJSON says what is wrong with a body in words that do not name Go's types.
-func describeJSON(err error) string {
-	if wrong, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
-		want := map[string]string{"string": "a string", "slice": "an array", "map": "an object", "struct": "an object"}[wrong.Type.Kind().String()]
-		if wrong.Field == "" {
-			return "the body must be " + want
-		}
-		return wrong.Field + " must be " + want
-	}
-	if _, field, unknown := strings.Cut(err.Error(), "unknown field "); unknown {
-		return "unknown field " + field
-	}
-	return "the body is not well-formed JSON"
 }

@@ -43,6 +43,8 @@ const (
 type Decision struct {
 	Reason Reason  `json:"reason"`
 	Checks []Check `json:"checks"`
+	// Door is the access point that was asked about; nil where the subject may not come through it.
+	Door *Door `json:"-"`
 	// Reported are the user or door whose whitelists, in report-only mode, would have refused somebody who is let in.
 	Reported []typeid.ID `json:"-"`
 }
@@ -55,14 +57,14 @@ func Decide(subject *Subject, request Request) Decision {
 	if subject == nil {
 		return Decision{Reason: SubjectUnknown, Checks: []Check{{Kind: SubjectKnownCheck}}}
 	}
-	decision := Decision{Reason: Granted, Checks: make([]Check, 0, 8)}
+	door := subject.door(request.AccessPoint)
+	decision := Decision{Reason: Granted, Checks: make([]Check, 0, 8), Door: door}
 	ask := func(check Check, otherwise Reason) {
 		if !check.Passed && decision.Reason == Granted {
 			decision.Reason = otherwise
 		}
 		decision.Checks = append(decision.Checks, check)
 	}
-	door := subject.door(request.AccessPoint)
 	ask(Check{SubjectKnownCheck, true, subject.User.Name, subject.User.ID}, SubjectUnknown)
 	ask(subject.checkActive())
 	if key := subject.Key; key != nil {

@@ -2,6 +2,7 @@ package access
 
 import (
 	"context"
+	"slices"
 
 	"github.com/gatehouse/gatehouse/db"
 	"github.com/gatehouse/gatehouse/internal/typeid"
@@ -60,10 +61,9 @@ func (l *loader) key(ctx context.Context, reader db.Reader, hash []byte) (*Subje
 	}
 	key := *subject.Key
 	l.keeps = append(l.keeps, func(m *memory) {
-		kept := &heldKey{Key: key, accountID: row.AccountID, userID: row.UserID, lists: m.keepLists(key.Whitelists)}
-		kept.Whitelists = nil
-		keepOne(m, key.ID, kept)
-		m.keysByHash[[32]byte(hash)] = key.ID
+		kept := &heldKey{Key: key, hash: [32]byte(hash), accountID: row.AccountID, userID: row.UserID, lists: m.keepLists(key.Whitelists)}
+		kept.Whitelists, kept.Doors = nil, m.namesOf(key.Doors)
+		m.keysByHash[kept.hash] = keepOne(m, key.ID, kept)
 	})
 	return subject, nil
 }
@@ -82,15 +82,14 @@ func (l *loader) service(ctx context.Context, reader db.Reader, hash []byte) (*S
 		return nil, err
 	}
 	door := &Door{point.ID, point.Code, point.Kind, whitelistsByDoor(asked)[point.ID], point.WhitelistsReportOnly}
-	behind := &serviceBehind{account.ID, account.Handle, [32]byte(hash), point.Origins.V}
-	l.keeps = append(l.keeps, func(m *memory) {
-		delete(m.objects, door.ID) // it may be held without what is behind it
-		m.keepDoor(door, behind)
-		m.doorsBySecret[behind.secretHash] = door.ID
-	})
-	return &Service{
+	behind := &serviceBehind{Service{
 		AccountID: account.ID, Handle: account.Handle, DoorID: point.ID, Code: point.Code, Kind: point.Kind, Origins: point.Origins.V,
-	}, nil
+	}, [32]byte(hash)}
+	l.keeps = append(l.keeps, func(m *memory) {
+		m.forgetOne(door.ID) // it may be held without what is behind it
+		m.doorsBySecret[behind.secretHash] = m.keepDoor(door, behind)
+	})
+	return &behind.Service, nil
 }
 
 // keepSubject keeps what a subject was read of. What is held already stays, so that many users share it.
@@ -115,6 +114,17 @@ func (m *memory) keepDoor(door *Door, behind *serviceBehind) *heldDoor {
 	kept := &heldDoor{Door: *door, lists: m.keepLists(door.Whitelists), behind: behind}
 	kept.Whitelists = nil
 	return keepOne(m, door.ID, kept)
+}
+
+// namesOf returns IDs in the text of the doors that are held: what is compared at each decision lies in one place then.
+func (m *memory) namesOf(doors []typeid.ID) []typeid.ID {
+	names := slices.Clone(doors)
+	for i, id := range names {
+		if held, ok := m.objects[id].(*heldDoor); ok {
+			names[i] = held.ID
+		}
+	}
+	return names
 }
 
 func (m *memory) keepLists(lists []*Whitelist) (ids []typeid.ID) {

@@ -12,11 +12,11 @@ import (
 // memory is what a [State] has in memory. A million users must fit: what many have alike is there once.
 type memory struct {
 	objects map[typeid.ID]any // *heldAccount, *heldUser, *Role, *heldDoor, *Whitelist, *heldKey
-	// The ways to objects by something else than their ID. What they lead to is looked at again: it may be gone, or be
-	// found by something else by now.
-	usersByName    map[userName]typeid.ID
-	keysByHash     map[[32]byte]typeid.ID
-	doorsBySecret  map[[32]byte]typeid.ID
+	// The ways to users by name lead to an ID whose user is looked at again: it may be gone, or have another name by now.
+	usersByName map[userName]typeid.ID
+	// What is found by a hash is what objects holds.
+	keysByHash     map[[32]byte]*heldKey
+	doorsBySecret  map[[32]byte]*heldDoor
 	sharedHoldings map[string]*holdings
 	epoch          int64 // rises with every look that found something changed
 }
@@ -49,17 +49,16 @@ type heldDoor struct {
 	behind *serviceBehind
 }
 
-// serviceBehind is what is known of the service that asks at a door.
+// serviceBehind is the service that asks at a door, by its secret.
 type serviceBehind struct {
-	accountID  typeid.ID
-	handle     string
+	Service
 	secretHash [32]byte
-	origins    []string
 }
 
 // heldKey is a key with the IDs of what it hangs on.
 type heldKey struct {
 	Key
+	hash              [32]byte
 	accountID, userID typeid.ID
 	lists             []typeid.ID
 	// assembled is the subject as it was last put together, good for as long as nothing has changed.
@@ -78,8 +77,8 @@ func newMemory() memory {
 	return memory{
 		objects:        map[typeid.ID]any{},
 		usersByName:    map[userName]typeid.ID{},
-		keysByHash:     map[[32]byte]typeid.ID{},
-		doorsBySecret:  map[[32]byte]typeid.ID{},
+		keysByHash:     map[[32]byte]*heldKey{},
+		doorsBySecret:  map[[32]byte]*heldDoor{},
 		sharedHoldings: map[string]*holdings{},
 	}
 }
@@ -88,11 +87,23 @@ func newMemory() memory {
 func (m *memory) forget(ids []typeid.ID) {
 	m.epoch++
 	for _, id := range ids {
-		delete(m.objects, id)
+		m.forgetOne(id)
 	}
 	if len(m.usersByName) > rememberedNames || len(m.sharedHoldings) > rememberedNames {
 		m.forgetAll()
 	}
+}
+
+func (m *memory) forgetOne(id typeid.ID) {
+	switch object := m.objects[id].(type) {
+	case *heldKey:
+		delete(m.keysByHash, object.hash)
+	case *heldDoor:
+		if object.behind != nil {
+			delete(m.doorsBySecret, object.behind.secretHash)
+		}
+	}
+	delete(m.objects, id)
 }
 
 // forgetAll drops everything.
@@ -133,7 +144,7 @@ func (m *memory) subjectNamed(accountID typeid.ID, loginName string) *Subject {
 }
 
 func (m *memory) subjectWithKey(hash [32]byte) *Subject {
-	key, _ := m.objects[m.keysByHash[hash]].(*heldKey)
+	key := m.keysByHash[hash]
 	if key == nil {
 		return nil
 	}
@@ -155,14 +166,11 @@ func (m *memory) subjectWithKey(hash [32]byte) *Subject {
 }
 
 func (m *memory) service(hash [32]byte) *Service {
-	door, _ := m.objects[m.doorsBySecret[hash]].(*heldDoor)
-	if door == nil || door.behind == nil || door.behind.secretHash != hash {
+	door := m.doorsBySecret[hash]
+	if door == nil {
 		return nil
 	}
-	return &Service{
-		AccountID: door.behind.accountID, Handle: door.behind.handle, DoorID: door.ID, Code: door.Code, Kind: door.Kind,
-		Origins: door.behind.origins,
-	}
+	return &door.behind.Service
 }
 
 func (m *memory) doors(ids []typeid.ID) ([]*Door, bool) {

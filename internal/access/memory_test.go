@@ -30,9 +30,11 @@ func TestAMillionUsersFitIntoMemory(t *testing.T) {
 		}
 		m.keepSubject(account, row, subject)
 		if i < keys {
-			key := &heldKey{Key: Key{ID: typeid.New("key"), Doors: []typeid.ID{shared.Doors[0].ID}}, accountID: account.ID, userID: id}
-			keepOne(&m, key.ID, key)
-			m.keysByHash[[32]byte([]byte(fmt.Sprintf("%032d", i)))] = key.ID
+			key := &heldKey{
+				Key:  Key{ID: typeid.New("key"), Doors: []typeid.ID{shared.Doors[0].ID}},
+				hash: [32]byte([]byte(fmt.Sprintf("%032d", i))), accountID: account.ID, userID: id,
+			}
+			m.keysByHash[key.hash] = keepOne(&m, key.ID, key)
 		}
 	}
 	took := heap() - before

@@ -99,6 +99,6 @@ func (i *Inquiry) Decide(subject *Subject, ip netip.Addr, permission string, ass
 	decision := Decide(subject, Request{
 		AccessPoint: i.Service.Code, IP: ip, Permission: permission, Assurance: assurance, At: now,
 	})
-	i.keeper.Usage.Note(subject, i.Service.Code, ip, decision, now)
+	i.keeper.Usage.Note(subject, ip, decision, now)
 	return decision
 }

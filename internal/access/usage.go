@@ -88,11 +88,11 @@ func Place(ip netip.Addr) netip.Prefix {
 func Day(at db.Time) int { return int(at / (24 * 60 * 60 * 1000)) }
 
 // Note takes up a decision. Who was not let in, or from an address that nobody told, has been nowhere.
-func (u *Usage) Note(subject *Subject, accessPoint string, ip netip.Addr, decision Decision, now db.Time) {
+func (u *Usage) Note(subject *Subject, ip netip.Addr, decision Decision, now db.Time) {
 	if !decision.Allowed() || !ip.IsValid() {
 		return
 	}
-	this := use{userID: subject.User.ID, doorID: subject.door(accessPoint).ID, place: Place(ip)}
+	this := use{userID: subject.User.ID, doorID: decision.Door.ID, place: Place(ip)}
 	if subject.Key != nil {
 		this.keyID = subject.Key.ID
 	}

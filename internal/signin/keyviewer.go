@@ -51,7 +51,7 @@ func (s *Service) KeyViewer(ctx context.Context, text string, ip netip.Addr) (*a
 	}
 	now := db.At(s.now())
 	decision := access.Decide(who.subject, access.Request{AccessPoint: db.ForPrograms, IP: ip, At: now})
-	s.usage.Note(who.subject, db.ForPrograms, ip, decision, now)
+	s.usage.Note(who.subject, ip, decision, now)
 	if !decision.Allowed() {
 		if decision.Reason == access.IPNotWhitelisted {
 			s.failed(who, eventKey{action: audit.APIKeyRefuse, outcome: db.Denied, reason: string(decision.Reason), ip: ip, keyID: key.ID, known: true})

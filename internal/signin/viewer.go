@@ -44,7 +44,7 @@ func (s *Service) Viewer(ctx context.Context, token secret.Token, ip netip.Addr)
 		}
 		return nil, access.ErrUnauthenticated
 	}
-	s.usage.Note(who.subject, db.Web, ip, decision, now)
+	s.usage.Note(who.subject, ip, decision, now)
 	if now >= session.LastSeenAt.Add(seenEvery) {
 		s.background.saw(session.ID, now)
 	}

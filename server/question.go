@@ -1,0 +1,95 @@
+package server
+
+import (
+	"bytes"
+	"errors"
+	"mime"
+	"net/http"
+	"reflect"
+	"strings"
+	"sync"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+)
+
+// maxQuestion is how many bytes the body of a service's request may have.
+const maxQuestion = 1 << 20
+
+// bodies are buffers for requests. Nothing of a body lives on in what is read of it.
+var bodies = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
+// readQuestion reads a body, or answers why it cannot. Names are matched as they are written, and none may come twice: two
+// readers of one request must not understand two things (RFC 8259, section 4).
+func readQuestion(w http.ResponseWriter, r *http.Request, into any) bool {
+	if !isJSON(r.Header.Get("Content-Type")) {
+		refuseService(w, http.StatusUnsupportedMediaType, "send JSON, with Content-Type: application/json")
+		return false
+	}
+	body := bodies.Get().(*bytes.Buffer)
+	defer bodies.Put(body)
+	body.Reset()
+	_, err := body.ReadFrom(http.MaxBytesReader(w, r.Body, maxQuestion))
+	if _, large := errors.AsType[*http.MaxBytesError](err); large {
+		refuseService(w, http.StatusRequestEntityTooLarge, "a request has at most 1 MiB")
+		return false
+	}
+	if err != nil {
+		refuseService(w, http.StatusBadRequest, "the body could not be read")
+		return false
+	}
+	if err := json.Unmarshal(body.Bytes(), into, json.RejectUnknownMembers(true)); err != nil {
+		refuseService(w, http.StatusBadRequest, describeJSON(err))
+		return false
+	}
+	return true
+}
+
+func isJSON(contentType string) bool {
+	if contentType == "application/json" {
+		return true
+	}
+	media, _, err := mime.ParseMediaType(contentType)
+	return err == nil && media == "application/json"
+}
+
+// describeJSON says what is wrong with a body in words that do not name Go's types.
+func describeJSON(err error) string {
+	if wrong, ok := errors.AsType[*json.SemanticError](err); ok {
+		field := memberName(wrong.JSONPointer)
+		switch {
+		case errors.Is(err, json.ErrUnknownName):
+			return `unknown field "` + field + `"`
+		case field == "":
+			return "the body must be " + kindInWords(wrong.GoType)
+		}
+		return field + " must be " + kindInWords(wrong.GoType)
+	}
+	if wrong, ok := errors.AsType[*jsontext.SyntacticError](err); ok && errors.Is(err, jsontext.ErrDuplicateName) {
+		return `field "` + memberName(wrong.JSONPointer) + `" is there twice`
+	}
+	return "the body is not one well-formed JSON object"
+}
+
+// memberName writes a pointer (RFC 6901) as it is said: evaluations.0.subject.
+func memberName(pointer jsontext.Pointer) string {
+	var names []string
+	for name := range pointer.Tokens() {
+		names = append(names, name)
+	}
+	return strings.Join(names, ".")
+}
+
+func kindInWords(want reflect.Type) string {
+	for want.Kind() == reflect.Pointer {
+		want = want.Elem()
+	}
+	switch want.Kind() {
+	case reflect.String:
+		return "a string"
+	case reflect.Slice:
+		return "an array"
+	default:
+		return "an object"
+	}
+}
