@@ -114,11 +114,16 @@ func (g gate) InterceptRootField(ctx context.Context, next graphql.RootResolver)
 // only where a session may be, or become, one that must enrol.
 func (gate) MutateOperationContext(ctx context.Context, operation *graphql.OperationContext) *gqlerror.Error {
 	operation.DisableIntrospection = false
-	viewer := viewerOf(ctx)
-	if operation.Operation.Operation == ast.Mutation || viewer != nil && viewer.RequireEnrolled() != nil {
+	if operation.Operation.Operation == ast.Mutation || mustEnrol(ctx) {
 		operation.ResolverMiddleware = askWhileEnrolling
 	}
 	return nil
+}
+
+// mustEnrol says whether each field of a query has to be asked about. Such queries have no plan (graph/plan).
+func mustEnrol(ctx context.Context) bool {
+	viewer := viewerOf(ctx)
+	return viewer != nil && viewer.RequireEnrolled() != nil
 }
 
 func askWhileEnrolling(ctx context.Context, next graphql.Resolver) (any, error) {

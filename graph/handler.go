@@ -17,6 +17,7 @@ import (
 
 	"github.com/gatehouse/gatehouse/db"
 	"github.com/gatehouse/gatehouse/graph/generated"
+	"github.com/gatehouse/gatehouse/graph/plan"
 	"github.com/gatehouse/gatehouse/internal/access"
 	"github.com/gatehouse/gatehouse/internal/account"
 	"github.com/gatehouse/gatehouse/internal/signin"
@@ -37,7 +38,8 @@ func NewHandler(config Config) http.Handler {
 	resolver := &Resolver{
 		store: config.Store, accounts: config.Accounts, signIn: config.SignIn, catalogue: config.Catalogue, now: config.Now,
 	}
-	schema := generated.NewExecutableSchema(generated.Config{Schema: schema(), Resolvers: resolver})
+	sdl := schema()
+	schema := generated.NewCompiledSchema(generated.Config{Schema: sdl, Resolvers: resolver}, plan.NewCache(sdl, cachedDocument), mustEnrol)
 	exec := executor.New(schema)
 	exec.SetQueryCache(smallDocuments{lru.New[*ast.QueryDocument](256)})
 	exec.SetParserTokenLimit(maxTokens)

@@ -3,7 +3,7 @@
 // is let in to which field, limits, lists, errors, and questions about many rows asked in one statement.
 package graph
 
-//go:generate go tool gqlgen generate
+//go:generate go run -C .. ./graph/generate
 
 import (
 	"context"
