@@ -56,11 +56,8 @@ func (r Reader) AccountByID(ctx context.Context, id typeid.ID) (*Account, error)
 }
 
 func (r Reader) accountBy(ctx context.Context, column, value string) (*Account, error) {
-	account := new(Account)
-	if err := r.idb.NewSelect().Model(account).Where("? = ?", bun.Ident(column), value).Scan(ctx); err != nil {
-		return nil, translate(err)
-	}
-	return account, nil
+	s := r.statement()
+	return readRow[Account](ctx, r, s, selectFrom[Account](r, "a")+" WHERE a."+column+" = "+s.arg(value))
 }
 
 // Accounts returns every account, by handle.

@@ -149,11 +149,13 @@ func (r Reader) APIKeyByID(ctx context.Context, accountID, id typeid.ID) (*APIKe
 
 // APIKeyByHash finds a key, of whichever account, by the SHA-256 of its text.
 func (r Reader) APIKeyByHash(ctx context.Context, hash []byte) (*APIKey, error) {
-	key := new(APIKey)
-	if err := r.idb.NewSelect().Model(key).Where("k.key_hash = ?", hash).Scan(ctx); err != nil {
-		return nil, translate(err)
-	}
-	return key, nil
+	s := r.statement()
+	return readRow[APIKey](ctx, r, s, selectFrom[APIKey](r, "k")+" WHERE k.key_hash = "+s.arg(hash))
+}
+
+// APIKeyWithUser is [Reader.APIKeyByHash] with the key's user and account, in one statement.
+func (r Reader) APIKeyWithUser(ctx context.Context, hash []byte) (*APIKey, *User, *Account, error) {
+	return readWithUser[APIKey](ctx, r, "k", "key_hash", hash)
 }
 
 // APIKeysByID finds those of the keys that are in the scope.

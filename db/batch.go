@@ -10,12 +10,6 @@ import (
 	"github.com/gatehouse/gatehouse/internal/typeid"
 )
 
-// linked is a row together with the one that a link table joins it to.
-type linked[T any] struct {
-	Row     T `bun:"embed:"`
-	OwnerID typeid.ID
-}
-
 // link names a link table: its rows join owners to members.
 type link struct{ table, owner, member string }
 
@@ -38,16 +32,16 @@ func scanLinked[T any](ctx context.Context, r Reader, l link, owners []typeid.ID
 	if len(owners) == 0 {
 		return members, nil
 	}
-	var rows []*linked[T]
-	err := r.idb.NewSelect().Model((*T)(nil)).
-		ColumnExpr("?.*", bun.Ident(alias)).ColumnExpr("link.? AS owner_id", bun.Ident(l.owner)).
-		Join("JOIN ? AS link ON link.? = ?.id", bun.Ident(l.table), bun.Ident(l.member), bun.Ident(alias)).
-		Where("link.? IN (?)", bun.Ident(l.owner), bun.List(owners)).
-		OrderExpr(order).Scan(ctx, &rows)
-	for _, row := range rows {
-		members[row.OwnerID] = append(members[row.OwnerID], &row.Row)
+	s, shape := r.statement(), shapeOf[T](r)
+	owned, err := s.in("link."+l.owner, owners)
+	if err != nil {
+		return nil, err
 	}
-	return members, translate(err)
+	var owner string
+	err = readRows(ctx, r, s, "SELECT link."+l.owner+", "+shape.list(alias)+" FROM "+l.table+" AS link JOIN "+shape.table+" AS "+alias+
+		" ON "+alias+".id = link."+l.member+" WHERE "+owned+" ORDER BY "+order, []any{&owner},
+		func(row *T) { members[typeid.ID(owner)] = append(members[typeid.ID(owner)], row) })
+	return members, err
 }
 
 // countLinked counts the members of all given owners in one statement. Owners without any are not in the map.
@@ -75,13 +69,14 @@ func scanByID[T any](ctx context.Context, r Reader, alias string, accountID type
 	if len(ids) == 0 {
 		return found, nil
 	}
-	var rows []*T
-	err := r.idb.NewSelect().Model(&rows).
-		Where("?.account_id = ?", bun.Ident(alias), accountID).Where("?.id IN (?)", bun.Ident(alias), bun.List(ids)).Scan(ctx)
-	for _, row := range rows {
-		found[id(row)] = row
+	s := r.statement()
+	text := selectFrom[T](r, alias) + " WHERE " + alias + ".account_id = " + s.arg(string(accountID))
+	wanted, err := s.in(alias+".id", ids)
+	if err != nil {
+		return nil, err
 	}
-	return found, translate(err)
+	err = readRows(ctx, r, s, text+" AND "+wanted, nil, func(row *T) { found[id(row)] = row })
+	return found, err
 }
 
 // storable returns those of the texts that a database can hold. One with a NUL is in none, and must not be asked for: it
@@ -92,13 +87,9 @@ func storable(texts ...string) []string {
 
 // scanOne reads one row of an account by its ID.
 func scanOne[T any](ctx context.Context, r Reader, alias string, accountID, id typeid.ID) (*T, error) {
-	row := new(T)
-	err := r.idb.NewSelect().Model(row).
-		Where("?.account_id = ?", bun.Ident(alias), accountID).Where("?.id = ?", bun.Ident(alias), id).Scan(ctx)
-	if err != nil {
-		return nil, translate(err)
-	}
-	return row, nil
+	s := r.statement()
+	return readRow[T](ctx, r, s, selectFrom[T](r, alias)+" WHERE "+alias+".account_id = "+s.arg(string(accountID))+
+		" AND "+alias+".id = "+s.arg(string(id)))
 }
 
 // replaceRows makes the rows of the given IDs all that an owner has in a link table.

@@ -31,13 +31,16 @@ import (
 type DB struct {
 	Reader
 	write *bun.DB
-	count *counter
 	wal   *walIndex // SQLite only
 	close []func() error
 }
 
 // Reader has every query that changes nothing: on a DB each is a statement of its own, on a Tx they see its changes.
-type Reader struct{ idb bun.IDB }
+type Reader struct {
+	idb      bun.IDB
+	prepared *preparedStatements // of a DB
+	count    *counter
+}
 
 // Tx is a transaction that writes. It must not leave the function that it was given to.
 type Tx struct {
@@ -97,9 +100,8 @@ func openSQLite(ctx context.Context, path string) (*DB, error) {
 	}
 	count := &counter{}
 	return &DB{
-		Reader: Reader{bun.NewDB(read, sqlitedialect.New()).WithQueryHook(count)},
+		Reader: Reader{bun.NewDB(read, sqlitedialect.New()).WithQueryHook(count), newPreparedStatements(read), count},
 		write:  bun.NewDB(write, sqlitedialect.New()).WithQueryHook(count),
-		count:  count,
 		wal:    wal,
 		// The writer goes last: it brings the WAL into the file, which a reader cannot.
 		close: []func() error{wal.anchor.Close, read.Close, write.Close, wal.close},
@@ -121,7 +123,7 @@ func openPostgres(ctx context.Context, address string) (*DB, error) {
 	}
 	count := &counter{}
 	all := bun.NewDB(pool, pgdialect.New()).WithQueryHook(count)
-	return &DB{Reader: Reader{all}, write: all, count: count, close: []func() error{pool.Close}}, nil
+	return &DB{Reader: Reader{all, newPreparedStatements(pool), count}, write: all, close: []func() error{pool.Close}}, nil
 }
 
 func redact(address string) string {
@@ -173,13 +175,13 @@ func (d *DB) Snapshot(ctx context.Context, fn func(Reader) error) error {
 	if d.postgres() {
 		options.Isolation = sql.LevelRepeatableRead
 	}
-	return translate(d.idb.RunInTx(ctx, options, func(_ context.Context, idb bun.Tx) error { return fn(Reader{idb}) }))
+	return translate(d.idb.RunInTx(ctx, options, func(_ context.Context, idb bun.Tx) error { return fn(Reader{idb: idb, count: d.count}) }))
 }
 
 func (d *DB) transact(ctx context.Context, fn func(tx *Tx) error) error {
 	var after []func()
 	err := d.write.RunInTx(ctx, nil, func(_ context.Context, idb bun.Tx) error {
-		tx := &Tx{Reader: Reader{idb}}
+		tx := &Tx{Reader: Reader{idb: idb, count: d.count}}
 		if err := fn(tx); err != nil {
 			return err
 		}

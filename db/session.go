@@ -58,17 +58,25 @@ const longestIdle = 24 * time.Hour
 // SessionByToken finds a session by the hash of its token, with its user and account, in one statement. It may have
 // ended: ask [Session.Live].
 func (r Reader) SessionByToken(ctx context.Context, tokenHash []byte) (*Session, *User, *Account, error) {
-	var row struct {
-		Session `bun:",extend"`
-		User    *User    `bun:"rel:belongs-to,join:user_id=id"`
-		Account *Account `bun:"rel:belongs-to,join:account_id=id"`
-	}
-	err := r.idb.NewSelect().Model(&row).Relation("User").Relation("Account").Where("s.token_hash = ?", tokenHash).Scan(ctx)
+	session, user, account, err := readWithUser[Session](ctx, r, "s", "token_hash", tokenHash)
 	if err != nil {
-		return nil, nil, nil, translate(err)
+		return nil, nil, nil, err
 	}
-	row.Session.ExpiresAt = row.Account.Policy.SessionEnd(row.CreatedAt)
-	return &row.Session, row.User, row.Account, nil
+	session.ExpiresAt = account.Policy.SessionEnd(session.CreatedAt)
+	return session, user, account, nil
+}
+
+// readWithUser reads what a user comes in with, by the hash of its secret, with the user and the account.
+func readWithUser[T any](ctx context.Context, r Reader, alias, column string, hash []byte) (found *T, user *User, account *Account, err error) {
+	user, account = new(User), new(Account)
+	s, users, accounts, rows := r.statement(), shapeOf[User](r), shapeOf[Account](r), shapeOf[T](r)
+	text := "SELECT " + users.list("u") + ", " + accounts.list("a") + ", " + rows.list(alias) + " FROM " + rows.table + " AS " + alias +
+		" JOIN users AS u ON u.id = " + alias + ".user_id JOIN accounts AS a ON a.id = " + alias + ".account_id WHERE " + alias + "." + column + " = " + s.arg(hash)
+	err = readRows(ctx, r, s, text, accounts.into(users.into(nil, user), account), func(row *T) { found = row })
+	if err == nil && found == nil {
+		err = ErrNotFound
+	}
+	return found, user, account, err
 }
 
 // SessionByID finds a session of an account.

@@ -90,12 +90,8 @@ func (r Reader) userBy(ctx context.Context, accountID typeid.ID, column, value s
 	if len(storable(value)) == 0 {
 		return nil, ErrNotFound
 	}
-	user := new(User)
-	err := r.idb.NewSelect().Model(user).Where("? = ?", bun.Ident(column), value).Where("u.account_id = ?", accountID).Scan(ctx)
-	if err != nil {
-		return nil, translate(err)
-	}
-	return user, nil
+	s := r.statement()
+	return readRow[User](ctx, r, s, selectFrom[User](r, "u")+" WHERE u.account_id = "+s.arg(string(accountID))+" AND "+column+" = "+s.arg(value))
 }
 
 // UsersByID finds those of the users that the account has.

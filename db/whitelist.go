@@ -150,12 +150,14 @@ func (r Reader) EntriesByWhitelist(ctx context.Context, whitelistIDs []typeid.ID
 	if len(whitelistIDs) == 0 {
 		return byList, nil
 	}
-	var entries []*WhitelistEntry
-	err := r.idb.NewSelect().Model(&entries).Where("e.whitelist_id IN (?)", bun.List(whitelistIDs)).OrderExpr("e.whitelist_id, e.position").Scan(ctx)
-	for _, entry := range entries {
-		byList[entry.WhitelistID] = append(byList[entry.WhitelistID], entry)
+	s := r.statement()
+	asked, err := s.in("e.whitelist_id", whitelistIDs)
+	if err != nil {
+		return nil, err
 	}
-	return byList, translate(err)
+	err = readRows(ctx, r, s, selectFrom[WhitelistEntry](r, "e")+" WHERE "+asked+" ORDER BY e.whitelist_id, e.position", nil,
+		func(entry *WhitelistEntry) { byList[entry.WhitelistID] = append(byList[entry.WhitelistID], entry) })
+	return byList, err
 }
 
 // UserCountByWhitelist counts of whom whitelists are asked.

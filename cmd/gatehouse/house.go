@@ -81,7 +81,7 @@ func (h *house) furnish(ctx context.Context, keys *secret.Keys) error {
 	h.usage = access.NewUsage(h.store, h.log, h.accounts.TellOfNewAddress)
 	h.doorkeeper = &access.Doorkeeper{State: state, Usage: h.usage, Now: time.Now}
 	h.signIn = signin.New(signin.Config{
-		Store: h.store, Catalogue: h.catalogue, Passwords: passwords, Keys: keys, Mail: h.mail, Usage: h.usage, Now: time.Now,
+		Store: h.store, Catalogue: h.catalogue, Passwords: passwords, Keys: keys, Mail: h.mail, State: state, Usage: h.usage, Now: time.Now,
 		Log: h.log, PublicURL: h.publicURL,
 	})
 	return nil

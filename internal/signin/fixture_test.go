@@ -69,11 +69,20 @@ func each(t *testing.T, test func(t *testing.T, h *house)) {
 	dbtest.Each(t, func(t *testing.T, store *db.DB) { test(t, newHouse(t, store)) })
 }
 
+func newState(t *testing.T, store *db.DB) *access.State {
+	t.Helper()
+	state, err := access.NewState(t.Context(), store, access.Builtin())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return state
+}
+
 func newHouse(t *testing.T, store *db.DB) *house {
 	t.Helper()
 	h := &house{t: t, clock: &clock{at: time.Date(2026, 11, 23, 8, 0, 0, 0, time.UTC)}}
 	h.Service = New(Config{
-		Usage: access.NewUsage(store, slog.New(slog.DiscardHandler), nil),
+		State: newState(t, store), Usage: access.NewUsage(store, slog.New(slog.DiscardHandler), nil),
 		Store: store, Catalogue: access.Builtin(), Passwords: weakHasher(t), Keys: testKeys(t), Now: h.clock.now, Log: slog.New(slog.DiscardHandler),
 		PublicURL: testURL(),
 		Mail:      &mail.Composer{PublicURL: "https://gatehouse.example", Now: h.clock.now},

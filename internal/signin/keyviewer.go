@@ -23,26 +23,16 @@ func (s *Service) KeyViewer(ctx context.Context, text string, ip netip.Addr) (*a
 	if err != nil {
 		return nil, err
 	}
-	var (
-		key *db.APIKey
-		who = &person{}
-	)
-	err = s.store.Snapshot(ctx, func(reader db.Reader) (err error) {
-		if key, err = reader.APIKeyByHash(ctx, token.Hash()); err != nil {
-			return err
-		}
-		if who.account, err = reader.AccountByID(ctx, key.AccountID); err != nil {
-			return err
-		}
-		if who.user, err = reader.UserByID(ctx, key.AccountID, key.UserID); err != nil {
-			return err
-		}
-		if who.subject, err = access.LoadSubject(ctx, reader, s.catalogue, who.account, who.user); err != nil {
-			return err
-		}
-		who.subject.Key, err = access.LoadKey(ctx, reader, key)
-		return err
-	})
+	hash := token.Hash()
+	view, err := s.state.Look(ctx)
+	if err != nil {
+		return nil, err
+	}
+	who := &person{}
+	var key *db.APIKey
+	if key, who.user, who.account, err = s.store.APIKeyWithUser(ctx, hash); err == nil {
+		who.subject, err = view.Key(ctx, hash)
+	}
 	if errors.Is(err, db.ErrNotFound) {
 		return nil, &KeyRefusedError{access.SubjectUnknown}
 	}

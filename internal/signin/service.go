@@ -28,9 +28,11 @@ type Config struct {
 	Passwords *password.Hasher
 	Keys      *secret.Keys
 	Mail      *mail.Composer
-	Usage     *access.Usage
-	Now       func() time.Time
-	Log       *slog.Logger
+	// State answers what whoever asks may do, from memory.
+	State *access.State
+	Usage *access.Usage
+	Now   func() time.Time
+	Log   *slog.Logger
 	// PublicURL is where browsers find the server: its host is what passkeys belong to.
 	PublicURL *url.URL
 	// Issuer is how authenticator apps and devices name this installation. Empty: "Gatehouse".
@@ -44,6 +46,7 @@ type Service struct {
 	passwords  *password.Hasher
 	keys       *secret.Keys
 	mail       *mail.Composer
+	state      *access.State
 	usage      *access.Usage
 	now        func() time.Time
 	issuer     string
@@ -59,6 +62,7 @@ func New(config Config) *Service {
 		passwords: config.Passwords,
 		keys:      config.Keys,
 		mail:      config.Mail,
+		state:     config.State,
 		usage:     config.Usage,
 		now:       config.Now,
 		issuer:    cmp.Or(config.Issuer, "Gatehouse"),

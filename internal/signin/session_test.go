@@ -79,15 +79,17 @@ func TestLastSeenIsWrittenOnceAMinute(t *testing.T) {
 	})
 }
 
-// A page asks who is asking on each request: it takes a fixed number of statements.
+// A page asks who is asking on each request: what they may do is in memory, and the session takes one statement. On
+// PostgreSQL the look at what has changed is another.
 func TestViewerTakesFewStatements(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
 		h.user("jane")
 		token := h.mustSignIn("jane").SessionToken
 		h.Settle()
+		h.viewer(token)
 		before := h.store.Statements()
 		h.viewer(token)
-		if took := h.store.Statements() - before; took > 5 {
+		if took := h.store.Statements() - before; took > 2 {
 			t.Errorf("%d statements", took)
 		}
 	})

@@ -22,6 +22,10 @@ func (s *Service) Viewer(ctx context.Context, token secret.Token, ip netip.Addr)
 	if token == "" {
 		return nil, access.ErrUnauthenticated
 	}
+	view, err := s.state.Look(ctx)
+	if err != nil {
+		return nil, err
+	}
 	session, user, account, err := s.store.SessionByToken(ctx, token.Hash())
 	if errors.Is(err, db.ErrNotFound) {
 		return nil, access.ErrUnauthenticated
@@ -33,10 +37,14 @@ func (s *Service) Viewer(ctx context.Context, token secret.Token, ip netip.Addr)
 	if !session.Live(account.Policy, now) {
 		return nil, access.ErrUnauthenticated
 	}
-	who := &person{account: account, user: user}
-	if err := s.load(ctx, who); err != nil {
+	subject, err := view.User(ctx, account.ID, user.ID)
+	if errors.Is(err, db.ErrNotFound) {
+		return nil, access.ErrUnauthenticated
+	}
+	if err != nil {
 		return nil, err
 	}
+	who := &person{account: account, user: user, subject: subject}
 	viewer, decision := stand(who, session, ip)
 	if viewer == nil {
 		if decision.Reason == access.IPNotWhitelisted {

@@ -104,7 +104,7 @@ func New(t testing.TB, store *db.DB, options ...func(*server.Config)) *Site {
 	})
 	s.Usage = access.NewUsage(store, log, s.Accounts.TellOfNewAddress)
 	s.SignIn = signin.New(signin.Config{
-		Store: store, Catalogue: access.Builtin(), Passwords: passwords, Keys: keys, Mail: composer, Usage: s.Usage, Now: s.Clock.Now, Log: log,
+		Store: store, Catalogue: access.Builtin(), Passwords: passwords, Keys: keys, Mail: composer, State: state, Usage: s.Usage, Now: s.Clock.Now, Log: log,
 		PublicURL: &url.URL{Scheme: "http", Host: "localhost:8080"},
 	})
 	t.Cleanup(s.SignIn.Close)

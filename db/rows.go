@@ -1,0 +1,121 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"reflect"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/uptrace/bun/schema"
+)
+
+// shape is how rows of a table come into structs: by the same tags that bun reads.
+type shape struct {
+	table   string
+	columns []string
+	fields  []*schema.Field
+	targets []func(field reflect.Value) any
+}
+
+var shapes sync.Map // of *shape, by the type of the struct
+
+// shapeOf is the shape of a struct that stands for a table.
+func shapeOf[T any](r Reader) *shape {
+	structType := reflect.TypeFor[T]()
+	if known, ok := shapes.Load(structType); ok {
+		return known.(*shape)
+	}
+	table := r.idb.Dialect().Tables().Get(structType)
+	s := &shape{table: table.Name}
+	for _, field := range table.Fields {
+		s.columns = append(s.columns, field.Name)
+		s.fields = append(s.fields, field)
+		s.targets = append(s.targets, targetOf(field))
+	}
+	shapes.Store(structType, s)
+	return s
+}
+
+// list names the columns of a table for SELECT.
+func (s *shape) list(alias string) string {
+	return alias + "." + strings.Join(s.columns, ", "+alias+".")
+}
+
+// into adds what the columns are scanned into: the fields of a row, which is a pointer to a struct.
+func (s *shape) into(targets []any, row any) []any {
+	value := reflect.ValueOf(row).Elem()
+	for i, field := range s.fields {
+		targets = append(targets, s.targets[i](value.FieldByIndex(field.Index)))
+	}
+	return targets
+}
+
+// selectFrom begins a statement that reads rows of a table.
+func selectFrom[T any](r Reader, alias string) string {
+	s := shapeOf[T](r)
+	return "SELECT " + s.list(alias) + " FROM " + s.table + " AS " + alias
+}
+
+// targetOf returns what makes the pointer that a column is scanned into. database/sql scans into texts and numbers by
+// their plain types without looking further; by the named ones that rows are made of it reflects at every value.
+func targetOf(field *schema.Field) func(reflect.Value) any {
+	kind, plain := field.StructField.Type.Kind(), reflect.Type(nil)
+	switch {
+	case reflect.PointerTo(field.StructField.Type).Implements(reflect.TypeFor[sql.Scanner]()):
+	case field.NullZero && kind == reflect.String:
+		return func(v reflect.Value) any { return nullableText{v} }
+	case kind == reflect.String:
+		plain = reflect.TypeFor[*string]()
+	case kind == reflect.Int64:
+		plain = reflect.TypeFor[*int64]()
+	}
+	return func(v reflect.Value) any {
+		pointer := v.Addr()
+		if plain != nil {
+			pointer = pointer.Convert(plain)
+		}
+		return pointer.Interface()
+	}
+}
+
+// nullableText is a text that is empty where the database has NULL.
+type nullableText struct{ field reflect.Value }
+
+// Scan implements sql.Scanner.
+func (n nullableText) Scan(src any) error {
+	text, err := scanText(src)
+	n.field.SetString(text)
+	return err
+}
+
+// readRows runs a statement whose first columns go into first, and whose others are those of a table's shape, and hands
+// on each row. No rows are no error.
+func readRows[T any](ctx context.Context, r Reader, s *statement, text string, first []any, each func(*T)) error {
+	rows, err := r.query(ctx, text, s.args)
+	if err != nil {
+		return translate(err)
+	}
+	defer rows.Close()
+	shape := shapeOf[T](r)
+	targets := slices.Grow(slices.Clone(first), len(shape.fields))
+	for rows.Next() {
+		row := new(T)
+		targets = shape.into(targets[:len(first)], row)
+		if err := rows.Scan(targets...); err != nil {
+			return translate(err)
+		}
+		each(row)
+	}
+	return translate(rows.Err())
+}
+
+// readRow is readRows of one row; [ErrNotFound] when there is none.
+func readRow[T any](ctx context.Context, r Reader, s *statement, text string) (found *T, err error) {
+	err = readRows(ctx, r, s, text, nil, func(row *T) { found = row })
+	if err == nil && found == nil {
+		err = ErrNotFound
+	}
+	return found, err
+}
