@@ -2,6 +2,7 @@ package db
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strings"
 
@@ -25,9 +26,59 @@ var (
 // reversed looks at the same table from the other side.
 func (l link) reversed() link { return link{l.table, l.member, l.owner} }
 
-// scanLinked reads the members of all given owners in one statement, each owner's in the given order. alias is the alias
-// of the members' table.
-func scanLinked[T any](ctx context.Context, r Reader, l link, owners []typeid.ID, alias, order string) (map[typeid.ID][]*T, error) {
+// scanLinked reads the members of all given owners, each owner's in the given order. alias is the alias of the members'
+// table. Of several owners the members are read once each, however many have them.
+func scanLinked[T any, P interface {
+	*T
+	Node
+}](ctx context.Context, r Reader, l link, owners []typeid.ID, alias, order string) (map[typeid.ID][]*T, error) {
+	if len(owners) < 2 {
+		return scanJoined[T](ctx, r, l, owners, alias, order)
+	}
+	members := make(map[typeid.ID][]*T, len(owners))
+	ownersOf, err := r.ownersOf(ctx, l, owners)
+	if err != nil || len(ownersOf) == 0 {
+		return members, err
+	}
+	s := r.statement()
+	wanted, err := s.in(alias+".id", slices.Collect(maps.Keys(ownersOf)))
+	if err != nil {
+		return nil, err
+	}
+	err = readRows(ctx, r, s, selectFrom[T](r, alias)+" WHERE "+wanted+" ORDER BY "+order, nil, func(row *T) {
+		for _, owner := range ownersOf[P(row).NodeID()] {
+			members[owner] = append(members[owner], row)
+		}
+	})
+	return members, err
+}
+
+// ownersOf reads which of the owners has which members. All of it comes as one text: a driver takes longer to hand on a row
+// than the database to find it.
+func (r Reader) ownersOf(ctx context.Context, l link, owners []typeid.ID) (map[typeid.ID][]typeid.ID, error) {
+	s := r.statement()
+	owned, err := s.in(l.owner, owners)
+	if err != nil {
+		return nil, err
+	}
+	join := "group_concat"
+	if r.postgres() {
+		join = "string_agg"
+	}
+	var pairs string
+	err = r.readValue(ctx, s, "SELECT coalesce("+join+"("+l.owner+" || ' ' || "+l.member+", ' '), '') FROM "+l.table+" WHERE "+owned, &pairs)
+	ownersOf := map[typeid.ID][]typeid.ID{}
+	for pairs != "" {
+		var owner, member string
+		owner, pairs, _ = strings.Cut(pairs, " ")
+		member, pairs, _ = strings.Cut(pairs, " ")
+		ownersOf[typeid.ID(member)] = append(ownersOf[typeid.ID(member)], typeid.ID(owner))
+	}
+	return ownersOf, err
+}
+
+// scanJoined is scanLinked in one statement, which reads members as often as they have owners.
+func scanJoined[T any](ctx context.Context, r Reader, l link, owners []typeid.ID, alias, order string) (map[typeid.ID][]*T, error) {
 	members := make(map[typeid.ID][]*T, len(owners))
 	if len(owners) == 0 {
 		return members, nil

@@ -3,6 +3,7 @@ package db
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"reflect"
 	"slices"
 	"strings"
@@ -93,7 +94,7 @@ func (n nullableText) Scan(src any) error {
 // readRows runs a statement whose first columns go into first, and whose others are those of a table's shape, and hands
 // on each row. No rows are no error.
 func readRows[T any](ctx context.Context, r Reader, s *statement, text string, first []any, each func(*T)) error {
-	rows, err := r.query(ctx, text, s.args)
+	rows, err := r.query(r.bounded(ctx), text, s.args)
 	if err != nil {
 		return translate(err)
 	}
@@ -109,6 +110,28 @@ func readRows[T any](ctx context.Context, r Reader, s *statement, text string, f
 		each(row)
 	}
 	return translate(rows.Err())
+}
+
+// readValue reads the one value of one row.
+func (r Reader) readValue(ctx context.Context, s *statement, text string, into any) error {
+	rows, err := r.query(r.bounded(ctx), text, s.args)
+	if err != nil {
+		return translate(err)
+	}
+	defer rows.Close()
+	if rows.Next() {
+		err = rows.Scan(into)
+	}
+	return translate(errors.Join(err, rows.Err()))
+}
+
+// bounded is a context for a statement that reads no more than what it names by ID. SQLite answers it before anybody could
+// call it off; watching for that costs a goroutine a statement, and something at each row.
+func (r Reader) bounded(ctx context.Context) context.Context {
+	if r.postgres() {
+		return ctx
+	}
+	return context.WithoutCancel(ctx)
 }
 
 // readRow is readRows of one row; [ErrNotFound] when there is none.

@@ -18,7 +18,7 @@ func AppendID(b []byte, id typeid.ID) ([]byte, bool) {
 	if id == "" {
 		return append(b, "null"...), false
 	}
-	return strconv.AppendQuote(b, string(id)), true
+	return AppendString(b, string(id)), true
 }
 
 // AppendTime is [MarshalTime].
