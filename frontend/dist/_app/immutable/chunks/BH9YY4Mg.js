@@ -1,1 +1,0 @@
-import{rt as e}from"./CwClDdPk.js";var t=e({title:``,crumbs:[]}),n=e({palette:!1,help:!1});export{n,t};

@@ -1,0 +1,1 @@
+import{rt as e}from"./7L-jkJKR.js";var t=e({title:``,crumbs:[]}),n=e({palette:!1,help:!1});export{n,t};

@@ -1,0 +1,1 @@
+import{H as e,at as t,rt as n,st as r}from"./7L-jkJKR.js";var i=0,a=r(n([]));function o(){return e(a)}function s(n,r){t(a,[...e(a).slice(-2),{id:++i,message:n,...r?{action:r}:{}}],!0)}function c(n){t(a,e(a).filter(e=>e.id!==n),!0)}export{s as n,o as r,c as t};

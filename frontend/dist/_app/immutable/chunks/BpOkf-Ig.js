@@ -1,1 +1,0 @@
-import"./ur3TPnPR.js";

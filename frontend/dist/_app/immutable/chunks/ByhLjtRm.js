@@ -1,1 +1,0 @@
-import"./CMISW0EB.js";import{H as e,a as t,ft as n,lt as r,pt as i}from"./CwClDdPk.js";import{c as a}from"./BgAMU7gt.js";import{t as o}from"./D93SsM67.js";function s(s,c){i(c,!0);let l=t(c,`level`,3,2);{let t=r(()=>a(`errors.forbiddenTitle`)),n=r(()=>a(`errors.forbiddenText`));o(s,{get title(){return e(t)},get text(){return e(n)},get level(){return l()}})}n()}export{s as t};

@@ -1,0 +1,1 @@
+function e(e,t){return Object.keys(e).filter(r=>n(e[r])!==n(t[r]))}function t(t,n,r){let i=e(t,n).map(e=>[e,n[e]]);return{...r,...Object.fromEntries(i)}}function n(e){return JSON.stringify(Array.isArray(e)?e.map(e=>JSON.stringify(e)).toSorted():typeof e==`string`?e.trim():e)}export{t as n,e as t};

@@ -1,1 +1,0 @@
-import"./CMISW0EB.js";import{A as e,J as t,M as n,P as r,Y as i,ft as a,h as o,pt as s,tt as c}from"./CwClDdPk.js";import{a as l,d as u,u as d}from"./Cjjj_jIe.js";var f=r(`<time> </time>`);function p(r,p){s(p,!0),i(u);var m=f(),h=c(m,!0);t((t,n)=>{o(m,`datetime`,p.time),o(m,`title`,t),e(h,n)},[()=>l(p.time),()=>d(p.time)]),n(r,m),a()}export{p as t};

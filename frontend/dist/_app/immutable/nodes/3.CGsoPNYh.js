@@ -1,1 +1,0 @@
-import"../chunks/CMISW0EB.js";import"../chunks/CwClDdPk.js";import{t as e}from"../chunks/CtKBI4kq.js";function t(t){e(t,{})}export{t as component};
