@@ -84,41 +84,86 @@ func byText[T any](column string, desc bool, key func(*T) string) order[T] {
 // that it is known whether the list goes on. alias is the table's alias in the query.
 func scanPage[T any](ctx context.Context, query *bun.SelectQuery, alias string, by order[T], page Page) (List[T], error) {
 	column, id := bun.Ident(alias+"."+by.column), bun.Ident(alias+".id")
-	for _, edge := range []struct {
-		cursor *Cursor
-		later  bool
-	}{{page.After, true}, {page.Before, false}} {
-		if edge.cursor == nil {
-			continue
-		}
+	for _, edge := range page.edges() {
 		value, err := by.convert(edge.cursor.Key)
 		if err != nil {
 			return List[T]{}, ErrCursor
 		}
-		comparison := bun.Safe(">")
-		if edge.later == by.desc {
-			comparison = bun.Safe("<")
-		}
-		query = query.Where("(?, ?) ? (?, ?)", column, id, comparison, value, edge.cursor.ID)
+		query = query.Where("(?, ?) ? (?, ?)", column, id, bun.Safe(edge.comparison(by.desc)), value, edge.cursor.ID)
 	}
-	direction := bun.Safe("ASC")
-	if by.desc != page.Backward {
-		direction = bun.Safe("DESC")
-	}
+	direction := bun.Safe(page.direction(by.desc))
 	var items []*T
 	err := query.OrderExpr("? ?, ? ?", column, direction, id, direction).Limit(int64(page.Limit)+1).Scan(ctx, &items)
 	if err = translate(err); err != nil && !errors.Is(err, ErrNotFound) {
 		return List[T]{}, err
 	}
+	return pageOf(items, page), nil
+}
+
+// readPage is scanPage of all rows of an account, by a prepared statement: the page that is asked for most.
+func readPage[T any](ctx context.Context, r Reader, alias string, accountID typeid.ID, by order[T], page Page) (List[T], error) {
+	s, shape := r.statement(), listedShapeOf[T](r)
+	column, id := alias+"."+by.column, alias+".id"
+	text := "SELECT " + shape.list(alias) + " FROM " + shape.table + " AS " + alias + " WHERE " + alias + ".account_id = " + s.arg(string(accountID))
+	for _, edge := range page.edges() {
+		value, err := by.convert(edge.cursor.Key)
+		if err != nil {
+			return List[T]{}, ErrCursor
+		}
+		text += " AND (" + column + ", " + id + ") " + edge.comparison(by.desc) + " (" + s.arg(value) + ", " + s.arg(string(edge.cursor.ID)) + ")"
+	}
+	direction := page.direction(by.desc)
+	text += " ORDER BY " + column + " " + direction + ", " + id + " " + direction + " LIMIT " + s.arg(page.Limit+1)
+	items := make([]*T, 0, page.Limit+1)
+	err := readShape(ctx, r, s, shape, text, nil, func(row *T) { items = append(items, row) })
+	if err != nil {
+		return List[T]{}, err
+	}
+	return pageOf(items, page), nil
+}
+
+// edge is an end of a page.
+type edge struct {
+	cursor *Cursor
+	later  bool // the page lies after it
+}
+
+func (p Page) edges() []edge {
+	var edges []edge
+	if p.After != nil {
+		edges = append(edges, edge{p.After, true})
+	}
+	if p.Before != nil {
+		edges = append(edges, edge{p.Before, false})
+	}
+	return edges
+}
+
+func (e edge) comparison(desc bool) string {
+	if e.later == desc {
+		return "<"
+	}
+	return ">"
+}
+
+func (p Page) direction(desc bool) string {
+	if desc != p.Backward {
+		return "DESC"
+	}
+	return "ASC"
+}
+
+// pageOf makes a page of the rows that were found for it, of which one more than asked for says that the list goes on.
+func pageOf[T any](items []*T, page Page) List[T] {
 	more := len(items) > page.Limit
 	if more {
 		items = items[:page.Limit]
 	}
 	if page.Backward {
 		slices.Reverse(items)
-		return List[T]{Items: items, HasPrevious: more, HasNext: page.Before != nil}, nil
+		return List[T]{Items: items, HasPrevious: more, HasNext: page.Before != nil}
 	}
-	return List[T]{Items: items, HasNext: more, HasPrevious: page.After != nil}, nil
+	return List[T]{Items: items, HasNext: more, HasPrevious: page.After != nil}
 }
 
 // CountLimit is how many matches of a filter are counted unless the count must be exact.

@@ -20,22 +20,33 @@ type shape struct {
 	targets []func(field reflect.Value) any
 }
 
-var shapes sync.Map // of *shape, by the type of the struct
+var shapes, listedShapes sync.Map // of *shape, by the type of the struct
 
 // shapeOf is the shape of a struct that stands for a table.
-func shapeOf[T any](r Reader) *shape {
+func shapeOf[T any](r Reader) *shape { return newShape[T](r, &shapes, nil) }
+
+// unlisted are columns that no list is asked for: they are for searching and for signing in.
+var unlisted = []string{"search", "password_hash"}
+
+// listedShapeOf is shapeOf without the unlisted columns.
+func listedShapeOf[T any](r Reader) *shape { return newShape[T](r, &listedShapes, unlisted) }
+
+func newShape[T any](r Reader, known *sync.Map, without []string) *shape {
 	structType := reflect.TypeFor[T]()
-	if known, ok := shapes.Load(structType); ok {
-		return known.(*shape)
+	if s, ok := known.Load(structType); ok {
+		return s.(*shape)
 	}
 	table := r.idb.Dialect().Tables().Get(structType)
 	s := &shape{table: table.Name}
 	for _, field := range table.Fields {
+		if slices.Contains(without, field.Name) {
+			continue
+		}
 		s.columns = append(s.columns, field.Name)
 		s.fields = append(s.fields, field)
 		s.targets = append(s.targets, targetOf(field))
 	}
-	shapes.Store(structType, s)
+	known.Store(structType, s)
 	return s
 }
 
@@ -94,12 +105,15 @@ func (n nullableText) Scan(src any) error {
 // readRows runs a statement whose first columns go into first, and whose others are those of a table's shape, and hands
 // on each row. No rows are no error.
 func readRows[T any](ctx context.Context, r Reader, s *statement, text string, first []any, each func(*T)) error {
+	return readShape(ctx, r, s, shapeOf[T](r), text, first, each)
+}
+
+func readShape[T any](ctx context.Context, r Reader, s *statement, shape *shape, text string, first []any, each func(*T)) error {
 	rows, err := r.query(r.bounded(ctx), text, s.args)
 	if err != nil {
 		return translate(err)
 	}
 	defer rows.Close()
-	shape := shapeOf[T](r)
 	targets := slices.Grow(slices.Clone(first), len(shape.fields))
 	for rows.Next() {
 		row := new(T)

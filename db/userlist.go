@@ -70,6 +70,9 @@ func byTime[T any](column string, desc bool, value func(*T) Time) order[T] {
 
 // Users returns a page of an account's users.
 func (r Reader) Users(ctx context.Context, account *Account, filter UserFilter, by UserOrder, page Page, now Time) (List[User], error) {
+	if filter.isEmpty() {
+		return readPage(ctx, r, "u", account.ID, by.keyset(), page)
+	}
 	query := filter.apply(r.idb.NewSelect().Model((*User)(nil)), account, now)
 	return scanPage(ctx, query, "u", by.keyset(), page)
 }

@@ -178,6 +178,7 @@ func RefuseInternal(w http.ResponseWriter, r *http.Request) {
 // write sends an answer. One that was not executed has no data, not even null.
 func write(w http.ResponseWriter, media string, status int, answer *graphql.Response, executed bool) {
 	var out bytes.Buffer
+	out.Grow(len(answer.Data) + 64)
 	out.WriteByte('{')
 	if len(answer.Errors) > 0 {
 		errs, err := json.Marshal(answer.Errors)

@@ -1,6 +1,7 @@
 package server
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"net/http"
@@ -99,7 +100,11 @@ func (s services) answerOne(w http.ResponseWriter, r *http.Request, inquiry *acc
 	case wrong != nil:
 		refuseService(w, http.StatusBadRequest, wrong.Error())
 	default:
-		writeJSON(w, http.StatusOK, appendEvaluated(make([]byte, 0, 1024), answer))
+		body := bodies.Get().(*bytes.Buffer)
+		defer bodies.Put(body)
+		body.Reset()
+		body.Write(appendEvaluated(body.AvailableBuffer(), answer))
+		writeJSON(w, http.StatusOK, body.Bytes())
 	}
 }
 

@@ -16,7 +16,7 @@ import (
 // maxQuestion is how many bytes the body of a service's request may have.
 const maxQuestion = 1 << 20
 
-// bodies are buffers for requests. Nothing of a body lives on in what is read of it.
+// bodies are buffers for requests and answers. Nothing of a request lives on in what is read of it.
 var bodies = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
 // readQuestion reads a body, or answers why it cannot. Names are matched as they are written, and none may come twice: two

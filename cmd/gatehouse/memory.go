@@ -12,7 +12,7 @@ const (
 	// roomyGC is how much the heap may grow before it is collected, in per cent of what is in use, while there is room.
 	roomyGC = 400
 	// room is up to where memory counts as plenty.
-	room = 512 << 20
+	room = 600 << 20
 	// crowded says how many times what is in use is left to the program at least, so that it never collects all the time.
 	crowded   = 2.0
 	roomEvery = 10 * time.Second

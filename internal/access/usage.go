@@ -16,7 +16,7 @@ import (
 
 const (
 	// useEvery is how often at most is written that a key was used, or that somebody came from an address.
-	useEvery = time.Minute
+	useEvery = 5 * time.Minute
 	// usageInterval is how long what was noted waits to be written.
 	usageInterval = 2 * time.Second
 	// notedUses bounds what is remembered as noted, and what waits.
