@@ -61,6 +61,7 @@ type heldKey struct {
 	hash              [32]byte
 	accountID, userID typeid.ID
 	lists             []typeid.ID
+	lately            atomic.Pointer[notedUse]
 	// assembled is the subject as it was last put together, good for as long as nothing has changed.
 	assembled atomic.Pointer[assembledSubject]
 }
@@ -160,7 +161,7 @@ func (m *memory) subjectWithKey(hash [32]byte) *Subject {
 	if asked.Whitelists, complete = pickHeld[*Whitelist](m, key.lists); !complete {
 		return nil
 	}
-	subject.Key = &asked
+	subject.Key, subject.lately = &asked, &key.lately
 	key.assembled.Store(&assembledSubject{m.epoch, subject})
 	return subject
 }

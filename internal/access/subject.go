@@ -3,6 +3,7 @@ package access
 import (
 	"slices"
 	"strings"
+	"sync/atomic"
 
 	"github.com/gatehouse/gatehouse/db"
 	"github.com/gatehouse/gatehouse/internal/typeid"
@@ -27,6 +28,8 @@ type Subject struct {
 	MFAForced bool
 	// MFAEnrolled says whether the user has a second factor.
 	MFAEnrolled bool
+	// lately is the use that was noted last, so that the same use again need not be looked up; nil where that is not kept.
+	lately *atomic.Pointer[notedUse]
 }
 
 // User is what a decision knows of a user.

@@ -93,6 +93,9 @@ func (u *Usage) Note(subject *Subject, ip netip.Addr, decision Decision, now db.
 		return
 	}
 	this := use{userID: subject.User.ID, doorID: decision.Door.ID, place: Place(ip)}
+	if subject.usedLately(this, now) && len(decision.Reported) == 0 {
+		return
+	}
 	if subject.Key != nil {
 		this.keyID = subject.Key.ID
 	}
@@ -103,13 +106,37 @@ func (u *Usage) Note(subject *Subject, ip netip.Addr, decision Decision, now db.
 		u.refusals[r] = tally{u.refusals[r].times + 1, now}
 	}
 	if last, noted := u.noted[this]; noted && now < last.Add(useEvery) {
+		subject.remember(this, last.Add(useEvery))
 		return
 	}
+	subject.remember(this, now.Add(useEvery))
 	if len(u.noted) >= notedUses {
 		clear(u.noted)
 	}
 	u.noted[this] = now
 	u.uses[this] = lastUse{subject.AccountID, ip, now}
+}
+
+// notedUse is a use of one subject that need not be noted again for a while.
+type notedUse struct {
+	doorID typeid.ID
+	place  netip.Prefix
+	until  db.Time
+}
+
+// usedLately says whether a use of the subject was noted a moment ago.
+func (s *Subject) usedLately(this use, now db.Time) bool {
+	if s.lately == nil {
+		return false
+	}
+	last := s.lately.Load()
+	return last != nil && now < last.until && last.place == this.place && last.doorID == this.doorID
+}
+
+func (s *Subject) remember(this use, until db.Time) {
+	if s.lately != nil {
+		s.lately.Store(&notedUse{this.doorID, this.place, until})
+	}
 }
 
 // Run writes what is noted until the context ends, and then the rest.
