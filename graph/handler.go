@@ -34,12 +34,18 @@ type Config struct {
 }
 
 // NewHandler makes the handler of GraphQL over HTTP. Requests must come with a [Visitor].
-func NewHandler(config Config) http.Handler {
+func NewHandler(config Config) http.Handler { return newHandler(config, compiledSchema) }
+
+// compiledSchema answers queries by their plans.
+func compiledSchema(config generated.Config) graphql.ExecutableSchema {
+	return generated.NewCompiledSchema(config, plan.NewCache(config.Schema, cachedDocument), mustEnrol)
+}
+
+func newHandler(config Config, executable func(generated.Config) graphql.ExecutableSchema) http.Handler {
 	resolver := &Resolver{
 		store: config.Store, accounts: config.Accounts, signIn: config.SignIn, catalogue: config.Catalogue, now: config.Now,
 	}
-	sdl := schema()
-	schema := generated.NewCompiledSchema(generated.Config{Schema: sdl, Resolvers: resolver}, plan.NewCache(sdl, cachedDocument), mustEnrol)
+	schema := executable(generated.Config{Schema: schema(), Resolvers: resolver})
 	exec := executor.New(schema)
 	exec.SetQueryCache(smallDocuments{lru.New[*ast.QueryDocument](256)})
 	exec.SetParserTokenLimit(maxTokens)

@@ -77,7 +77,11 @@ func (t transport) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	answer, ctx := t.exec.DispatchOperation(ctx, operation)
-	write(w, media, http.StatusOK, answer(ctx), true)
+	response := answer(ctx)
+	if response == nil {
+		return // the client has gone
+	}
+	write(w, media, http.StatusOK, response, true)
 }
 
 // read decodes a request. Its errors are for whoever wrote the client.
