@@ -201,6 +201,14 @@ func (r Reader) unindexed(column string) bun.Safe {
 	return bun.Safe("+" + column)
 }
 
+// byMember names a link table so that SQLite reads the index of its members whatever it knows of how common they are.
+func (r Reader) byMember(l link) bun.Safe {
+	if r.postgres() {
+		return bun.Safe(l.table)
+	}
+	return bun.Safe(l.table + " INDEXED BY " + l.table + "_by_" + strings.TrimSuffix(l.member, "_id"))
+}
+
 // usersLike selects the IDs of users who have all trigrams of a folded text, on SQLite. A text shorter than a trigram stands
 // at the beginning of some, any of which will do.
 func (r Reader) usersLike(text string) *bun.SelectQuery {

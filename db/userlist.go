@@ -105,7 +105,7 @@ func (f UserFilter) users(r Reader, account *Account, ordered string, now Time) 
 	}
 	linked := func(l link, ids []typeid.ID) {
 		one := ask("EXISTS (SELECT 1 FROM ? WHERE user_id = u.id AND ? IN (?))", bun.Ident(l.table), r.unindexed(l.member), bun.List(ids))
-		one.ids = r.idb.NewSelect().Table(l.table).Column(l.owner).Where("? IN (?)", bun.Ident(l.member), bun.List(ids))
+		one.ids = r.idb.NewSelect().TableExpr("?", r.byMember(l)).Column(l.owner).Where("? IN (?)", bun.Ident(l.member), bun.List(ids))
 		one.exact = true
 		add(one)
 	}
@@ -142,6 +142,7 @@ func (f UserFilter) users(r Reader, account *Account, ordered string, now Time) 
 			unless(*f.MFAEnrolled))
 		if *f.MFAEnrolled {
 			one.ids = r.idb.NewSelect().Table("totp_methods").Column("user_id").UnionAll(r.idb.NewSelect().Table("passkeys").Column("user_id"))
+			one.exact = true
 		}
 		add(one)
 	}

@@ -11,7 +11,7 @@ CREATE INDEX api_keys_by_user ON api_keys (user_id, created_at, id);
 
 {{if postgres}}
 CREATE EXTENSION IF NOT EXISTS pg_trgm;
-CREATE INDEX users_by_trigram ON users USING gin (search gin_trgm_ops);
+CREATE INDEX users_by_trigram ON users USING gin (search gin_trgm_ops) WITH (fastupdate = off);
 {{else}}
 -- The index knows users by numbers that stay when VACUUM renumbers rows. Two line feeds at the end make every character,
 -- and every two, the beginning of a trigram, so that patterns shorter than three are found too.
