@@ -10,11 +10,11 @@ import (
 	"github.com/gatehouse/gatehouse/internal/typeid"
 )
 
-// condition is one thing that a filter asks of rows.
+// condition is one thing that a filter asks of users.
 type condition struct {
 	// holds is what is asked of a row. On SQLite no index serves it, so that a page walks the index of its order.
 	holds schema.QueryWithArgs
-	// ids selects through an index the IDs of all rows that may meet the condition; nil where no index could.
+	// ids selects through an index, as user_id, the IDs of all users who may meet the condition; nil where no index could.
 	ids *bun.SelectQuery
 	// exact says that every row of ids meets the condition.
 	exact bool
@@ -23,17 +23,15 @@ type condition struct {
 // ask makes a condition that no index serves.
 func ask(query string, args ...any) condition { return condition{holds: bun.SafeQuery(query, args...)} }
 
-// filtered is the part of an account's rows that meet conditions.
+// filtered is the users of an account who meet conditions.
 //
 // A page of it comes in one of two ways. Where matches are common, walking the index of the order from the cursor soon
 // meets a page of them. Where they are rare it might walk everything: then all matches are gathered through the index of
 // the condition, and sorted. Which of the two is better no statistics tell, because matches may be common and all lie at the
 // far end of the order. So a page walks a stretch first, and gathers only when that did not fill it.
-type filtered[T any] struct {
+type filtered struct {
 	Reader
-	alias      string
 	accountID  typeid.ID
-	always     func(*bun.SelectQuery) *bun.SelectQuery // what the order's own index serves; may be nil
 	conditions []condition
 }
 
@@ -41,13 +39,13 @@ type filtered[T any] struct {
 const stretch = 2000
 
 // page returns a page. small says that the account has no more than [stretch] rows, so that walking is always best.
-func (f filtered[T]) page(ctx context.Context, by order[T], page Page, small bool) (List[T], error) {
+func (f filtered) page(ctx context.Context, by order[User], page Page, small bool) (List[User], error) {
 	if small || !f.gatherable() {
-		return scanPage(ctx, f.walk(), f.alias, by, page)
+		return scanPage(ctx, f.walk(), "u", by, page)
 	}
 	end, err := f.stretchEnd(ctx, by, page)
 	if err != nil {
-		return List[T]{}, err
+		return List[User]{}, err
 	}
 	within := page
 	switch {
@@ -57,35 +55,29 @@ func (f filtered[T]) page(ctx context.Context, by order[T], page Page, small boo
 	case !page.Backward && page.Before == nil:
 		within.Before = end
 	}
-	list, err := scanPage(ctx, f.walk(), f.alias, by, within)
+	list, err := scanPage(ctx, f.walk(), "u", by, within)
 	if err != nil || within == page || list.HasNext && !page.Backward || list.HasPrevious && page.Backward {
 		return list, err
 	}
 	gathered, err := f.gather(ctx)
 	if err != nil {
-		return List[T]{}, err
+		return List[User]{}, err
 	}
-	return scanPage(ctx, gathered, f.alias, by, page)
+	return scanPage(ctx, gathered, "u", by, page)
 }
 
-func (f filtered[T]) rows() *bun.SelectQuery {
-	query := f.idb.NewSelect().Model((*T)(nil))
-	if f.always != nil {
-		query = f.always(query)
-	}
-	return query
-}
+func (f filtered) rows() *bun.SelectQuery { return f.idb.NewSelect().Model((*User)(nil)) }
 
 // walk asks for rows so that the index of the order is the only one worth using.
-func (f filtered[T]) walk() *bun.SelectQuery {
-	query := f.rows().Where("?.account_id = ?", bun.Ident(f.alias), f.accountID)
+func (f filtered) walk() *bun.SelectQuery {
+	query := f.rows().Where("u.account_id = ?", f.accountID)
 	for _, condition := range f.conditions {
 		query = query.Where("?", condition.holds)
 	}
 	return query
 }
 
-func (f filtered[T]) gatherable() bool {
+func (f filtered) gatherable() bool {
 	for _, condition := range f.conditions {
 		if condition.ids != nil {
 			return true
@@ -95,12 +87,9 @@ func (f filtered[T]) gatherable() bool {
 }
 
 // stretchEnd is the place in the order where the stretch of a page ends, nil when the order ends before.
-func (f filtered[T]) stretchEnd(ctx context.Context, by order[T], page Page) (*Cursor, error) {
-	query := f.idb.NewSelect().Model((*T)(nil)).Column(by.column, "id").Where("?.account_id = ?", bun.Ident(f.alias), f.accountID)
-	if f.always != nil {
-		query = f.always(query)
-	}
-	list, err := scanPage(ctx, query.Offset(stretch), f.alias, by, Page{After: page.After, Before: page.Before, Backward: page.Backward, Limit: 1})
+func (f filtered) stretchEnd(ctx context.Context, by order[User], page Page) (*Cursor, error) {
+	query := f.rows().Column(by.column, "id").Where("u.account_id = ?", f.accountID)
+	list, err := scanPage(ctx, query.Offset(stretch), "u", by, Page{After: page.After, Before: page.Before, Backward: page.Backward, Limit: 1})
 	if err != nil || len(list.Items) == 0 {
 		return nil, err
 	}
@@ -108,14 +97,14 @@ func (f filtered[T]) stretchEnd(ctx context.Context, by order[T], page Page) (*C
 	if page.Backward {
 		row = list.Items[len(list.Items)-1]
 	}
-	return &Cursor{Key: by.key(row), ID: any(row).(Node).NodeID()}, nil
+	return &Cursor{Key: by.key(row), ID: row.ID}, nil
 }
 
 // gather asks for rows through the indexes of the conditions. PostgreSQL chooses by its statistics, kept from thinking of
 // the order and the page's size; SQLite has none and takes the condition with the fewest rows.
-func (f filtered[T]) gather(ctx context.Context) (*bun.SelectQuery, error) {
+func (f filtered) gather(ctx context.Context) (*bun.SelectQuery, error) {
 	if f.postgres() {
-		return f.idb.NewSelect().Model((*T)(nil)).ModelTableExpr("(? OFFSET 0) AS ?", f.matches(), bun.Ident(f.alias)), nil
+		return f.rows().ModelTableExpr("(? OFFSET 0) AS u", f.matches()), nil
 	}
 	rarest, _, err := f.rarest(ctx)
 	if err != nil {
@@ -125,11 +114,11 @@ func (f filtered[T]) gather(ctx context.Context) (*bun.SelectQuery, error) {
 }
 
 // matches asks PostgreSQL for rows by whatever indexes it finds best.
-func (f filtered[T]) matches() *bun.SelectQuery {
-	query := f.rows().Where("?.account_id = ?", bun.Ident(f.alias), f.accountID)
+func (f filtered) matches() *bun.SelectQuery {
+	query := f.rows().Where("u.account_id = ?", f.accountID)
 	for _, condition := range f.conditions {
 		if condition.ids != nil && condition.exact {
-			query = query.Where("?.id IN (?)", bun.Ident(f.alias), condition.ids)
+			query = query.Where("u.id IN (?)", condition.ids)
 		} else {
 			query = query.Where("?", condition.holds)
 		}
@@ -138,8 +127,8 @@ func (f filtered[T]) matches() *bun.SelectQuery {
 }
 
 // through has SQLite find rows by the IDs of one condition: the + keeps it from every index of the account's rows.
-func (f filtered[T]) through(rarest condition) *bun.SelectQuery {
-	query := f.rows().Where("+?.account_id = ?", bun.Ident(f.alias), f.accountID).Where("?.id IN (?)", bun.Ident(f.alias), rarest.ids)
+func (f filtered) through(rarest condition) *bun.SelectQuery {
+	query := f.rows().Where("+u.account_id = ?", f.accountID).Where("u.id IN (?)", rarest.ids)
 	for _, condition := range f.conditions {
 		if condition.ids != rarest.ids || !condition.exact {
 			query = query.Where("?", condition.holds)
@@ -149,7 +138,7 @@ func (f filtered[T]) through(rarest condition) *bun.SelectQuery {
 }
 
 // rarest finds the condition with the fewest IDs, and how many those are, at most one more than [CountLimit].
-func (f filtered[T]) rarest(ctx context.Context) (rarest condition, rows int, err error) {
+func (f filtered) rarest(ctx context.Context) (rarest condition, rows int, err error) {
 	query := f.idb.NewSelect()
 	var indexed []condition
 	for _, condition := range f.conditions {
@@ -174,7 +163,7 @@ func (f filtered[T]) rarest(ctx context.Context) (rarest condition, rows int, er
 }
 
 // count counts the rows: exactly, or up to [CountLimit], past which it returns nil.
-func (f filtered[T]) count(ctx context.Context, exact bool) (*int, error) {
+func (f filtered) count(ctx context.Context, exact bool) (*int, error) {
 	if f.postgres() {
 		return countRows(ctx, f.Reader, f.matches(), exact)
 	}
@@ -187,10 +176,16 @@ func (f filtered[T]) count(ctx context.Context, exact bool) (*int, error) {
 		return nil, err
 	case rows <= CountLimit || exact:
 		return countRows(ctx, f.Reader, f.through(rarest), exact)
-	case len(f.conditions) == 1 && rarest.exact && f.always == nil:
+	case len(f.conditions) == 1 && rarest.exact:
 		return nil, nil
 	}
-	return countRows(ctx, f.Reader, f.walk(), exact)
+	// One by one, so that the limit ends it. Conditions may find a user twice.
+	found := f.rows().Distinct().Column("id").ModelTableExpr("(?) AS found CROSS JOIN users AS u ON u.id = found.user_id", rarest.ids).
+		Where("+u.account_id = ?", f.accountID)
+	for _, condition := range f.conditions {
+		found = found.Where("?", condition.holds)
+	}
+	return countRows(ctx, f.Reader, found, false)
 }
 
 // unindexed writes a column so that SQLite uses no index for it.

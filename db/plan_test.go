@@ -14,7 +14,8 @@ import (
 
 const crowdSize = 30_000
 
-// Every page of every list is found through an index: the plan of no statement reads or sorts a whole table.
+// Every page of every list is found through an index: the plan of no statement reads or sorts a whole table. Counts stop at
+// their limit and nowhere else.
 func TestPlansOfPages(t *testing.T) {
 	if testing.Short() {
 		t.Skip("fills a table")
@@ -48,6 +49,16 @@ func TestPlansOfPages(t *testing.T) {
 						})
 					}
 				}
+			}
+		}
+		for name, filter := range userFilters(f) {
+			if name == "all" {
+				continue // kept on the account
+			}
+			exact, err := store.CountUsers(t.Context(), f.account, filter, true, 10)
+			quick, limited := store.CountUsers(t.Context(), f.account, filter, false, 10)
+			if err != nil || limited != nil || (quick == nil) != (*exact > db.CountLimit) || quick != nil && *quick != *exact {
+				t.Errorf("%s: counted %v of %d, %v, %v", name, quick, *exact, err, limited)
 			}
 		}
 		for where, page := range pagesAround(db.Cursor{Key: "5000", ID: f.user}) {

@@ -90,8 +90,8 @@ func (f UserFilter) isEmpty() bool {
 }
 
 // users is what the filter lets through. ordered is the column that it will be ordered by.
-func (f UserFilter) users(r Reader, account *Account, ordered string, now Time) filtered[User] {
-	list := filtered[User]{Reader: r, alias: "u", accountID: account.ID}
+func (f UserFilter) users(r Reader, account *Account, ordered string, now Time) filtered {
+	list := filtered{Reader: r, accountID: account.ID}
 	add := func(one condition) { list.conditions = append(list.conditions, one) }
 	// Where a column of users itself is asked for, whichever index begins with it finds them.
 	column := func(column, comparison string, value any) {
@@ -99,7 +99,7 @@ func (f UserFilter) users(r Reader, account *Account, ordered string, now Time) 
 		if column == ordered {
 			one = ask("u.? "+comparison, bun.Ident(column), value)
 		}
-		one.ids = r.idb.NewSelect().Table("users").Column("id").Where("account_id = ?", account.ID).Where("? "+comparison, bun.Ident(column), value)
+		one.ids = r.idb.NewSelect().Table("users").ColumnExpr("id AS user_id").Where("account_id = ?", account.ID).Where("? "+comparison, bun.Ident(column), value)
 		one.exact = true
 		add(one)
 	}
@@ -158,7 +158,7 @@ func (r Reader) userSearch(folded string) condition {
 	switch {
 	case folded == "": // in everything
 	case r.postgres():
-		one.ids = r.idb.NewSelect().Model((*User)(nil)).Column("id").Where("?", one.holds)
+		one.ids = r.idb.NewSelect().Model((*User)(nil)).ColumnExpr("id AS user_id").Where("?", one.holds)
 	default:
 		one.ids = r.usersLike(folded)
 	}
@@ -170,7 +170,7 @@ func (r Reader) locked(account *Account, locked bool, now Time) condition {
 	prefix := "name:" + account.Handle + "/"
 	one := ask("? EXISTS (SELECT 1 FROM throttles WHERE throttle_key = ? || u.login_key AND until > ?)", unless(locked), prefix, now)
 	if locked {
-		one.ids = r.idb.NewSelect().Table("throttles").ColumnExpr("users.id").
+		one.ids = r.idb.NewSelect().Table("throttles").ColumnExpr("users.id AS user_id").
 			Join("JOIN users ON users.account_id = ? AND users.login_key = substr(throttle_key, ?)", account.ID, len(prefix)+1).
 			Where("throttle_key >= ? AND throttle_key < ?", prefix, "name:"+account.Handle+"0").Where("until > ?", now)
 		one.exact = true
