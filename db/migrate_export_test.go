@@ -9,7 +9,8 @@ func (d *DB) FirstVersion(ctx context.Context, statements ...string) error {
 		if !tx.postgres() {
 			clear = nil
 			var tables []string
-			if err := tx.idb.NewRaw("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY rowid DESC").Scan(ctx, &tables); err != nil {
+			if err := tx.idb.NewRaw(`SELECT s.name FROM sqlite_schema AS s JOIN pragma_table_list AS l USING (name)
+				WHERE l.type IN ('table', 'virtual') ORDER BY s.rowid DESC`).Scan(ctx, &tables); err != nil {
 				return err
 			}
 			for _, table := range tables {

@@ -83,7 +83,7 @@ func (p *preparedStatements) prepare(ctx context.Context, text string) (*sql.Stm
 
 // query runs a statement. On a transaction it is not prepared: that would take a second connection.
 func (r Reader) query(ctx context.Context, text string, args []any) (*sql.Rows, error) {
-	r.count.statements.Add(1)
+	r.count.sent(text, args)
 	if tx, ok := r.idb.(bun.Tx); ok {
 		return tx.Tx.QueryContext(ctx, text, args...)
 	}

@@ -73,8 +73,7 @@ func (r Reader) Users(ctx context.Context, account *Account, filter UserFilter, 
 	if filter.isEmpty() {
 		return readPage(ctx, r, "u", account.ID, by.keyset(), page)
 	}
-	query := filter.apply(r.idb.NewSelect().Model((*User)(nil)), account, now)
-	return scanPage(ctx, query, "u", by.keyset(), page)
+	return filter.users(r, account, by.keyset().column, now).page(ctx, by.keyset(), page, account.UserCount <= stretch)
 }
 
 // CountUsers counts an account's users: exactly, or up to [CountLimit], past which it returns nil. Without a filter the
@@ -85,7 +84,7 @@ func (r Reader) CountUsers(ctx context.Context, account *Account, filter UserFil
 		err := r.idb.NewSelect().Model((*Account)(nil)).Column("user_count").Where("id = ?", account.ID).Scan(ctx, &count)
 		return &count, translate(err)
 	}
-	return countRows(ctx, r, filter.apply(r.idb.NewSelect().Model((*User)(nil)), account, now), exact)
+	return filter.users(r, account, "", now).count(ctx, exact)
 }
 
 func (f UserFilter) isEmpty() bool {
@@ -93,40 +92,93 @@ func (f UserFilter) isEmpty() bool {
 		len(f.WhitelistIDs) == 0 && f.Locked == nil && f.MFAEnrolled == nil && f.LastSignInBefore == nil
 }
 
-func (f UserFilter) apply(query *bun.SelectQuery, account *Account, now Time) *bun.SelectQuery {
-	query = query.Where("u.account_id = ?", account.ID)
+// users is what the filter lets through. ordered is the column that it will be ordered by.
+func (f UserFilter) users(r Reader, account *Account, ordered string, now Time) filtered {
+	list := filtered{Reader: r, accountID: account.ID}
+	add := func(one condition) { list.conditions = append(list.conditions, one) }
+	// Where a column of users itself is asked for, whichever index begins with it finds them.
+	column := func(column, comparison string, value any) {
+		one := ask("? "+comparison, r.unindexed("u."+column), value)
+		if column == ordered {
+			one = ask("u.? "+comparison, bun.Ident(column), value)
+		}
+		one.ids = r.idb.NewSelect().Table("users").ColumnExpr("id AS user_id").Where("account_id = ?", account.ID).Where("? "+comparison, bun.Ident(column), value)
+		one.exact = true
+		add(one)
+	}
+	linked := func(l link, ids []typeid.ID) {
+		one := ask("EXISTS (SELECT 1 FROM ? WHERE user_id = u.id AND ? IN (?))", bun.Ident(l.table), r.unindexed(l.member), bun.List(ids))
+		one.ids = r.idb.NewSelect().TableExpr("?", r.byMember(l)).Column(l.owner).Where("? IN (?)", bun.Ident(l.member), bun.List(ids))
+		one.exact = true
+		add(one)
+	}
 	if f.Query != nil {
-		query = query.Where(`u.search LIKE ? ESCAPE '\'`, likePattern(text.Fold(*f.Query)))
+		add(r.userSearch(text.Fold(*f.Query)))
 	}
 	if len(f.Kinds) > 0 {
-		query = query.Where("u.kind IN (?)", bun.List(f.Kinds))
+		column("kind", "IN (?)", bun.List(f.Kinds))
 	}
 	if len(f.Statuses) > 0 {
-		query = query.Where("u.status IN (?)", bun.List(f.Statuses))
+		column("status", "IN (?)", bun.List(f.Statuses))
 	}
 	if len(f.RoleIDs) > 0 {
-		query = query.Where("EXISTS (SELECT 1 FROM user_roles WHERE user_id = u.id AND role_id IN (?))", bun.List(f.RoleIDs))
+		linked(rolesOfUsers, f.RoleIDs)
 	}
 	if len(f.AccessPoints) > 0 {
-		query = query.Where("EXISTS (SELECT 1 FROM user_access_points JOIN access_points ON access_points.id = access_point_id"+
-			" WHERE user_id = u.id AND code IN (?))", bun.List(storable(f.AccessPoints...)))
+		codes := bun.List(storable(f.AccessPoints...))
+		one := ask("EXISTS (SELECT 1 FROM user_access_points JOIN access_points ON access_points.id = access_point_id"+
+			" WHERE user_id = u.id AND ? IN (?))", r.unindexed("code"), codes)
+		one.ids = r.idb.NewSelect().Table("access_points").Column("user_id").
+			Join("JOIN user_access_points ON user_access_points.access_point_id = access_points.id").
+			Where("account_id = ?", account.ID).Where("code IN (?)", codes)
+		one.exact = true
+		add(one)
 	}
 	if len(f.WhitelistIDs) > 0 {
-		query = query.Where("EXISTS (SELECT 1 FROM user_whitelists WHERE user_id = u.id AND whitelist_id IN (?))", bun.List(f.WhitelistIDs))
+		linked(whitelistsOfUsers, f.WhitelistIDs)
 	}
 	if f.Locked != nil {
-		// The key is what NameThrottle makes of names that can be.
-		query = query.Where("? EXISTS (SELECT 1 FROM throttles WHERE throttle_key = ? || u.login_key AND until > ?)",
-			unless(*f.Locked), "name:"+account.Handle+"/", now)
+		add(r.locked(account, *f.Locked, now))
 	}
 	if f.MFAEnrolled != nil {
-		query = query.Where("? (EXISTS (SELECT 1 FROM totp_methods WHERE user_id = u.id) OR EXISTS (SELECT 1 FROM passkeys WHERE user_id = u.id))",
+		one := ask("? (EXISTS (SELECT 1 FROM totp_methods WHERE user_id = u.id) OR EXISTS (SELECT 1 FROM passkeys WHERE user_id = u.id))",
 			unless(*f.MFAEnrolled))
+		if *f.MFAEnrolled {
+			one.ids = r.idb.NewSelect().Table("totp_methods").Column("user_id").UnionAll(r.idb.NewSelect().Table("passkeys").Column("user_id"))
+			one.exact = true
+		}
+		add(one)
 	}
 	if f.LastSignInBefore != nil {
-		query = query.Where("u.last_sign_in_at < ?", *f.LastSignInBefore)
+		column("last_sign_in_at", "< ?", *f.LastSignInBefore)
 	}
-	return query
+	return list
+}
+
+// userSearch asks for a folded text in what can be searched of users. PostgreSQL serves LIKE from its trigrams itself.
+func (r Reader) userSearch(folded string) condition {
+	one := ask(`u.search LIKE ? ESCAPE '\'`, likePattern(folded))
+	switch {
+	case folded == "": // in everything
+	case r.postgres():
+		one.ids = r.idb.NewSelect().Model((*User)(nil)).ColumnExpr("id AS user_id").Where("?", one.holds)
+	default:
+		one.ids = r.usersLike(folded)
+	}
+	return one
+}
+
+// locked asks whether too many wrong tries keep a user out. The key is what NameThrottle makes of names that can be.
+func (r Reader) locked(account *Account, locked bool, now Time) condition {
+	prefix := "name:" + account.Handle + "/"
+	one := ask("? EXISTS (SELECT 1 FROM throttles WHERE throttle_key = ? || u.login_key AND until > ?)", unless(locked), prefix, now)
+	if locked {
+		one.ids = r.idb.NewSelect().Table("throttles").ColumnExpr("users.id AS user_id").
+			Join("JOIN users ON users.account_id = ? AND users.login_key = substr(throttle_key, ?)", account.ID, len(prefix)+1).
+			Where("throttle_key >= ? AND throttle_key < ?", prefix, "name:"+account.Handle+"0").Where("until > ?", now)
+		one.exact = true
+	}
+	return one
 }
 
 // unless writes NOT before a condition that must not hold.
