@@ -43,7 +43,10 @@ var (
 		"beginPasskeySignIn": signingIn, "finishPasskeySignIn": signingIn,
 		"requestPasswordReset": signingIn, "beginSetPassword": signingIn, "setPassword": signingIn, "confirmEmail": signingIn,
 
-		"signOut": enrolling, "beginTotpEnrolment": enrolling, "finishTotpEnrolment": enrolling,
+		// Whoever is shut out of the page may still end the session.
+		"signOut": signingIn,
+
+		"beginTotpEnrolment": enrolling, "finishTotpEnrolment": enrolling,
 		"beginPasskeyEnrolment": enrolling, "finishPasskeyEnrolment": enrolling,
 
 		"beginStepUp": inPerson, "verifyPassword": inPerson,

@@ -55,7 +55,7 @@ func (r *mutationResolver) FinishPasskeySignIn(ctx context.Context, input signin
 }
 
 func (r *mutationResolver) SignOut(ctx context.Context) (*model.SignOutPayload, error) {
-	err := r.signIn.SignOut(ctx, viewerOf(ctx))
+	err := r.signIn.SignOut(ctx, viewerOf(ctx), visitorOf(ctx).Client)
 	if err == nil {
 		signedOut(ctx)
 	}

@@ -1,10 +1,13 @@
 package server_test
 
 import (
+	"context"
+	"slices"
 	"testing"
 
 	"github.com/gatehouse/gatehouse/db"
 	"github.com/gatehouse/gatehouse/db/dbtest"
+	"github.com/gatehouse/gatehouse/internal/typeid"
 	"github.com/gatehouse/gatehouse/server/servertest"
 )
 
@@ -57,6 +60,39 @@ func TestPlantedCookieIsNotRaised(t *testing.T) {
 		}
 		if answer := thief.Do(whoAmI, nil); answer.At("viewer") != nil {
 			t.Errorf("the thief: %s", answer.Body)
+		}
+	})
+}
+
+// Whoever has lost the access point WEB is nobody to the page, and can end the session all the same.
+func TestSignOutWithoutTheAccessPoint(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, store *db.DB) {
+		site := servertest.New(t, store)
+		acme := site.Account("acme")
+		jane := acme.Person("jane")
+		browser := acme.As(jane)
+		copied := site.Client()
+		copied.SetCookie("gatehouse_session", browser.Cookie("gatehouse_session"))
+		site.Touch(func(ctx context.Context, tx *db.Tx) error { return tx.SetUserAccessPoints(ctx, jane.ID, nil) })
+		if answer := browser.Do(whoAmI, nil); answer.At("viewer") != nil {
+			t.Fatalf("without WEB: %s", answer.Body)
+		}
+		browser.Must(`mutation{signOut{userErrors{code}}}`, nil)
+		if cookie := browser.Cookie("gatehouse_session"); cookie != "" {
+			t.Error("the cookie stays")
+		}
+		site.Touch(func(ctx context.Context, tx *db.Tx) error {
+			points, err := tx.AccessPointsByCode(ctx, acme.ID, []string{db.Web})
+			if err != nil {
+				return err
+			}
+			return tx.SetUserAccessPoints(ctx, jane.ID, []typeid.ID{points[db.Web].ID})
+		})
+		if answer := copied.Do(whoAmI, nil); answer.At("viewer") != nil {
+			t.Errorf("the session lives on: %s", answer.Body)
+		}
+		if codes := browser.Do(`mutation{signOut{userErrors{code}}}`, nil).ErrorCodes(); !slices.Equal(codes, []string{"UNAUTHENTICATED signOut"}) {
+			t.Errorf("once more: %v", codes)
 		}
 	})
 }

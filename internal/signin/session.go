@@ -13,11 +13,30 @@ import (
 	"github.com/gatehouse/gatehouse/internal/typeid"
 )
 
-// SignOut ends the session that asks.
-func (s *Service) SignOut(ctx context.Context, viewer *access.Viewer) error {
+// SignOut ends the session that asks. Whoever may not come in through WEB, and so is no viewer, goes by the session that the
+// client shows.
+func (s *Service) SignOut(ctx context.Context, viewer *access.Viewer, client Client) error {
+	if viewer == nil {
+		var err error
+		if viewer, err = s.leaving(ctx, client); err != nil {
+			return err
+		}
+	}
 	return s.change(ctx, viewer, audit.SessionSignOut, func(tx *db.Tx, _ *audit.Event) error {
 		return ignoreNotFound(tx.DeleteSession(ctx, viewer.Session.ID))
 	})
+}
+
+// leaving is who shows a session that lives, with nothing that they may do but end it.
+func (s *Service) leaving(ctx context.Context, client Client) (*access.Viewer, error) {
+	if client.SessionToken == "" {
+		return nil, access.ErrUnauthenticated
+	}
+	session, user, account, err := s.store.SessionByToken(ctx, client.SessionToken.Hash())
+	if errors.Is(err, db.ErrNotFound) || err == nil && !session.Live(account.Policy, db.At(s.now())) {
+		return nil, access.ErrUnauthenticated
+	}
+	return &access.Viewer{Account: account, User: user, Session: session, IP: client.IP.Unmap()}, err
 }
 
 // RevokeOtherSessions ends the viewer's sessions but the one that asks.

@@ -203,10 +203,15 @@ func TestSignOut(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
 		h.user("jane", forced)
 		token := h.mustSignIn("jane").SessionToken
-		if err := h.SignOut(t.Context(), h.viewer(token)); err != nil {
+		if err := h.SignOut(t.Context(), h.viewer(token), Client{}); err != nil {
 			t.Fatal(err)
 		}
 		h.wantEnded("signed out", token)
+		for name, client := range map[string]Client{"no session": {IP: office}, "one that has ended": {IP: office, SessionToken: token}} {
+			if err := h.SignOut(t.Context(), nil, client); !errors.Is(err, access.ErrUnauthenticated) {
+				t.Errorf("%s: %v", name, err)
+			}
+		}
 	})
 }
 

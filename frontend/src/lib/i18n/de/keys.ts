@@ -7,6 +7,8 @@ const keys: Translation<typeof en> = {
   cardLead: 'Was Programme im Namen von {name} zeigen.',
   cardLeadOwn: 'Was Ihre Programme in Ihrem Namen zeigen.',
   new: 'Neuer Schlüssel',
+  choose: 'Benutzer wählen',
+  chooseLead: 'Zuerst: in wessen Namen handelt er? Am besten ein eigener API-Benutzer, damit das Protokoll Programme auseinanderhält.',
   newTitle: 'Neuer API-Schlüssel',
   newLead: 'Ein Schlüssel im Namen von {name}. Er wird einmal gezeigt.',
   newLeadOwn: 'Ein Schlüssel in Ihrem eigenen Namen, für Ihre Programme. Er wird einmal gezeigt.',

@@ -4,6 +4,8 @@ export default {
   cardLead: 'What programs show in the name of {name}.',
   cardLeadOwn: 'What your programs show in your name.',
   new: 'New key',
+  choose: 'Choose the user',
+  chooseLead: 'First choose in whose name it acts. Best is an API user of its own, so that the audit trail tells programs apart.',
   newTitle: 'New API key',
   newLead: 'A key in the name of {name}. It is shown once.',
   newLeadOwn: 'A key in your own name, for your programs. It is shown once.',
