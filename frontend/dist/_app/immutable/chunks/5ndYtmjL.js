@@ -1,1 +1,0 @@
-import"./MyyTfTzX.js";
