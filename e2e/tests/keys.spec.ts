@@ -165,3 +165,58 @@ test('an account that bounds the life of keys offers no longer one', async ({ vi
   await page.goto('/keys?expires=30');
   await expect(page.getByRole('heading', { name: 'No key matches' })).toBeVisible();
 });
+
+/** A key of a new application, and its page. */
+async function openKey(visit: (options: { as: Administrator['client'] }) => Promise<Page>, admin: Administrator): Promise<{ page: Page; id: string }> {
+  const userId = await createApplication(admin, await createRole(admin));
+  const { apiKey } = await admin.client.change('createApiKey', { userId, description: 'billing on web-02', accessPoints: ['API'] }, 'apiKey { id }');
+  const page = await visit({ as: admin.client });
+  await page.goto(`/keys/${apiKey.id}`);
+  return { page, id: apiKey.id };
+}
+
+test('a key is begun with whom it is for', async ({ visit, admin }) => {
+  await createApplication(admin, await createRole(admin));
+  const page = await visit({ as: admin.client });
+  await page.goto('/keys');
+  await page.getByRole('link', { name: 'New key' }).click();
+  await page.getByRole('button', { name: 'Choose the user' }).click();
+  await page.getByRole('searchbox', { name: 'Find a user' }).fill('whmcs');
+  await page.getByRole('group', { name: 'Choose the user' }).getByRole('button', { name: /acme\/whmcs/ }).click();
+  await expect(page.getByText('A key in the name of acme/whmcs')).toBeVisible();
+});
+
+test('a key on top of another change keeps what was typed, and the rest of theirs', async ({ visit, admin }) => {
+  const { page, id } = await openKey(visit, admin);
+  const description = page.getByRole('textbox', { name: 'Description' });
+  await description.fill('billing on web-03');
+  await admin.client.change('updateApiKey', { id, expiresAt: null }, 'apiKey { id }');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  const note = page.getByRole('alert');
+  await note.getByRole('button', { name: 'Keep what I typed' }).click();
+  await expect(description).toHaveValue('billing on web-03');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(page.getByRole('region', { name: 'Notices' })).toBeVisible();
+  const { node } = await admin.client.query(`{ node(id: "${id}") { ... on ApiKey { description expiresAt } } }`);
+  expect(node).toEqual({ description: 'billing on web-03', expiresAt: null });
+});
+
+test('a key is changed after a fresh proof, and nothing typed is lost', async ({ visit, admin }) => {
+  const { page, id } = await openKey(visit, admin);
+  // The proof that came with signing in is good for 10 minutes: the first answer takes its age away.
+  let refused = false;
+  await page.route('/graphql', async (route) => {
+    if (refused || !route.request().postData()?.includes('updateApiKey')) return route.continue();
+    refused = true;
+    const errors = [{ message: 'Confirm first.', path: ['updateApiKey'], extensions: { code: 'STEP_UP_REQUIRED' } }];
+    await route.fulfill({ json: { data: { updateApiKey: null }, errors } });
+  });
+  await page.getByRole('textbox', { name: 'Description' }).fill('billing on web-03');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: 'Confirm that it is you' });
+  await dialog.getByRole('textbox').fill(admin.authenticator.code());
+  await expect(dialog).toBeHidden();
+  await expect(page.getByRole('heading', { level: 1, name: 'billing on web-03' })).toBeVisible();
+  const { node } = await admin.client.query(`{ node(id: "${id}") { ... on ApiKey { description } } }`);
+  expect(node).toEqual({ description: 'billing on web-03' });
+});

@@ -8,7 +8,7 @@ const keys: Translation<typeof en> = {
   cardLeadOwn: 'Was Ihre Programme in Ihrem Namen zeigen.',
   new: 'Neuer Schlüssel',
   choose: 'Benutzer wählen',
-  chooseLead: 'Zuerst: in wessen Namen handelt er? Am besten ein eigener API-Benutzer, damit das Protokoll Programme auseinanderhält.',
+  chooseLead: 'Zuerst: in wessen Namen handelt er? Am besten ein eigener API-Benutzer, damit das Prüfprotokoll Programme auseinanderhält.',
   newTitle: 'Neuer API-Schlüssel',
   newLead: 'Ein Schlüssel im Namen von {name}. Er wird einmal gezeigt.',
   newLeadOwn: 'Ein Schlüssel in Ihrem eigenen Namen, für Ihre Programme. Er wird einmal gezeigt.',

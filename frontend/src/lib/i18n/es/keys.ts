@@ -8,7 +8,7 @@ const keys: Translation<typeof en> = {
   cardLeadOwn: 'Lo que muestran sus programas en su nombre.',
   new: 'Nueva clave',
   choose: 'Elegir el usuario',
-  chooseLead: 'Primero elija en nombre de quién actúa. Lo mejor es un usuario API propio, para que el registro distinga los programas.',
+  chooseLead: 'Primero elija en nombre de quién actúa. Lo mejor es un usuario API propio, para que el registro de auditoría distinga los programas.',
   newTitle: 'Nueva clave API',
   newLead: 'Una clave en nombre de {name}. Se muestra una sola vez.',
   newLeadOwn: 'Una clave en su propio nombre, para sus programas. Se muestra una sola vez.',

@@ -8,7 +8,7 @@ const keys: Translation<typeof en> = {
   cardLeadOwn: 'Ce que vos programmes présentent en votre nom.',
   new: 'Nouvelle clé',
   choose: 'Choisir l’utilisateur',
-  chooseLead: 'Choisissez d’abord au nom de qui elle agit. Le mieux est un utilisateur API propre, pour que le journal distingue les programmes.',
+  chooseLead: 'Choisissez d’abord au nom de qui elle agit. Le mieux est un utilisateur API propre, pour que le journal d’audit distingue les programmes.',
   newTitle: 'Nouvelle clé API',
   newLead: 'Une clé au nom de {name}. Elle est affichée une seule fois.',
   newLeadOwn: 'Une clé en votre nom, pour vos programmes. Elle est affichée une seule fois.',

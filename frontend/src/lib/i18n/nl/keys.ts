@@ -8,7 +8,7 @@ const keys: Translation<typeof en> = {
   cardLeadOwn: 'Wat je programma’s namens jou tonen.',
   new: 'Nieuwe sleutel',
   choose: 'Kies de gebruiker',
-  chooseLead: 'Kies eerst namens wie de sleutel handelt. Het best is een eigen API-gebruiker, zodat het logboek programma’s uit elkaar houdt.',
+  chooseLead: 'Kies eerst namens wie de sleutel handelt. Het best is een eigen API-gebruiker, zodat de audittrail programma’s uit elkaar houdt.',
   newTitle: 'Nieuwe API-sleutel',
   newLead: 'Een sleutel namens {name}. Hij wordt één keer getoond.',
   newLeadOwn: 'Een sleutel namens jou, voor je programma’s. Hij wordt één keer getoond.',
