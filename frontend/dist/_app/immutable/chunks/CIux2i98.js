@@ -1,1 +1,0 @@
-import"./CDTVHEkL.js";

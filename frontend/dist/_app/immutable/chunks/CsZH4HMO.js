@@ -1,0 +1,1 @@
+import"./CAlS4qWh.js";
