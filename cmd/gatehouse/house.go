@@ -24,6 +24,7 @@ type house struct {
 	trustedProxies []netip.Prefix
 	store          *db.DB
 	catalogue      *access.Catalogue
+	passwords      *password.Hasher
 	mail           *mail.Composer
 	sender         *mail.Sender
 	accounts       *account.Service
@@ -48,6 +49,9 @@ func (s *settings) build(ctx context.Context, std streams) (h *house, err error)
 	if err != nil {
 		return nil, err
 	}
+	if h.passwords, err = s.passwords(h.log); err != nil {
+		return nil, err
+	}
 	keys, err := secret.LoadKeys(s.secretFile())
 	if err != nil {
 		return nil, err
@@ -67,12 +71,8 @@ func (s *settings) build(ctx context.Context, std streams) (h *house, err error)
 
 // furnish makes the rooms where accounts and sessions live.
 func (h *house) furnish(ctx context.Context, keys *secret.Keys) error {
-	passwords, err := password.New(password.Config{})
-	if err != nil {
-		return err
-	}
 	h.accounts = account.New(account.Config{
-		Store: h.store, Catalogue: h.catalogue, Passwords: passwords, Keys: keys, Mail: h.mail, Now: time.Now,
+		Store: h.store, Catalogue: h.catalogue, Passwords: h.passwords, Keys: keys, Mail: h.mail, Now: time.Now,
 	})
 	state, err := access.NewState(ctx, h.store, h.catalogue)
 	if err != nil {
@@ -81,7 +81,7 @@ func (h *house) furnish(ctx context.Context, keys *secret.Keys) error {
 	h.usage = access.NewUsage(h.store, h.log, h.accounts.TellOfNewAddress)
 	h.doorkeeper = &access.Doorkeeper{State: state, Usage: h.usage, Now: time.Now}
 	h.signIn = signin.New(signin.Config{
-		Store: h.store, Catalogue: h.catalogue, Passwords: passwords, Keys: keys, Mail: h.mail, State: state, Usage: h.usage, Now: time.Now,
+		Store: h.store, Catalogue: h.catalogue, Passwords: h.passwords, Keys: keys, Mail: h.mail, State: state, Usage: h.usage, Now: time.Now,
 		Log: h.log, PublicURL: h.publicURL,
 	})
 	return nil

@@ -43,6 +43,8 @@ func TestWrongFlagsAreToldInOneLine(t *testing.T) {
 		{[]string{"serve", data, "--trusted-proxy", "10.0.0.256"}, "--trusted-proxy"},
 		{[]string{"serve", data, "--smtp", "ftp://mail.example"}, "--smtp"},
 		{[]string{"serve", data, "--mail-from", "nobody"}, "--mail-from"},
+		{[]string{"serve", data, "--password-hash", "m=65536"}, "--password-hash"},
+		{[]string{"serve", data, "--password-memory", "10"}, "--password-memory"},
 		{[]string{"serve", data, "--log-format", "xml"}, "--log-format"},
 		{[]string{"serve", data, "--config", config}, "lisen"},
 		{[]string{"serve", data, "--tls-cert", config}, "--tls-key"},

@@ -7,8 +7,11 @@ import (
 	"net/url"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/alecthomas/kong"
+
+	"github.com/gatehouse/gatehouse/internal/password"
 )
 
 // settings are the flags of serve. Each is also an environment variable, GATEHOUSE_PUBLIC_URL for --public-url, and a line
@@ -27,6 +30,9 @@ type settings struct {
 
 	SMTP     string `help:"smtp://user:pass@host:587?tls=starttls. Without it mails are written to mail/ in the data folder." name:"smtp" placeholder:"ADDRESS"`
 	MailFrom string `help:"Sender of mails." default:"${mail_from}"`
+
+	PasswordHash   string `help:"Argon2id parameters of new passwords, such as m=65536,t=3,p=4. Without it what fits the machine is chosen at start." placeholder:"PARAMETERS"`
+	PasswordMemory int    `help:"How much memory hashing may occupy, in MiB. Without it four hashes, and no more than a quarter of the machine." placeholder:"MIB"`
 
 	Catalogue  string `help:"Permission catalogue, YAML, in place of the registrar's." type:"existingfile" placeholder:"FILE"`
 	SecretFile string `help:"Key file; by default secret.key in the data folder, made where it is missing." placeholder:"FILE" type:"path"`
@@ -54,6 +60,31 @@ func (s *settings) publicURL() (*url.URL, error) {
 	}
 	u.Path = ""
 	return u, nil
+}
+
+// passwords makes what hashes passwords, and says in the log how.
+func (s *settings) passwords(log *slog.Logger) (*password.Hasher, error) {
+	memory := availableMemory()
+	choice := password.Choice{}
+	if s.PasswordHash == "" {
+		choice = password.Choose(memory)
+	} else {
+		var err error
+		if choice.Params, err = password.ParseParams(s.PasswordHash); err != nil {
+			return nil, usagef("--password-hash: %v", err)
+		}
+	}
+	budget := choice.Params.Budget(memory)
+	if s.PasswordMemory != 0 {
+		budget = int64(s.PasswordMemory) << 20
+	}
+	hasher, err := password.New(password.Config{Params: choice.Params, MemoryBudget: budget})
+	if err != nil {
+		return nil, usagef("--password-memory: %v", err)
+	}
+	log.Info("passwords are hashed with Argon2id", "parameters", choice.Params.String(), "chosen", s.PasswordHash == "",
+		"recommendedWouldTake", choice.Estimated.Round(time.Millisecond), "memoryMiB", budget>>20)
+	return hasher, nil
 }
 
 // trustedProxies reads --trusted-proxy; a bare address stands for itself.

@@ -64,7 +64,7 @@ type encoded struct {
 var base64Strict = base64.RawStdEncoding.Strict()
 
 func (e encoded) String() string {
-	return fmt.Sprintf("$argon2id$v=19$m=%d,t=%d,p=%d$%s$%s", e.params.Memory, e.params.Time, e.params.Parallelism,
+	return fmt.Sprintf("$argon2id$v=19$%s$%s$%s", e.params,
 		base64Strict.EncodeToString(e.salt), base64Strict.EncodeToString(e.key))
 }
 
@@ -78,10 +78,10 @@ func parse(s string) (encoded, error) {
 		return encoded{}, ErrMalformed
 	}
 	var e encoded
-	if _, err := fmt.Sscanf(parts[3], "m=%d,t=%d,p=%d", &e.params.Memory, &e.params.Time, &e.params.Parallelism); err != nil {
+	var err error
+	if e.params, err = ParseParams(parts[3]); err != nil {
 		return encoded{}, ErrMalformed
 	}
-	var err error
 	if e.salt, err = base64Strict.DecodeString(parts[4]); err != nil {
 		return encoded{}, ErrMalformed
 	}
@@ -89,8 +89,7 @@ func parse(s string) (encoded, error) {
 		return encoded{}, ErrMalformed
 	}
 	switch {
-	case e.params.validate() != nil,
-		len(e.salt) < minSalt || len(e.salt) > maxSalt,
+	case len(e.salt) < minSalt || len(e.salt) > maxSalt,
 		len(e.key) < minKey || len(e.key) > maxKey,
 		// Signs, leading zeros, spaces, another algorithm or version: none survives being written again.
 		e.String() != s:
