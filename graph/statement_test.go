@@ -94,6 +94,35 @@ func TestStatementsOfTotalCount(t *testing.T) {
 	})
 }
 
+// What a selection leaves out is not read: each list that it asks for costs what it costs, and one that is skipped nothing.
+func TestStatementsOfWhatIsLeftOut(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, store *db.DB) {
+		site := servertest.New(t, store)
+		acme := site.Account("acme")
+		crowd(site, acme, 5)
+		client := acme.AsAdmin()
+		ask := func(selection string) int64 {
+			known(client)
+			return count(store, func() { client.Must(`{users(first:5){nodes{`+selection+`}}}`, nil) })
+		}
+		bare := ask("id loginName email createdAt")
+		for selection, more := range map[string]int64{
+			"id roles{name}":                           2, // who has which, and each once
+			"id roles{id} more:roles{name}":            2,
+			"id whitelists{name}":                      2,
+			"id accessPoints{code}":                    2,
+			"id sessions{id}":                          1,
+			"id roles@skip(if:true){name}":             0,
+			"id ...@include(if:false){whitelists{id}}": 0,
+			"id ...on Node{...on User{name}}":          0,
+		} {
+			if got := ask(selection); got != bare+more {
+				t.Errorf("%s: %d statements, %d without, want %d more", selection, got, bare, more)
+			}
+		}
+	})
+}
+
 // A mutation's field sees what the field before it has changed.
 func TestFieldsOfAMutationSeeEachOther(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, store *db.DB) {
