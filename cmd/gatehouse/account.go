@@ -25,9 +25,13 @@ type createAccountCommand struct {
 	Language      string `help:"The administrator's language: en, nl, de, fr or es." enum:"en,nl,de,fr,es" default:"en"`
 	PasswordStdin bool   `help:"Read the administrator's password from standard input, in place of a link to set it."`
 	Demo          bool   `help:"Fill the account with the people, applications, roles and past of a registrar's reseller."`
+	DemoUsers     int    `help:"Fill the account with this many users besides, a million in a few minutes, to see how it is to have them." placeholder:"N"`
 }
 
 func (c *createAccountCommand) Run(ctx context.Context, std streams) (err error) {
+	if c.DemoUsers < 0 {
+		return usagef("--demo-users: want a number of users, 0 or more")
+	}
 	wanted := account.NewAccount{
 		Handle: c.Handle, Name: c.Name, Email: c.Email, LoginName: c.Login, AdminName: c.AdminName,
 		Language: db.Language(strings.ToUpper(c.Language)),
@@ -50,6 +54,11 @@ func (c *createAccountCommand) Run(ctx context.Context, std streams) (err error)
 	}
 	if c.Demo {
 		if err := house.accounts.FillDemo(ctx, created, admin); err != nil {
+			return fmt.Errorf("fill the account: %w", err)
+		}
+	}
+	if c.DemoUsers > 0 {
+		if err := house.accounts.FillCrowd(ctx, created, c.DemoUsers); err != nil {
 			return fmt.Errorf("fill the account: %w", err)
 		}
 	}
