@@ -45,10 +45,10 @@ type crowd struct {
 	pointWeb, pointByAPIs typeid.ID
 }
 
-// FillCrowd adds users in any number to a new account, a million in a few minutes: three in four people, the
-// others programs, with two of fifty roles each, and three in ten with one of twenty whitelists of one entry. Nobody in it can
-// sign in before an administrator has given them a password or a key. They are nobody's deed: the trail of audit events has
-// none of them.
+// FillCrowd adds users in any number to a new account, in transactions of some thousand: three in four people, the others
+// programs, with two of fifty roles each, and three in ten with one of twenty whitelists of one entry. Nobody in it can sign
+// in before an administrator has given them a password or a key. They are nobody's deed: the trail of audit events has none
+// of them. An error leaves those behind who were already added.
 func (s *Service) FillCrowd(ctx context.Context, account *db.Account, size int) error {
 	hash, err := s.passwords.Hash(ctx, password.Generate())
 	if err != nil {
