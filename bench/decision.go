@@ -23,26 +23,14 @@ const (
 // the same bytes, in turns, on the same processors.
 func decisions(ctx context.Context, program string) (err error) {
 	users, keys := size("BENCH_USERS", 1_000_000), size("BENCH_KEYS", 100_000)
-	server, err := prepare(ctx, program)
+	began := time.Now()
+	server, all, err := startTown(ctx, program, users, keys)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, os.RemoveAll(server.data)) }()
-	if err := server.command(ctx, made()+"\n", "account", "create", "--handle", "bench", "--name", "Bench", "--email", "a@bench.example", "--password-stdin"); err != nil {
-		return err
-	}
-	var all town
-	began := time.Now()
-	if err := all.build(ctx, server.data, users, keys); err != nil {
-		return err
-	}
-	fmt.Printf("decision: %d users and %d keys written in %s\n", users, keys, time.Since(began).Round(time.Second))
+	defer func() { err = errors.Join(err, server.stop()) }()
+	fmt.Printf("decision: %d users and %d keys, ready after %s, %d MB\n", users, keys, time.Since(began).Round(time.Second), memoryOf(server.process.Process.Pid))
 	began = time.Now()
-	if err := server.serve(ctx); err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, server.end()) }()
-	fmt.Printf("ready after %s, %d MB\n", time.Since(began).Round(time.Millisecond), memoryOf(server.process.Process.Pid))
 
 	asked := load{url: server.url, connections: decisionConnections, next: all.question(server.url), check: allowed}
 	if err := all.warm(ctx, asked); err != nil {

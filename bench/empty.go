@@ -3,11 +3,9 @@ package main
 import (
 	"context"
 	"encoding/json"
-	"fmt"
 	"io"
 	"net/http"
 	"os"
-	"os/exec"
 	"time"
 )
 
@@ -55,28 +53,5 @@ func startEmpty(ctx context.Context, answer []byte) (url string, pid int, stop f
 	if err != nil {
 		return "", 0, nil, err
 	}
-	self, err := os.Executable()
-	if err != nil {
-		return "", 0, nil, err
-	}
-	process := exec.CommandContext(ctx, self, "--empty", address, "--answer", file.Name())
-	process.Stderr = os.Stderr
-	if err := process.Start(); err != nil {
-		return "", 0, nil, err
-	}
-	stop = func() error {
-		_ = process.Process.Kill()
-		_ = process.Wait()
-		return os.Remove(file.Name())
-	}
-	for deadline := time.Now().Add(10 * time.Second); time.Now().Before(deadline); time.Sleep(10 * time.Millisecond) {
-		request, err := http.NewRequestWithContext(ctx, http.MethodPost, "http://"+address, http.NoBody)
-		if err != nil {
-			return "", 0, nil, err
-		}
-		if response, err := http.DefaultClient.Do(request); err == nil {
-			return "http://" + address, process.Process.Pid, stop, response.Body.Close()
-		}
-	}
-	return "", 0, nil, fmt.Errorf("the empty handler does not listen on %s: %w", address, stop())
+	return startSelf(ctx, address, func() error { return os.Remove(file.Name()) }, "--empty", address, "--answer", file.Name())
 }

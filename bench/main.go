@@ -11,6 +11,9 @@
 //
 // decision asks who may come in, by API keys at random of BENCH_KEYS (100,000) in an account of BENCH_USERS (1,000,000), and
 // tells how many decisions a second that makes beside a handler that only parses the request and answers the same bytes.
+//
+// list reads pages of fifty users with what they hold, and single users, of an account of BENCH_USERS on SQLite, beside a
+// handler that is written by hand over the same driver and answers the same bytes.
 package main
 
 import (
@@ -32,6 +35,7 @@ var benchmarks = []struct {
 }{
 	{"signin-timing", signInTiming},
 	{"decision", decisions},
+	{"list", lists},
 }
 
 // errFound is what a benchmark returns that has found what must not be, after it has said what.
@@ -47,9 +51,15 @@ func main() {
 	}
 	empty := flag.String("empty", "", "for the benchmarks themselves: answer at this address with what --answer holds, and nothing else")
 	answer := flag.String("answer", "", "see --empty")
+	limitAddress := flag.String("limit", "", "for the benchmarks themselves: answer lists at this address from --database, and nothing else")
+	file := flag.String("database", "", "see --limit")
 	flag.Parse()
 	if *empty != "" {
 		fmt.Fprintln(os.Stderr, "bench:", emptyHandler(*empty, *answer))
+		os.Exit(1)
+	}
+	if *limitAddress != "" {
+		fmt.Fprintln(os.Stderr, "bench:", serveLimit(*limitAddress, *file))
 		os.Exit(1)
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)

@@ -94,7 +94,7 @@ func (w *townWriter) shared() error {
 	for i := range townRoles {
 		id, name := string(typeid.New("role")), fmt.Sprint("bench ", i)
 		w.roles = append(w.roles, id)
-		_, err := w.tx.ExecContext(w.ctx, `INSERT INTO roles VALUES (?1, ?2, 'CUSTOM', ?3, ?3, ?3, '', ?3, ' UPDATE_DOMAIN VIEW_DOMAIN VIEW_PROCESS ', 1, 1, 1)`, id, w.account, name)
+		_, err := w.tx.ExecContext(w.ctx, `INSERT INTO roles VALUES (?1, ?2, 'CUSTOM', ?3, ?3, ?3, '', ?3, ' UPDATE_DOMAIN VIEW_DOMAIN VIEW_PROCESS VIEW_ROLE VIEW_USER VIEW_WHITELIST ', 1, 1, 1)`, id, w.account, name)
 		if err != nil {
 			return err
 		}
