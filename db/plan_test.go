@@ -17,9 +17,6 @@ const crowdSize = 30_000
 // Every page of every list is found through an index: the plan of no statement reads or sorts a whole table. Counts stop at
 // their limit and nowhere else.
 func TestPlansOfPages(t *testing.T) {
-	if testing.Short() {
-		t.Skip("fills a table")
-	}
 	dbtest.Each(t, func(t *testing.T, store *db.DB) {
 		f := fill(t, store, crowdSize)
 		check := func(name string, ask func(db.Reader) error) {

@@ -63,7 +63,7 @@ func (s *Service) FillCrowd(ctx context.Context, account *db.Account, size int) 
 		switch point.Code {
 		case db.Web:
 			c.pointWeb = point.ID
-		case "API":
+		case db.ForPrograms:
 			c.pointByAPIs = point.ID
 		}
 	}
