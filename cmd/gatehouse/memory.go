@@ -41,7 +41,7 @@ func totalMemory(meminfo string) int64 {
 
 const (
 	// roomyGC is how much the heap may grow before it is collected, in per cent of what is in use, while there is room.
-	roomyGC = 400
+	roomyGC = 500
 	// room is up to where memory counts as plenty.
 	room = 600 << 20
 	// crowded says how many times what is in use is left to the program at least, so that it never collects all the time.

@@ -61,8 +61,12 @@ func (l *loader) key(ctx context.Context, reader db.Reader, hash []byte) (*Subje
 	}
 	key := *subject.Key
 	l.keeps = append(l.keeps, func(m *memory) {
-		kept := &heldKey{Key: key, hash: [32]byte(hash), accountID: row.AccountID, userID: row.UserID, lists: m.keepLists(key.Whitelists)}
-		kept.Whitelists, kept.Doors = nil, m.namesOf(key.Doors)
+		held := m.share(nil, m.namesOf(key.Doors), m.keepLists(key.Whitelists))
+		kept := &heldKey{Key: key, hash: [32]byte(hash), accountID: subject.AccountID, userID: subject.User.ID, lists: held.lists}
+		if user, ok := m.objects[row.UserID].(*heldUser); ok {
+			kept.accountID, kept.userID = user.accountID, user.ID
+		}
+		kept.Whitelists, kept.Doors = nil, held.doors
 		m.keysByHash[kept.hash] = keepOne(m, key.ID, kept)
 	})
 	return subject, nil
@@ -101,11 +105,11 @@ func (m *memory) keepSubject(account *db.Account, row *db.User, subject *Subject
 	for _, door := range subject.Doors {
 		doors = append(doors, m.keepDoor(door, nil).ID)
 	}
-	keepOne(m, account.ID, &heldAccount{account.Policy.MFAForced})
+	accountID := keepOne(m, account.ID, &heldAccount{account.ID, account.Policy.MFAForced}).id
 	user := *subject.User
 	user.Status = statusOf(user.Status)
 	keepOne(m, row.ID, &heldUser{
-		User: user, accountID: account.ID, holdings: m.share(roles, doors, m.keepLists(subject.Whitelists)),
+		User: user, accountID: accountID, holdings: m.share(roles, doors, m.keepLists(subject.Whitelists)),
 		mfaForced: row.MFAForced, mfaEnrolled: subject.MFAEnrolled, reportOnly: row.WhitelistsReportOnly,
 	})
 }

@@ -28,7 +28,10 @@ type userName struct {
 }
 
 // heldAccount is what decisions ask of an account.
-type heldAccount struct{ mfaForced bool }
+type heldAccount struct {
+	id        typeid.ID
+	mfaForced bool
+}
 
 // heldUser is a user with what it holds.
 type heldUser struct {
@@ -38,8 +41,20 @@ type heldUser struct {
 	mfaForced, mfaEnrolled, reportOnly bool // the first by the flag of its own
 }
 
-// holdings are the IDs of what users hold. Many users hold the same.
-type holdings struct{ roles, doors, lists []typeid.ID }
+// holdings are the IDs of what users and keys hold. Many hold the same.
+type holdings struct {
+	roles, doors, lists []typeid.ID
+	// gathered is what users hold by these IDs, as it was last put together.
+	gathered atomic.Pointer[gatheredHoldings]
+}
+
+// gatheredHoldings are good for as long as nothing has changed.
+type gatheredHoldings struct {
+	epoch int64
+	roles []*Role
+	doors []*Door
+	lists []*Whitelist
+}
 
 // heldDoor is an access point with the IDs of the whitelists that it asks.
 type heldDoor struct {
@@ -61,14 +76,15 @@ type heldKey struct {
 	hash              [32]byte
 	accountID, userID typeid.ID
 	lists             []typeid.ID
-	lately            atomic.Pointer[notedUse]
-	// assembled is the subject as it was last put together, good for as long as nothing has changed.
+	lately            notedUse
+	// assembled is the subject as it was last put together.
 	assembled atomic.Pointer[assembledSubject]
 }
 
+// assembledSubject is good for as long as nothing has changed.
 type assembledSubject struct {
-	epoch   int64
-	subject *Subject
+	Subject
+	epoch int64
 }
 
 // rememberedNames bounds the ways by name, which outlive what they lead to.
@@ -121,18 +137,31 @@ func (m *memory) subject(accountID, id typeid.ID) *Subject {
 	if account == nil || user == nil || user.accountID != accountID {
 		return nil
 	}
-	subject := &Subject{
-		AccountID: accountID, User: &user.User, ReportOnly: user.reportOnly,
+	held := m.gather(user.holdings)
+	if held == nil {
+		return nil
+	}
+	return &Subject{
+		AccountID: accountID, User: &user.User, Roles: held.roles, Doors: held.doors, Whitelists: held.lists, ReportOnly: user.reportOnly,
 		MFAForced: user.mfaForced || account.mfaForced, MFAEnrolled: user.mfaEnrolled,
 	}
+}
+
+// gather finds what users hold, or returns nil where something is missing.
+func (m *memory) gather(h *holdings) *gatheredHoldings {
+	if last := h.gathered.Load(); last != nil && last.epoch == m.epoch {
+		return last
+	}
+	held := &gatheredHoldings{epoch: m.epoch}
 	var complete [3]bool
-	subject.Roles, complete[0] = pickHeld[*Role](m, user.holdings.roles)
-	subject.Doors, complete[1] = m.doors(user.holdings.doors)
-	subject.Whitelists, complete[2] = pickHeld[*Whitelist](m, user.holdings.lists)
+	held.roles, complete[0] = pickHeld[*Role](m, h.roles)
+	held.doors, complete[1] = m.doors(h.doors)
+	held.lists, complete[2] = pickHeld[*Whitelist](m, h.lists)
 	if complete != [3]bool{true, true, true} {
 		return nil
 	}
-	return subject
+	h.gathered.Store(held)
+	return held
 }
 
 func (m *memory) subjectNamed(accountID typeid.ID, loginName string) *Subject {
@@ -150,20 +179,22 @@ func (m *memory) subjectWithKey(hash [32]byte) *Subject {
 		return nil
 	}
 	if last := key.assembled.Load(); last != nil && last.epoch == m.epoch {
-		return last.subject
+		return &last.Subject
 	}
 	subject := m.subject(key.accountID, key.userID)
-	if subject == nil {
+	lists, complete := pickHeld[*Whitelist](m, key.lists)
+	if subject == nil || !complete {
 		return nil
 	}
-	asked := key.Key
-	var complete bool
-	if asked.Whitelists, complete = pickHeld[*Whitelist](m, key.lists); !complete {
-		return nil
+	assembled := &assembledSubject{*subject, m.epoch}
+	assembled.Key, assembled.lately = &key.Key, &key.lately
+	if len(lists) > 0 {
+		asking := key.Key
+		asking.Whitelists = lists
+		assembled.Key = &asking
 	}
-	subject.Key, subject.lately = &asked, &key.lately
-	key.assembled.Store(&assembledSubject{m.epoch, subject})
-	return subject
+	key.assembled.Store(assembled)
+	return &assembled.Subject
 }
 
 func (m *memory) service(hash [32]byte) *Service {
@@ -224,7 +255,7 @@ func (m *memory) share(roles, doors, lists []typeid.ID) *holdings {
 	if shared, ok := m.sharedHoldings[name.String()]; ok {
 		return shared
 	}
-	shared := &holdings{roles, doors, lists}
+	shared := &holdings{roles: roles, doors: doors, lists: lists}
 	m.sharedHoldings[name.String()] = shared
 	return shared
 }

@@ -3,7 +3,6 @@ package access
 import (
 	"slices"
 	"strings"
-	"sync/atomic"
 
 	"github.com/gatehouse/gatehouse/db"
 	"github.com/gatehouse/gatehouse/internal/typeid"
@@ -29,7 +28,7 @@ type Subject struct {
 	// MFAEnrolled says whether the user has a second factor.
 	MFAEnrolled bool
 	// lately is the use that was noted last, so that the same use again need not be looked up; nil where that is not kept.
-	lately *atomic.Pointer[notedUse]
+	lately *notedUse
 }
 
 // User is what a decision knows of a user.

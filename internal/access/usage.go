@@ -4,10 +4,12 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"hash/maphash"
 	"log/slog"
 	"net/netip"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/gatehouse/gatehouse/db"
@@ -33,7 +35,8 @@ type Usage struct {
 	tell  NewAddress
 
 	mu       sync.Mutex
-	noted    map[use]db.Time // when each was last taken up
+	seed     maphash.Seed
+	noted    map[uint64]db.Time // when each was last taken up, by a hash of it: no pointers, which would be gone through at each collection
 	uses     map[use]lastUse
 	refusals map[refusal]tally
 }
@@ -66,7 +69,7 @@ type tally struct {
 
 // NewUsage makes a Usage, which writes while [Usage.Run] runs.
 func NewUsage(store *db.DB, log *slog.Logger, tell NewAddress) *Usage {
-	return &Usage{store: store, log: log, tell: tell, noted: map[use]db.Time{}, uses: map[use]lastUse{}, refusals: map[refusal]tally{}}
+	return &Usage{store: store, log: log, tell: tell, seed: maphash.MakeSeed(), noted: map[uint64]db.Time{}, uses: map[use]lastUse{}, refusals: map[refusal]tally{}}
 }
 
 // Place is the part of the network that counts as one address: an IPv6 address stands for its /64, which one visitor
@@ -93,11 +96,12 @@ func (u *Usage) Note(subject *Subject, ip netip.Addr, decision Decision, now db.
 		return
 	}
 	this := use{userID: subject.User.ID, doorID: decision.Door.ID, place: Place(ip)}
-	if subject.usedLately(this, now) && len(decision.Reported) == 0 {
-		return
-	}
 	if subject.Key != nil {
 		this.keyID = subject.Key.ID
+	}
+	hash := maphash.Comparable(u.seed, this)
+	if subject.lately.is(hash, now) && len(decision.Reported) == 0 {
+		return
 	}
 	u.mu.Lock()
 	defer u.mu.Unlock()
@@ -105,37 +109,33 @@ func (u *Usage) Note(subject *Subject, ip netip.Addr, decision Decision, now db.
 		r := refusal{by, subject.User.ID, this.place, Day(now)}
 		u.refusals[r] = tally{u.refusals[r].times + 1, now}
 	}
-	if last, noted := u.noted[this]; noted && now < last.Add(useEvery) {
-		subject.remember(this, last.Add(useEvery))
+	if last, noted := u.noted[hash]; noted && now < last.Add(useEvery) {
+		subject.lately.set(hash, last.Add(useEvery))
 		return
 	}
-	subject.remember(this, now.Add(useEvery))
+	subject.lately.set(hash, now.Add(useEvery))
 	if len(u.noted) >= notedUses {
 		clear(u.noted)
 	}
-	u.noted[this] = now
+	u.noted[hash] = now
 	u.uses[this] = lastUse{subject.AccountID, ip, now}
 }
 
-// notedUse is a use of one subject that need not be noted again for a while.
+// notedUse is the hash of a use of one subject that need not be noted again for a while. The two are read and written one by
+// one: should they be those of two uses, then one of them is noted a little later or once too often. nil remembers nothing.
 type notedUse struct {
-	doorID typeid.ID
-	place  netip.Prefix
-	until  db.Time
+	hash  atomic.Uint64
+	until atomic.Int64 // a [db.Time]
 }
 
-// usedLately says whether a use of the subject was noted a moment ago.
-func (s *Subject) usedLately(this use, now db.Time) bool {
-	if s.lately == nil {
-		return false
-	}
-	last := s.lately.Load()
-	return last != nil && now < last.until && last.place == this.place && last.doorID == this.doorID
+func (n *notedUse) is(hash uint64, now db.Time) bool {
+	return n != nil && n.hash.Load() == hash && now < db.Time(n.until.Load())
 }
 
-func (s *Subject) remember(this use, until db.Time) {
-	if s.lately != nil {
-		s.lately.Store(&notedUse{this.doorID, this.place, until})
+func (n *notedUse) set(hash uint64, until db.Time) {
+	if n != nil {
+		n.until.Store(int64(until))
+		n.hash.Store(hash)
 	}
 }
 
