@@ -153,6 +153,26 @@ func (tx *Tx) RehashPassword(ctx context.Context, userID typeid.ID, old, hash st
 	return translate(err)
 }
 
+// PasswordParams counts the stored passwords by the parameters of their hashes, as those write them: m=65536,t=3,p=4. It
+// goes through all users.
+func (r Reader) PasswordParams(ctx context.Context) (map[string]int64, error) {
+	written := "substr(password_hash, 16, instr(substr(password_hash, 16), '$') - 1)" // after $argon2id$v=19$
+	if r.postgres() {
+		written = "split_part(password_hash, '$', 4)"
+	}
+	var rows []struct {
+		Params string
+		Users  int64
+	}
+	err := r.idb.NewSelect().Model((*User)(nil)).ColumnExpr(written+" AS params").ColumnExpr("count(*) AS users").
+		Where("password_hash <> ''").GroupExpr("1").Scan(ctx, &rows)
+	counts := make(map[string]int64, len(rows))
+	for _, row := range rows {
+		counts[row.Params] = row.Users
+	}
+	return counts, translate(err)
+}
+
 // SignedIn writes when a user has last signed in.
 func (tx *Tx) SignedIn(ctx context.Context, userID typeid.ID, at Time) error {
 	return affected(tx.idb.NewUpdate().Model((*User)(nil)).Set("last_sign_in_at = ?", at).Where("id = ?", userID).Exec(ctx))

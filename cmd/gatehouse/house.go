@@ -114,7 +114,8 @@ func (s *settings) mailTransport(log *slog.Logger) (mail.Transport, error) {
 	return transport, nil
 }
 
-// sweepInterval is how often rows that have expired are removed. They count for nothing before that, too.
+// sweepInterval is how often rows that have expired are removed, which count for nothing before that, too, and how often
+// what changes slowly is looked at.
 const sweepInterval = 10 * time.Minute
 
 func (h *house) sweep(ctx context.Context) {
@@ -122,6 +123,7 @@ func (h *house) sweep(ctx context.Context) {
 	defer ticker.Stop()
 	for {
 		for what, do := range map[string]func(context.Context) error{
+			"learn about passwords":    h.signIn.LearnPasswords,
 			"sweep what has expired":   h.signIn.Sweep,
 			"forget old addresses":     h.accounts.ForgetUsage,
 			"warn of keys that expire": h.accounts.WarnOfExpiringKeys,

@@ -16,7 +16,8 @@
 // Argon2id is costly on purpose, 64 MiB and some tens of milliseconds a time, and anybody can ask for it by trying to
 // sign in. So a Hasher runs only as many at once as the memory set aside for it allows, lets a bounded number wait in
 // order of arrival, and answers [ErrBusy] past that. Whoever has no password to compare with must call
-// [Hasher.VerifyNothing], which does the same work, or the time of the answer would tell which users exist.
+// [Hasher.VerifyNothing], which does the same work, or the time of the answer would tell which users exist. Where stored
+// hashes have several parameters, [Hasher.Resemble] has it work as they do.
 //
 // # One form
 //

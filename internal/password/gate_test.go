@@ -24,7 +24,7 @@ func slow(t *testing.T, config Config) (h *Hasher, begun chan string, proceed ch
 // start verifies in the background and returns once that runs, waits or has failed.
 func start(ctx context.Context, h *Hasher, password string) chan error {
 	done := make(chan error, 1)
-	go func() { done <- h.VerifyNothing(ctx, password) }()
+	go func() { done <- h.VerifyNothing(ctx, 0, password) }()
 	synctest.Wait()
 	return done
 }

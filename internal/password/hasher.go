@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"sync/atomic"
 	"time"
 
 	"golang.org/x/crypto/argon2"
@@ -32,6 +33,7 @@ type Hasher struct {
 	params Params
 	gate   *gate
 	random io.Reader
+	stored atomic.Pointer[mixture]
 	// derive is argon2.IDKey but in the tests of what happens around it.
 	derive func(password, salt []byte, time, memory uint32, threads uint8, keyLen uint32) []byte
 }
@@ -87,12 +89,9 @@ func (h *Hasher) Hash(ctx context.Context, password string) (string, error) {
 
 // Verify says whether the password is the one of the hash, in a time that does not depend on how much of it is right.
 // outdated is told only of a right password: its hash has other parameters than new ones get, and should be replaced.
-// An empty hash stands for a user without a password: the same as VerifyNothing. Its errors are ErrBusy, ErrMalformed
-// and the context's.
+// An empty hash, that of a user without a password, is ErrMalformed: see VerifyNothing. Its other errors are ErrBusy and the
+// context's.
 func (h *Hasher) Verify(ctx context.Context, hash, password string) (ok, outdated bool, err error) {
-	if hash == "" {
-		return false, false, h.VerifyNothing(ctx, password)
-	}
 	stored, err := parse(hash)
 	if err != nil {
 		return false, false, err
@@ -107,11 +106,21 @@ func (h *Hasher) Verify(ctx context.Context, hash, password string) (ok, outdate
 }
 
 // VerifyNothing does the work of Verify with a wrong password, for a user who does not exist or has no password, so that
-// the time of the answer does not tell. Its errors are ErrBusy and the context's.
-func (h *Hasher) VerifyNothing(ctx context.Context, password string) error {
-	_, err := h.work(ctx, password, h.params, make([]byte, saltLength), keyLength)
+// the time of the answer does not tell. The lot is what such a user drew among the parameters of the stored hashes (see
+// [Hasher.Resemble]): the same name must come with the same lot, and nobody be able to foresee it. Its errors are ErrBusy
+// and the context's.
+func (h *Hasher) VerifyNothing(ctx context.Context, lot uint64, password string) error {
+	params := h.params
+	if stored := h.stored.Load(); stored != nil {
+		params = stored.draw(lot)
+	}
+	_, err := h.work(ctx, password, params, make([]byte, saltLength), keyLength)
 	return err
 }
+
+// Resemble tells with which parameters hashes are stored, and how many. While users from before a change of parameters have
+// not signed in again, the work for them differs from that for new ones, so who does not exist must be as mixed as they are.
+func (h *Hasher) Resemble(stored map[Params]int64) { h.stored.Store(mix(stored)) }
 
 func (h *Hasher) work(ctx context.Context, password string, p Params, salt []byte, keyLen uint32) ([]byte, error) {
 	leave, err := h.gate.enter(ctx, p.bytes())

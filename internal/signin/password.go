@@ -18,15 +18,12 @@ func (s *Service) ChangePassword(ctx context.Context, viewer *access.Viewer, inp
 		return s.refuse(ctx, viewer, audit.UserSetPassword, err)
 	}
 	who := &person{account: viewer.Account, user: viewer.User}
-	try, err := s.count(ctx, counters{
-		address: addressKey(viewer.IP),
-		name:    db.NameThrottle(viewer.Account.Handle, viewer.User.LoginName),
-		known:   sessionKey(viewer.Session.ID),
-	})
+	name := db.NameThrottle(viewer.Account.Handle, viewer.User.LoginName)
+	try, err := s.count(ctx, counters{address: addressKey(viewer.IP), name: name, known: sessionKey(viewer.Session.ID)})
 	if err != nil {
 		return err
 	}
-	right, _, err := s.compare(ctx, viewer.User, input.CurrentPassword, try)
+	right, _, err := s.compare(ctx, viewer.User, name, input.CurrentPassword, try)
 	if err != nil {
 		return err
 	}

@@ -2,6 +2,7 @@ package signin
 
 import (
 	"context"
+	"encoding/binary"
 	"errors"
 
 	"github.com/gatehouse/gatehouse/db"
@@ -29,7 +30,7 @@ func (s *Service) SignIn(ctx context.Context, client Client, input SignInInput) 
 	if err := s.load(ctx, who); err != nil {
 		return Step{}, err
 	}
-	right, outdated, err := s.compare(ctx, who.user, input.Password, try)
+	right, outdated, err := s.compare(ctx, who.user, name, input.Password, try)
 	if err != nil {
 		return Step{}, err
 	}
@@ -63,14 +64,41 @@ func refusal(who *person, client Client, right bool, try *try) string {
 	return ""
 }
 
-// compare hashes once in any case. A try that is locked, or that has no password to be compared with, is wrong; one for
-// which there is no room to hash is none.
-func (s *Service) compare(ctx context.Context, user *db.User, shown string, try *try) (right, outdated bool, err error) {
-	if try.locked() {
-		return false, false, s.passwords.VerifyNothing(ctx, shown)
+// compare hashes once in any case, with the parameters of the user's hash or of one that whoever has this name might have.
+// A try that is locked is wrong whatever it shows; one for which there is no room to hash is none.
+func (s *Service) compare(ctx context.Context, user *db.User, name, shown string, try *try) (right, outdated bool, err error) {
+	if user.PasswordHash == "" {
+		err = s.passwords.VerifyNothing(ctx, s.lot(name), shown)
+	} else {
+		right, outdated, err = s.passwords.Verify(ctx, user.PasswordHash, shown)
 	}
-	right, outdated, err = s.passwords.Verify(ctx, user.PasswordHash, shown)
+	if try.locked() {
+		return false, false, err
+	}
 	return right, outdated, s.putOff(ctx, try, err)
+}
+
+// lot is what a name draws among the parameters of stored hashes, for as long as the key file stays.
+func (s *Service) lot(name string) uint64 {
+	mac := s.keys.MAC("password parameters", name)
+	return binary.BigEndian.Uint64(mac[len(mac)-8:])
+}
+
+// LearnPasswords sees with which parameters passwords are stored, so that names that do not exist are answered like those
+// that do, also after a change of parameters (product rule 7). It is run at the start, and now and then.
+func (s *Service) LearnPasswords(ctx context.Context) error {
+	counts, err := s.store.PasswordParams(ctx)
+	if err != nil {
+		return err
+	}
+	stored := make(map[password.Params]int64, len(counts))
+	for text, count := range counts {
+		if params, err := password.ParseParams(text); err == nil { // others are refused at sign-in, and tell so there
+			stored[params] = count
+		}
+	}
+	s.passwords.Resemble(stored)
+	return nil
 }
 
 // putOff takes a try back that there was no room to look at, and has the client come back with it. It passes on every

@@ -3,6 +3,7 @@ package signin
 import (
 	"context"
 	"errors"
+	"runtime"
 	"slices"
 	"testing"
 	"time"
@@ -89,6 +90,46 @@ func TestSignInTellsNothing(t *testing.T) {
 		}
 		_, err := h.signIn(from(office), "lola", rightPassword)
 		wantProblem(t, "locked", err, problem.WrongCredentials, "")
+	})
+}
+
+// Rule 7: while passwords are stored as they were hashed in former days, nobody takes as long as those who are there. What
+// a hash takes shows in the memory that it fills.
+func TestNobodyIsHashedAsInFormerDays(t *testing.T) {
+	const former = 4 << 10 // KiB
+	costly, err := password.New(password.Config{Params: password.Params{Memory: former, Time: 1, Parallelism: 1}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	each(t, func(t *testing.T, h *house) {
+		hash, err := costly.Hash(t.Context(), "what nobody shows here")
+		if err != nil {
+			t.Fatal(err)
+		}
+		inFormerDays := func(u *db.User) { u.PasswordHash = hash }
+		h.user("jane", inFormerDays)
+		h.user("lola", inFormerDays)
+		h.user("ivan", invited)
+		filled := func(login string) uint64 {
+			var before, after runtime.MemStats
+			runtime.ReadMemStats(&before)
+			_, err := h.signIn(from(office), login, rightPassword)
+			runtime.ReadMemStats(&after)
+			wantProblem(t, login, err, problem.WrongCredentials, "")
+			return (after.TotalAlloc - before.TotalAlloc) >> 10
+		}
+		if got := filled("nobody"); got >= former {
+			t.Fatalf("before it was looked: %d KiB, which proves nothing", got)
+		}
+		if err := h.LearnPasswords(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		h.wrong("lola", nameTries)
+		for _, login := range []string{"nobody", "jane", "lola", "ivan"} {
+			if got := filled(login); got < former {
+				t.Errorf("%s: %d KiB, stored passwords take %d", login, got, former)
+			}
+		}
 	})
 }
 

@@ -65,6 +65,9 @@ func (s *Service) passwordProof(shown string) proof {
 		if who.subject.MFAEnrolled {
 			return nil, challengeExpired()
 		}
+		if who.user.PasswordHash == "" {
+			return nil, wrongPassword
+		}
 		right, _, err := s.passwords.Verify(ctx, who.user.PasswordHash, shown)
 		if err != nil {
 			return nil, err
