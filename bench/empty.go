@@ -1,21 +1,15 @@
 package main
 
 import (
-	"context"
 	"encoding/json"
 	"io"
 	"net/http"
-	"os"
 	"time"
 )
 
-// emptyHandler is the limit that decisions are compared with: a program that parses the same request and answers the same
+// serveEmpty is the limit that decisions are compared with: a program that parses the same request and answers the same
 // bytes, and does nothing between.
-func emptyHandler(listen, answerFile string) error {
-	answer, err := os.ReadFile(answerFile)
-	if err != nil {
-		return err
-	}
+func serveEmpty(listen, answer string) error {
 	handler := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		var question struct {
 			Subject, Resource struct{ Type, ID string }
@@ -31,27 +25,8 @@ func emptyHandler(listen, answerFile string) error {
 			return
 		}
 		w.Header().Set("Content-Type", "application/json")
-		_, _ = w.Write(answer)
+		_, _ = io.WriteString(w, answer)
 	})
 	server := &http.Server{Addr: listen, Handler: handler, ReadHeaderTimeout: 10 * time.Second}
 	return server.ListenAndServe()
-}
-
-// startEmpty runs the limit in a process of its own.
-func startEmpty(ctx context.Context, answer []byte) (url string, pid int, stop func() error, err error) {
-	file, err := os.CreateTemp("", "gatehouse-bench-answer-")
-	if err != nil {
-		return "", 0, nil, err
-	}
-	if _, err := file.Write(answer); err != nil {
-		return "", 0, nil, err
-	}
-	if err := file.Close(); err != nil {
-		return "", 0, nil, err
-	}
-	address, err := freeAddress(ctx)
-	if err != nil {
-		return "", 0, nil, err
-	}
-	return startSelf(ctx, address, func() error { return os.Remove(file.Name()) }, "--empty", address, "--answer", file.Name())
 }

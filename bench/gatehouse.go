@@ -22,8 +22,10 @@ type gatehouse struct {
 	address string
 	data    string
 	program string
-	process *exec.Cmd
-	log     bytes.Buffer
+	// database is the address of PostgreSQL; empty: SQLite in the data folder.
+	database string
+	process  *exec.Cmd
+	log      bytes.Buffer
 }
 
 // start starts the program on an empty database.
@@ -57,8 +59,8 @@ func prepare(ctx context.Context, program string) (*gatehouse, error) {
 
 // serve starts the program.
 func (g *gatehouse) serve(ctx context.Context) error {
-	g.process = exec.CommandContext(ctx, g.program, "serve", "--data", g.data, "--listen", g.address, "--public-url", g.url,
-		"--metrics-listen", "", "--trusted-proxy", "127.0.0.1/32")
+	g.process = exec.CommandContext(ctx, g.program, append([]string{"serve", "--listen", g.address, "--public-url", g.url,
+		"--metrics-listen", "", "--trusted-proxy", "127.0.0.1/32"}, g.place()...)...)
 	g.process.Stderr = &g.log
 	g.process.Cancel = func() error { return g.process.Process.Signal(syscall.SIGTERM) }
 	if err := g.process.Start(); err != nil {
@@ -68,6 +70,14 @@ func (g *gatehouse) serve(ctx context.Context) error {
 		return errors.Join(err, g.end())
 	}
 	return nil
+}
+
+// place are the flags that say where everything is kept.
+func (g *gatehouse) place() []string {
+	if g.database != "" {
+		return []string{"--data", g.data, "--database", g.database}
+	}
+	return []string{"--data", g.data}
 }
 
 // freeAddress finds a port that was free a moment ago.
@@ -97,14 +107,14 @@ func (g *gatehouse) ready(ctx context.Context) error {
 		select {
 		case <-ctx.Done():
 			return errors.Join(ctx.Err(), errors.New("the server does not get ready: "+g.log.String()))
-		case <-time.After(20 * time.Millisecond):
+		case <-time.After(2 * time.Millisecond):
 		}
 	}
 }
 
 // command runs a subcommand on the server's data.
 func (g *gatehouse) command(ctx context.Context, input string, args ...string) error {
-	command := exec.CommandContext(ctx, g.program, append(args, "--data", g.data)...)
+	command := exec.CommandContext(ctx, g.program, append(args, g.place()...)...)
 	command.Stdin = strings.NewReader(input)
 	if out, err := command.CombinedOutput(); err != nil {
 		return fmt.Errorf("gatehouse %s: %w: %s", args[0], err, out)

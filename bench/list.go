@@ -2,113 +2,92 @@ package main
 
 import (
 	"context"
-	"database/sql"
-	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"math/rand/v2"
 	"net/http"
-	"os"
-	"path/filepath"
-	"slices"
 	"strings"
-	"text/tabwriter"
 	"time"
 )
 
 // What is asked of each user, in a page and alone.
 const (
 	ofUser     = `{ id kind loginName name email language status createdAt roles { id name } whitelists { id name entries { cidr note } } accessPoints { code } }`
-	pageOf50   = `query($after: String) { users(first: 50, after: $after) { nodes ` + ofUser + ` pageInfo { hasNextPage endCursor } } }`
+	ofPage     = `{ nodes ` + ofUser + ` pageInfo { hasNextPage endCursor } }`
+	pageOf50   = `query($after: String) { users(first: 50, after: $after) ` + ofPage + ` }`
+	search     = `query($part: String!) { users(first: 50, filter: {query: $part}) ` + ofPage + ` }`
 	singleUser = `query($id: ID!) { user(by: {id: $id}) ` + ofUser + ` }`
 )
 
-// lists compares pages of fifty users with what they hold, and single users, with the limit, in turns, on SQLite. Cursors
-// and IDs are drawn at random, and some answers compared byte for byte before any is timed.
-func lists(ctx context.Context, program string) (err error) {
-	users, keys := size("BENCH_USERS", 1_000_000), 1000
-	server, all, err := startTown(ctx, program, users, keys)
+// listKeys is how many programs ask: who asks is looked up at each request, too.
+const listKeys = 1000
+
+// lists compares pages of fifty users with what they hold, single users and searches with the limit, on each database.
+// Places, users and parts of names are drawn at random, and some answers compared byte for byte before any is timed.
+func lists(ctx context.Context, b *bench) error {
+	err := listsOn(ctx, b, "SQLite", "")
+	if err == nil && b.postgres != "" {
+		err = listsOn(ctx, b, "PostgreSQL", b.postgres)
+	}
+	return err
+}
+
+func listsOn(ctx context.Context, b *bench, database, postgres string) (err error) {
+	t, err := startTown(ctx, b.program, postgres, size("BENCH_USERS", 1_000_000), listKeys)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, server.stop()) }()
-	file := filepath.Join(server.data, "gatehouse.db")
-	ids, err := someUsers(ctx, file)
+	defer func() { err = errors.Join(err, t.stop()) }()
+	byHand, err := startSelf(ctx, "--limit", t.source, "--driver", t.driver)
 	if err != nil {
 		return err
 	}
-	limitURL, limitPID, stop, err := startLimit(ctx, file)
+	defer func() { err = errors.Join(err, byHand.stop()) }()
+	pids, err := t.databasePIDs(ctx)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, stop()) }()
 	for _, one := range []struct {
-		name, query string
+		work, query string
 		variables   func(random *rand.Rand) map[string]string
 	}{
-		{"a page of 50", pageOf50, func(random *rand.Rand) map[string]string {
-			place := fmt.Sprintf("program-%07d\x00user_01h455vb4pex5vsknk084sn02q", random.IntN(users-100))
-			return map[string]string{"after": base64.RawURLEncoding.EncodeToString([]byte(place))}
-		}},
-		{"one user", singleUser, func(random *rand.Rand) map[string]string { return map[string]string{"id": ids[random.IntN(len(ids))]} }},
+		{"A page of 50 users with what they hold", pageOf50, t.after},
+		{"One user by ID with what it holds", singleUser, func(random *rand.Rand) map[string]string { return map[string]string{"id": t.someone(random).id} }},
+		{"Fifty users by part of a name", search, t.part},
 	} {
 		ask := func(url string) load {
-			return load{url: url, connections: 16, check: found, next: func(random *rand.Rand) []byte {
-				return all.graphQL(url, one.query, one.variables(random), random)
+			return load{url: url, connections: connections, check: found, next: func(random *rand.Rand) []byte {
+				return t.graphQL(url, one.query, one.variables(random), random)
 			}}
 		}
-		ours, theirs := ask(server.url), ask(limitURL)
-		if err := sameBytes(ctx, ours, theirs); err != nil {
-			return fmt.Errorf("%s: %w", one.name, err)
+		ours := &contestant{name: "Gatehouse", load: ask(t.url), pids: append([]int{t.process.Process.Pid}, pids...)}
+		theirs := &contestant{name: "limit", load: ask(byHand.url), pids: append([]int{byHand.pid}, pids...)}
+		c := contest{work: one.work + ", " + database, contestants: []*contestant{ours, theirs}}
+		if err := sameBytes(ctx, ours.load, theirs.load); err != nil {
+			return fmt.Errorf("%s: %w", c.work, err)
 		}
-		if err := compareWithLimit(ctx, one.name, ours, theirs, server.process.Process.Pid, limitPID); err != nil {
+		if err := c.run(ctx); err != nil {
+			return err
+		}
+		if err := b.results.add(c.table()); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// startTown starts a server on an account of a size.
-func startTown(ctx context.Context, program string, users, keys int) (*gatehouse, *town, error) {
-	server, err := prepare(ctx, program)
-	if err != nil {
-		return nil, nil, err
-	}
-	all := &town{}
-	err = server.command(ctx, made()+"\n", "account", "create", "--handle", "bench", "--name", "Bench", "--email", "a@bench.example", "--password-stdin")
-	if err == nil {
-		err = all.build(ctx, server.data, users, keys)
-	}
-	if err == nil {
-		err = server.serve(ctx)
-	}
-	if err != nil {
-		return nil, nil, errors.Join(err, os.RemoveAll(server.data))
-	}
-	return server, all, nil
+// after are the variables of a page somewhere in the list.
+func (t *town) after(random *rand.Rand) map[string]string {
+	return map[string]string{"after": cursorOf(t.someone(random))}
 }
 
-// someUsers draws IDs from all over the account.
-func someUsers(ctx context.Context, file string) (ids []string, err error) {
-	database, err := sql.Open("sqlite", "file:"+file+"?mode=ro")
-	if err != nil {
-		return nil, err
-	}
-	defer func() { err = errors.Join(err, database.Close()) }()
-	rows, err := database.QueryContext(ctx, `SELECT id FROM users WHERE login_name LIKE 'program-%' AND abs(random()) % 10 = 0 LIMIT 100000`)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var id string
-		if err := rows.Scan(&id); err != nil {
-			return nil, err
-		}
-		ids = append(ids, id)
-	}
-	return ids, rows.Err()
+// part are the variables of a search for some letters out of a login name.
+func (t *town) part(random *rand.Rand) map[string]string {
+	const letters = 7
+	name := t.someone(random).loginKey
+	from := random.IntN(len(name) - letters)
+	return map[string]string{"part": name[from : from+letters]}
 }
 
 // graphQL is the bytes of a request with one of the keys.
@@ -117,8 +96,8 @@ func (t *town) graphQL(url, query string, variables map[string]string, random *r
 	if err != nil { // cannot be: these are texts
 		panic(err)
 	}
-	return fmt.Appendf(nil, "POST /graphql HTTP/1.1\r\nHost: %s\r\nAuthorization: ApiKey %s\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s",
-		strings.TrimPrefix(url, "http://"), t.keys[random.IntN(len(t.keys))], len(body), body)
+	asking := t.keys[random.IntN(len(t.keys))]
+	return request(url, "/graphql", "ApiKey "+asking.text, asking.ip, string(body))
 }
 
 func found(status int, body []byte) error {
@@ -142,7 +121,7 @@ func sameBytes(ctx context.Context, ours, theirs load) error {
 				cancel()
 				return found(status, body)
 			}
-			if _, err := one.run(once, time.Minute, 0, 0); err != nil && !errors.Is(err, context.Canceled) {
+			if _, err := one.run(once, time.Minute, 0, nil); err != nil && !errors.Is(err, context.Canceled) {
 				cancel()
 				return err
 			}
@@ -153,30 +132,4 @@ func sameBytes(ctx context.Context, ours, theirs load) error {
 		}
 	}
 	return nil
-}
-
-func compareWithLimit(ctx context.Context, name string, ours, theirs load, pid, limitPID int) error {
-	var rates, limits, ratios []float64
-	var spent, limitSpent time.Duration
-	var requests, limitRequests int
-	for range decisionRounds {
-		limit, err := theirs.run(ctx, decisionRoundLength, 0, limitPID)
-		if err != nil {
-			return err
-		}
-		got, err := ours.run(ctx, decisionRoundLength, 0, pid)
-		if err != nil {
-			return err
-		}
-		rates, limits, ratios = append(rates, got.perSecond()), append(limits, limit.perSecond()), append(ratios, got.perSecond()/limit.perSecond())
-		spent, requests = spent+got.cpu, requests+got.requests
-		limitSpent, limitRequests = limitSpent+limit.cpu, limitRequests+limit.requests
-	}
-	table := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', 0)
-	fmt.Fprintf(table, "%s, a second\t%.0f\t(%.0f to %.0f)\n", name, median(rates), slices.Min(rates), slices.Max(rates))
-	fmt.Fprintf(table, "the limit\t%.0f\t(%.0f to %.0f)\n", median(limits), slices.Min(limits), slices.Max(limits))
-	fmt.Fprintf(table, "ratio\t%.2f\t(%.2f to %.2f)\n", median(ratios), slices.Min(ratios), slices.Max(ratios))
-	each, limitEach := spent/time.Duration(requests), limitSpent/time.Duration(limitRequests)
-	fmt.Fprintf(table, "processor time of the server\t%s\tthe limit %s\n", each.Round(time.Microsecond), limitEach.Round(time.Microsecond))
-	return table.Flush()
 }

@@ -42,7 +42,7 @@ func (b burst) perSecond() float64 { return float64(b.requests) / b.took.Seconds
 func (b burst) quantile(q float64) time.Duration { return b.times[int(q*float64(len(b.times)-1))] }
 
 // run sends for a while, as fast as answers come, or with a rate as many a second, whether answers come or not.
-func (l load) run(ctx context.Context, lasting time.Duration, rate int, pid int) (burst, error) {
+func (l load) run(ctx context.Context, lasting time.Duration, rate int, pids []int) (burst, error) {
 	address, err := url.Parse(l.url)
 	if err != nil {
 		return burst{}, err
@@ -53,7 +53,7 @@ func (l load) run(ctx context.Context, lasting time.Duration, rate int, pid int)
 		errs   []error
 		group  sync.WaitGroup
 		began  = time.Now()
-		before = cpuOf(pid)
+		before = cpuOf(pids)
 	)
 	for i := range l.connections {
 		group.Go(func() {
@@ -64,7 +64,7 @@ func (l load) run(ctx context.Context, lasting time.Duration, rate int, pid int)
 		})
 	}
 	group.Wait()
-	total.took, total.requests, total.cpu = time.Since(began), len(total.times), cpuOf(pid)-before
+	total.took, total.requests, total.cpu = time.Since(began), len(total.times), cpuOf(pids)-before
 	slices.Sort(total.times)
 	return total, errors.Join(errs...)
 }
@@ -104,29 +104,52 @@ func (l load) connection(ctx context.Context, address string, began time.Time, l
 	}
 }
 
-// cpuOf is how much processor time a process has had (proc(5): utime and stime, in hundredths of a second).
-func cpuOf(pid int) time.Duration {
-	content, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
-	if err != nil {
-		return 0
+// cpuOf is how much processor time processes have had, with their children, of which PostgreSQL has one a connection
+// (proc(5): utime, stime, cutime and cstime, in hundredths of a second).
+func cpuOf(pids []int) (spent time.Duration) {
+	for _, pid := range pids {
+		spent += cpuOf(children(pid))
+		for _, field := range stat(pid)[11:15] {
+			ticks, _ := strconv.ParseInt(field, 10, 64)
+			spent += time.Duration(ticks) * 10 * time.Millisecond
+		}
 	}
+	return spent
+}
+
+// stat are the fields of a process from the third on, which come after its name; 15 of them at least.
+func stat(pid int) []string {
+	content, _ := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
 	fields := strings.Fields(string(content[strings.LastIndexByte(string(content), ')')+1:]))
-	var ticks int64
-	for _, field := range fields[11:13] {
-		n, _ := strconv.ParseInt(field, 10, 64)
-		ticks += n
+	return append(fields, make([]string, max(0, 15-len(fields)))...)
+}
+
+// children are the processes that a process has started and that run.
+func children(pid int) (pids []int) {
+	content, _ := os.ReadFile(fmt.Sprintf("/proc/%d/task/%d/children", pid, pid))
+	for text := range strings.FieldsSeq(string(content)) {
+		child, _ := strconv.Atoi(text)
+		pids = append(pids, child)
 	}
-	return time.Duration(ticks) * 10 * time.Millisecond
+	return pids
 }
 
 // memoryOf is how much of a process is in memory, in megabytes.
-func memoryOf(pid int) int {
-	content, _ := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
+func memoryOf(pid int) int { return kilobytes(fmt.Sprintf("/proc/%d/status", pid), "VmRSS") / 1024 }
+
+// kilobytes reads a figure that stands as "name: 123 kB".
+func kilobytes(file, name string) int {
+	value, _ := strconv.Atoi(strings.TrimSuffix(field(file, name), " kB"))
+	return value
+}
+
+// field reads the first line of a file that stands as "name: value".
+func field(file, name string) string {
+	content, _ := os.ReadFile(file)
 	for line := range strings.Lines(string(content)) {
-		if rest, found := strings.CutPrefix(line, "VmRSS:"); found {
-			kilobytes, _ := strconv.Atoi(strings.Fields(rest)[0])
-			return kilobytes / 1024
+		if key, value, found := strings.Cut(line, ":"); found && strings.TrimSpace(key) == name {
+			return strings.TrimSpace(value)
 		}
 	}
-	return 0
+	return ""
 }

@@ -1,19 +1,22 @@
-// Command bench measures the built program from outside, as a client meets it: a server of its own on the loopback, with
-// a temporary data folder on SQLite, filled through the command line and GraphQL. It stands beside the house and knows
-// nothing of its insides.
+// Command bench measures the built program from outside, as a client meets it: servers of its own on the loopback, with
+// temporary databases, filled through the command line and GraphQL. It stands beside the house and knows nothing of its
+// insides but how a key is written.
 //
-//	make bench                        # everything
-//	make bench ONLY=signin-timing     # one of them
+//	make bench                  # everything, which takes most of an hour with a million users
+//	make bench ONLY=list        # one of them
 //
-// signin-timing asks whether signing in, or asking for a reset mail, tells by its time, words or fields whether an account,
-// a user, a password or a factor exists (product rule 7). Its exit code is 1 when it does. It takes two minutes at most, and
-// wants a machine that does nothing else meanwhile: noise hides differences, it never makes them up.
+// Every figure is a ratio to something else in the same run: the limit, which is a program written by hand that answers the
+// same bytes from the same database and asks nobody who they are, or a peer. They take turns, five rounds of three seconds
+// each over sixteen connections, and then at a fixed rate, whether answers come or not. BENCH_USERS (1,000,000) and
+// BENCH_KEYS (100,000) say how large the account is. The machine should do nothing else.
 //
-// decision asks who may come in, by API keys at random of BENCH_KEYS (100,000) in an account of BENCH_USERS (1,000,000), and
-// tells how many decisions a second that makes beside a handler that only parses the request and answers the same bytes.
-//
-// list reads pages of fifty users with what they hold, and single users, of an account of BENCH_USERS on SQLite, beside a
-// handler that is written by hand over the same driver and answers the same bytes.
+//	list           pages, single users and searches on both databases, beside the limit and PostGraphile
+//	flat           a page far down beside the first one, and a million users beside a thousand
+//	decision       who may come in, beside a handler that only parses the same request and answers the same bytes
+//	start          until the first answer on an account of that size, memory when idle, and the binary
+//	signin-timing  whether signing in, or asking for a reset mail, tells by its time, words or fields whether an account, a
+//	               user, a password or a factor exists (product rule 7); exit code 1 when it does. Noise hides
+//	               differences, it never makes them up.
 package main
 
 import (
@@ -31,11 +34,20 @@ import (
 // benchmarks by name, in the order in which they run.
 var benchmarks = []struct {
 	name string
-	run  func(ctx context.Context, program string) error
+	run  func(ctx context.Context, b *bench) error
 }{
-	{"signin-timing", signInTiming},
-	{"decision", decisions},
 	{"list", lists},
+	{"flat", flat},
+	{"decision", decisions},
+	{"start", starts},
+	{"signin-timing", signInTiming},
+}
+
+// bench is one run.
+type bench struct {
+	program  string // the built one
+	postgres string // the address of a PostgreSQL server; empty: none
+	results  results
 }
 
 // errFound is what a benchmark returns that has found what must not be, after it has said what.
@@ -49,21 +61,22 @@ func main() {
 			fmt.Fprintln(flag.CommandLine.Output(), "  "+benchmark.name)
 		}
 	}
-	empty := flag.String("empty", "", "for the benchmarks themselves: answer at this address with what --answer holds, and nothing else")
-	answer := flag.String("answer", "", "see --empty")
-	limitAddress := flag.String("limit", "", "for the benchmarks themselves: answer lists at this address from --database, and nothing else")
-	file := flag.String("database", "", "see --limit")
+	write := flag.String("write", "", "a document to write the results into")
+	listen := flag.String("listen", "", "for the benchmarks themselves: answer at this address")
+	answer := flag.String("answer", "", "what --listen answers to everything")
+	source := flag.String("limit", "", "the database from which --listen answers lists")
+	driver := flag.String("driver", "", "the driver of that database")
 	flag.Parse()
-	if *empty != "" {
-		fmt.Fprintln(os.Stderr, "bench:", emptyHandler(*empty, *answer))
-		os.Exit(1)
-	}
-	if *limitAddress != "" {
-		fmt.Fprintln(os.Stderr, "bench:", serveLimit(*limitAddress, *file))
-		os.Exit(1)
-	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	err := run(ctx, *program, flag.Args())
+	var err error
+	switch {
+	case *listen != "" && *source != "":
+		err = serveLimit(ctx, *listen, *driver, *source)
+	case *listen != "":
+		err = serveEmpty(*listen, *answer)
+	default:
+		err = run(ctx, &bench{program: *program, postgres: os.Getenv("GATEHOUSE_TEST_POSTGRES")}, *write, flag.Args())
+	}
 	stop()
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
@@ -79,7 +92,7 @@ func size(variable string, usual int) int {
 	return usual
 }
 
-func run(ctx context.Context, program string, only []string) error {
+func run(ctx context.Context, b *bench, write string, only []string) error {
 	known := make([]string, len(benchmarks))
 	for i, benchmark := range benchmarks {
 		known[i] = benchmark.name
@@ -93,9 +106,12 @@ func run(ctx context.Context, program string, only []string) error {
 		if len(only) > 0 && !slices.Contains(only, benchmark.name) {
 			continue
 		}
-		if err := benchmark.run(ctx, program); err != nil {
+		if err := benchmark.run(ctx, b); err != nil {
 			return fmt.Errorf("%s: %w", benchmark.name, err)
 		}
+	}
+	if write != "" {
+		return b.results.write(write)
 	}
 	return nil
 }

@@ -52,8 +52,8 @@ const (
 // takes the time of the same harmless request, too: what a server does behind an answer could be felt by the next.
 //
 // A round has people of its own, because what is tried for the first time could be told from what was tried before.
-func signInTiming(ctx context.Context, program string) (err error) {
-	server, err := start(ctx, program)
+func signInTiming(ctx context.Context, b *bench) (err error) {
+	server, err := start(ctx, b.program)
 	if err != nil {
 		return err
 	}

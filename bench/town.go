@@ -6,145 +6,242 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"net/netip"
+	"net/url"
+	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 
-	_ "modernc.org/sqlite" // the driver
+	"github.com/jackc/pgx/v5"
+	_ "github.com/jackc/pgx/v5/stdlib" // the driver for PostgreSQL
+	_ "modernc.org/sqlite"             // the driver for SQLite
 
 	"github.com/gatehouse/gatehouse/internal/secret"
 	"github.com/gatehouse/gatehouse/internal/typeid"
 )
 
-// town is an account of any size, written straight into the database of a server that does not run: a million users are
-// there in a minute. Its users are programs with two of fifty roles each; one in three has a whitelist with the loopback in
-// it.
+// town is a running server with an account of any size: the users of `gatehouse account create --demo-users`, of whose
+// programs some have keys.
 type town struct {
-	keys    []string // of the first users, one each
-	service string   // what the service behind API shows
+	*gatehouse
+	users   int
+	keys    []key
+	service string  // what the service behind the access point for programs shows
+	sample  []place // users from all over the account
+
+	driver, source string // of its database
+	remove         func() error
 }
 
-const (
-	townRoles      = 50
-	townWhitelists = 20
-)
+// key is an API key, and an address from which it may come.
+type key struct{ text, ip string }
 
-// build fills the account of a data folder.
-func (t *town) build(ctx context.Context, data string, users, keys int) (err error) {
-	database, err := sql.Open("sqlite", "file:"+filepath.Join(data, "gatehouse.db")+"?_pragma=foreign_keys(0)&_pragma=synchronous(OFF)")
+// place is where a user stands in the list by login name.
+type place struct{ id, loginKey string }
+
+// startTown fills an account on a database of its own, and starts a server on it. postgres is the address of a PostgreSQL
+// server; empty: SQLite.
+func startTown(ctx context.Context, program, postgres string, users, keys int) (_ *town, err error) {
+	t := &town{users: users, remove: func() error { return nil }}
+	if t.gatehouse, err = prepare(ctx, program); err != nil {
+		return nil, err
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, os.RemoveAll(t.data), t.remove())
+		}
+	}()
+	t.driver, t.source = "sqlite", "file:"+filepath.Join(t.data, "gatehouse.db")
+	if postgres != "" {
+		if err := t.useDatabaseOf(ctx, postgres); err != nil {
+			return nil, err
+		}
+	}
+	err = t.command(ctx, made()+"\n", "account", "create", "--handle", "bench", "--name", "Bench", "--email", "a@bench.example",
+		"--password-stdin", "--demo-users", strconv.Itoa(users))
+	if err == nil {
+		err = t.open(ctx, func(database *sql.DB) error {
+			return errors.Join(t.issue(ctx, database, keys), t.draw(ctx, database), t.settle(ctx, database))
+		})
+	}
+	if err == nil {
+		err = t.serve(ctx)
+	}
+	return t, err
+}
+
+// useDatabaseOf makes a database for the town alone.
+func (t *town) useDatabaseOf(ctx context.Context, postgres string) error {
+	name := "bench_" + made()
+	administer := func(statement string) error {
+		connection, err := pgx.Connect(context.WithoutCancel(ctx), postgres)
+		if err != nil {
+			return err
+		}
+		_, err = connection.Exec(context.WithoutCancel(ctx), statement+name)
+		return errors.Join(err, connection.Close(context.WithoutCancel(ctx)))
+	}
+	if err := administer("CREATE DATABASE "); err != nil {
+		return err
+	}
+	t.remove = func() error { return administer("DROP DATABASE ") }
+	address, err := url.Parse(postgres)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, database.Close()) }()
+	address.Path = "/" + name
+	t.driver, t.source = "pgx", address.String()
+	t.gatehouse.database = t.source
+	return nil
+}
+
+func (t *town) stop() error { return errors.Join(t.gatehouse.stop(), t.remove()) }
+
+// open hands the town's database to somebody.
+func (t *town) open(ctx context.Context, do func(*sql.DB) error) error {
+	database, err := sql.Open(t.driver, t.source)
+	if err != nil {
+		return err
+	}
+	database.SetMaxOpenConns(1)
+	return errors.Join(do(database), database.Close())
+}
+
+// numbered writes the parameters of a statement as PostgreSQL wants them; SQLite takes them, too.
+func numbered(statement string) string {
+	for n := 1; strings.Contains(statement, "?"); n++ {
+		statement = strings.Replace(statement, "?", "$"+strconv.Itoa(n), 1)
+	}
+	return statement
+}
+
+// issue writes keys of as many programs, and a secret of the service behind their access point, straight into the database:
+// through the server each would be a request of its own.
+func (t *town) issue(ctx context.Context, database *sql.DB, keys int) error {
 	tx, err := database.BeginTx(ctx, nil)
 	if err != nil {
 		return err
 	}
-	w := &townWriter{ctx: ctx, tx: tx, town: t, random: rand.New(rand.NewPCG(20, 26))}
-	if err := errors.Join(w.prepare(), w.shared(), w.users(users, keys)); err != nil {
+	if err := t.issueIn(ctx, tx, keys); err != nil {
 		return errors.Join(err, tx.Rollback())
 	}
 	return tx.Commit()
 }
 
-type townWriter struct {
-	*town
-	ctx               context.Context
-	tx                *sql.Tx
-	random            *rand.Rand
-	account, api      string
-	roles, whitelists []string
-
-	user, role, point, list, key, keyPoint *sql.Stmt
-}
-
-func (w *townWriter) prepare() error {
-	for _, statement := range []struct {
-		into **sql.Stmt
-		sql  string
-	}{
-		{&w.user, `INSERT INTO users (id, account_id, kind, login_name, login_key, name, name_key, email, email_key, search, language, status, password_hash,
-			mfa_forced, last_sign_in_at, created_at, updated_at, revision) VALUES (?1, ?2, 'API', ?3, ?3, ?3, ?3, ?4, ?4, ?3, 'EN', 'ACTIVE', '', 1, 0, 1, 1, 1)`},
-		{&w.role, `INSERT INTO user_roles VALUES (?, ?)`},
-		{&w.point, `INSERT INTO user_access_points VALUES (?, ?)`},
-		{&w.list, `INSERT INTO user_whitelists VALUES (?, ?)`},
-		{&w.key, `INSERT INTO api_keys (id, key_hash, account_id, user_id, hint, description, restricted, permissions, created_at, expires_at, last_used_at,
-			last_used_ip, revoked_at, warned_days, revision) VALUES (?, ?, ?, ?, '', 'bench', 0, '', 1, 0, 0, '', 0, 0, 1)`},
-		{&w.keyPoint, `INSERT INTO api_key_access_points VALUES (?, ?)`},
-	} {
-		prepared, err := w.tx.PrepareContext(w.ctx, statement.sql)
-		if err != nil {
-			return err
-		}
-		*statement.into = prepared
-	}
-	return nil
-}
-
-// shared writes what the users have in common.
-func (w *townWriter) shared() error {
-	err := w.tx.QueryRowContext(w.ctx, `SELECT account_id, id FROM access_points WHERE code = 'API'`).Scan(&w.account, &w.api)
-	if err != nil {
+func (t *town) issueIn(ctx context.Context, tx *sql.Tx, keys int) error {
+	var account, api string
+	if err := tx.QueryRowContext(ctx, `SELECT account_id, id FROM access_points WHERE code = 'API'`).Scan(&account, &api); err != nil {
 		return err
 	}
 	service := secret.NewShown(secret.ServiceSecret)
-	w.service = string(service)
-	if _, err := w.tx.ExecContext(w.ctx, `UPDATE access_points SET secret_hash = ?, secret_rotated_at = 1 WHERE id = ?`, service.Hash(), w.api); err != nil {
+	t.service = string(service)
+	_, err := tx.ExecContext(ctx, numbered(`UPDATE access_points SET secret_hash = ?, secret_rotated_at = 1 WHERE id = ?`), service.Hash(), api)
+	if err != nil {
 		return err
 	}
-	for i := range townRoles {
-		id, name := string(typeid.New("role")), fmt.Sprint("bench ", i)
-		w.roles = append(w.roles, id)
-		_, err := w.tx.ExecContext(w.ctx, `INSERT INTO roles VALUES (?1, ?2, 'CUSTOM', ?3, ?3, ?3, '', ?3, ' UPDATE_DOMAIN VIEW_DOMAIN VIEW_PROCESS VIEW_ROLE VIEW_USER VIEW_WHITELIST ', 1, 1, 1)`, id, w.account, name)
-		if err != nil {
-			return err
-		}
+	owners, err := programs(ctx, tx, keys)
+	if err != nil {
+		return err
 	}
-	for i := range townWhitelists {
-		id, name := string(typeid.New("wl")), fmt.Sprint("bench ", i)
-		w.whitelists = append(w.whitelists, id)
-		_, err := w.tx.ExecContext(w.ctx, `INSERT INTO whitelists VALUES (?1, ?2, ?3, ?3, ?3, 1, 1, 1)`, id, w.account, name)
-		if err != nil {
+	insert, err := tx.PrepareContext(ctx, numbered(`INSERT INTO api_keys (id, key_hash, account_id, user_id, hint, description, restricted, permissions,
+		created_at, expires_at, last_used_at, last_used_ip, revoked_at, warned_days, revision) VALUES (?, ?, ?, ?, '', 'bench', false, '', 1, 0, 0, '', 0, 0, 1)`))
+	if err != nil {
+		return err
+	}
+	point, err := tx.PrepareContext(ctx, numbered(`INSERT INTO api_key_access_points VALUES (?, ?)`))
+	if err != nil {
+		return err
+	}
+	for _, owner := range owners {
+		text, id := secret.NewShown(secret.APIKey), string(typeid.New("key"))
+		if _, err := insert.ExecContext(ctx, id, text.Hash(), account, owner.user); err != nil {
 			return err
 		}
-		_, err = w.tx.ExecContext(w.ctx, `INSERT INTO whitelist_entries VALUES (?, 0, '127.0.0.0/8', '', ?, ?)`, id,
-			strings.Repeat("0", 20)+"ffff7f000000", strings.Repeat("0", 20)+"ffff7fffffff")
-		if err != nil {
+		if _, err := point.ExecContext(ctx, id, api); err != nil {
 			return err
 		}
+		t.keys = append(t.keys, key{string(text), owner.ip})
 	}
 	return nil
 }
 
-func (w *townWriter) users(users, keys int) error {
-	for i := range users {
-		id, name := string(typeid.New("user")), fmt.Sprintf("program-%07d", i)
-		first := w.random.IntN(townRoles)
-		second := (first + 1 + w.random.IntN(townRoles-1)) % townRoles
-		steps := []func() (sql.Result, error){
-			func() (sql.Result, error) {
-				return w.user.ExecContext(w.ctx, id, w.account, name, name+"@bench.example")
-			},
-			func() (sql.Result, error) { return w.role.ExecContext(w.ctx, id, w.roles[first]) },
-			func() (sql.Result, error) { return w.role.ExecContext(w.ctx, id, w.roles[second]) },
-			func() (sql.Result, error) { return w.point.ExecContext(w.ctx, id, w.api) },
+// program is a user for a program, and an address from which it may come.
+type program struct{ user, ip string }
+
+func programs(ctx context.Context, tx *sql.Tx, most int) (found []program, err error) {
+	rows, err := tx.QueryContext(ctx, numbered(`SELECT u.id, coalesce((SELECT min(prefix) FROM user_whitelists AS l JOIN whitelist_entries AS e
+		ON e.whitelist_id = l.whitelist_id WHERE l.user_id = u.id), '203.0.113.0/24') FROM users AS u WHERE kind = 'API' ORDER BY u.id LIMIT ?`), most)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	for rows.Next() {
+		var one program
+		var text string
+		if err := rows.Scan(&one.user, &text); err != nil {
+			return nil, err
 		}
-		if w.random.IntN(10) < 3 {
-			list := w.whitelists[w.random.IntN(townWhitelists)]
-			steps = append(steps, func() (sql.Result, error) { return w.list.ExecContext(w.ctx, id, list) })
+		network, err := netip.ParsePrefix(text)
+		if err != nil {
+			return nil, err
 		}
-		if i < keys {
-			text, keyID := secret.NewShown(secret.APIKey), string(typeid.New("key"))
-			w.keys = append(w.keys, string(text))
-			steps = append(steps,
-				func() (sql.Result, error) { return w.key.ExecContext(w.ctx, keyID, text.Hash(), w.account, id) },
-				func() (sql.Result, error) { return w.keyPoint.ExecContext(w.ctx, keyID, w.api) })
+		one.ip = network.Addr().Next().String()
+		found = append(found, one)
+	}
+	return found, rows.Err()
+}
+
+// draw keeps one user in ten.
+func (t *town) draw(ctx context.Context, database *sql.DB) (err error) {
+	rows, err := database.QueryContext(ctx, `SELECT id, login_key FROM users WHERE email_key LIKE '%@crowd.example'`)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	for rows.Next() {
+		var one place
+		if err := rows.Scan(&one.id, &one.loginKey); err != nil {
+			return err
 		}
-		for _, step := range steps {
-			if _, err := step(); err != nil {
-				return err
-			}
+		if rand.IntN(10) == 0 {
+			t.sample = append(t.sample, one)
 		}
 	}
-	_, err := w.tx.ExecContext(w.ctx, `UPDATE accounts SET user_count = user_count + ? WHERE id = ?`, users, w.account)
+	return rows.Err()
+}
+
+// settle does at once what PostgreSQL does by itself some minutes after so many rows have come.
+func (t *town) settle(ctx context.Context, database *sql.DB) error {
+	if t.driver != "pgx" {
+		return nil
+	}
+	_, err := database.ExecContext(ctx, "VACUUM ANALYZE")
 	return err
+}
+
+// someone is a user at random.
+func (t *town) someone(random *rand.Rand) place { return t.sample[random.IntN(len(t.sample))] }
+
+// request is the bytes of a request with JSON in it.
+func request(url, path, authorization, from, body string) []byte {
+	return fmt.Appendf(nil, "POST %s HTTP/1.1\r\nHost: %s\r\nAuthorization: %s\r\nX-Forwarded-For: %s\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s",
+		path, strings.TrimPrefix(url, "http://"), authorization, from, len(body), body)
+}
+
+// databasePIDs are the processes of the database, where it is another program.
+func (t *town) databasePIDs(ctx context.Context) (pids []int, err error) {
+	if t.driver != "pgx" {
+		return nil, nil
+	}
+	err = t.open(ctx, func(database *sql.DB) error {
+		var backend int
+		if err := database.QueryRowContext(ctx, "SELECT pg_backend_pid()").Scan(&backend); err != nil {
+			return err
+		}
+		parent, err := strconv.Atoi(stat(backend)[1])
+		pids = []int{parent}
+		return err
+	})
+	return pids, err
 }
