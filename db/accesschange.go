@@ -117,9 +117,12 @@ func (f *AccessFeed) Next(ctx context.Context, tell func(changed []typeid.ID, ev
 	if f.store.wal != nil {
 		header, _ = f.store.wal.since(header)
 	}
-	var lines []accessChange
-	if err := f.store.idb.NewSelect().Model(&lines).Where("seq >= ?", f.seq).Order("seq").Scan(ctx); err != nil {
-		return translate(err)
+	var lines []*accessChange
+	s := f.store.statement()
+	err := readRows(ctx, f.store.Reader, s, selectFrom[accessChange](f.store.Reader, "line")+" WHERE line.seq >= "+s.arg(f.seq)+" ORDER BY line.seq", nil,
+		func(line *accessChange) { lines = append(lines, line) })
+	if err != nil {
+		return err
 	}
 	if len(lines) > 0 { // otherwise nothing was ever announced
 		f.tell(lines, tell)
@@ -128,7 +131,7 @@ func (f *AccessFeed) Next(ctx context.Context, tell func(changed []typeid.ID, ev
 	return nil
 }
 
-func (f *AccessFeed) tell(lines []accessChange, tell func(changed []typeid.ID, everything bool)) {
+func (f *AccessFeed) tell(lines []*accessChange, tell func(changed []typeid.ID, everything bool)) {
 	// The last line that is known is read again, to see that none between has been deleted.
 	everything := f.seq != 0 && lines[0].Seq != f.seq || f.seq == 0 && lines[0].Seq != 1
 	var changed []typeid.ID

@@ -39,7 +39,11 @@ func (r *mutationResolver) ConfirmEmail(ctx context.Context, input model.Confirm
 }
 
 func (r *queryResolver) Viewer(ctx context.Context) (*access.Viewer, error) {
-	return viewerOf(ctx), nil
+	viewer := viewerOf(ctx)
+	if viewer == nil {
+		return nil, nil
+	}
+	return r.signIn.Renew(ctx, viewer)
 }
 
 func (r *viewerResolver) ProvenUntil(ctx context.Context, obj *access.Viewer) (*db.Time, error) {

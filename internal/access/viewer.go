@@ -11,7 +11,8 @@ import (
 const ProofLifetime = 10 * time.Minute
 
 // Viewer is who asks, through which session or with which key and from where, with what they may do at this moment. It is
-// made anew for each request, so that a change takes effect with the next.
+// made anew for each request, so that a change takes effect with the next. The rows that it points to may be shared between
+// requests and are never changed.
 type Viewer struct {
 	Account *db.Account
 	User    *db.User

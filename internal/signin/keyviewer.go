@@ -28,10 +28,10 @@ func (s *Service) KeyViewer(ctx context.Context, text string, ip netip.Addr) (*a
 	if err != nil {
 		return nil, err
 	}
-	who := &person{}
-	var key *db.APIKey
-	if key, who.user, who.account, err = s.store.APIKeyWithUser(ctx, hash); err == nil {
-		who.subject, err = view.Key(ctx, hash)
+	subject, err := view.Key(ctx, hash)
+	var rows *keyRows
+	if err == nil {
+		rows, err = s.keyRows.find(ctx, s.store, subject, hash)
 	}
 	if errors.Is(err, db.ErrNotFound) {
 		return nil, &KeyRefusedError{access.SubjectUnknown}
@@ -39,14 +39,30 @@ func (s *Service) KeyViewer(ctx context.Context, text string, ip netip.Addr) (*a
 	if err != nil {
 		return nil, err
 	}
+	who := &person{account: rows.account, user: rows.user, subject: subject}
 	now := db.At(s.now())
 	decision := access.Decide(who.subject, access.Request{AccessPoint: db.ForPrograms, IP: ip, At: now})
 	s.usage.Note(who.subject, ip, decision, now)
 	if !decision.Allowed() {
 		if decision.Reason == access.IPNotWhitelisted {
-			s.failed(who, eventKey{action: audit.APIKeyRefuse, outcome: db.Denied, reason: string(decision.Reason), ip: ip, keyID: key.ID, known: true})
+			s.failed(who, eventKey{action: audit.APIKeyRefuse, outcome: db.Denied, reason: string(decision.Reason), ip: ip, keyID: rows.key.ID, known: true})
 		}
 		return nil, &KeyRefusedError{decision.Reason}
 	}
-	return access.NewKeyViewer(who.account, who.user, key, ip, who.subject), nil
+	return access.NewKeyViewer(rows.account, rows.user, rows.key, ip, subject), nil
+}
+
+// Renew returns a viewer with rows as they are now: those of a key may be older in what does not change who may do what,
+// such as when the key was last used.
+func (s *Service) Renew(ctx context.Context, viewer *access.Viewer) (*access.Viewer, error) {
+	if viewer.Key == nil {
+		return viewer, nil
+	}
+	key, user, account, err := s.store.APIKeyWithUser(ctx, viewer.Key.KeyHash)
+	if err != nil {
+		return nil, err
+	}
+	renewed := *viewer
+	renewed.Key, renewed.User, renewed.Account = key, user, account
+	return &renewed, nil
 }

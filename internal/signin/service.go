@@ -48,6 +48,7 @@ type Service struct {
 	mail       *mail.Composer
 	state      *access.State
 	usage      *access.Usage
+	keyRows    keyRowsCache
 	now        func() time.Time
 	issuer     string
 	party      *webauthn.WebAuthn // nil: there can be no passkeys here
