@@ -13,12 +13,10 @@ import (
 // decisions compares decisions about API keys at random (AuthZEN, over HTTP) with a handler that parses the same requests
 // and answers the same bytes.
 func decisions(ctx context.Context, b *bench) (err error) {
-	users, keys := size("BENCH_USERS", 1_000_000), size("BENCH_KEYS", 100_000)
-	t, err := startTown(ctx, b.program, "", users, min(keys, users/5))
+	t, err := b.towns.on(ctx, b.program, "")
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, t.stop()) }()
 	idle := memoryOf(t.process.Process.Pid)
 	asked := load{url: t.url, connections: connections, next: t.question(t.url), check: allowed}
 	if err := t.warm(ctx, asked); err != nil {
@@ -34,7 +32,7 @@ func decisions(ctx context.Context, b *bench) (err error) {
 	}
 	defer func() { err = errors.Join(err, empty.stop()) }()
 	c := contest{
-		work: fmt.Sprintf("A decision about an API key, %d users, %d keys, which all have been asked about", users, len(t.keys)),
+		work: fmt.Sprintf("A decision about an API key, %d users, %d keys, which all have been asked about", t.users, len(t.keys)),
 		contestants: []*contestant{
 			{name: "Gatehouse", load: asked, pids: []int{t.process.Process.Pid}},
 			{name: "empty handler", load: load{url: empty.url, connections: connections, next: t.question(empty.url), check: allowed}, pids: []int{empty.pid}},

@@ -20,18 +20,16 @@ func flat(ctx context.Context, b *bench) error {
 }
 
 func flatOn(ctx context.Context, b *bench, database, postgres string) (err error) {
-	users := size("BENCH_USERS", 1_000_000)
-	large, err := startTown(ctx, b.program, postgres, users, listKeys)
+	large, err := b.towns.on(ctx, b.program, postgres)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, large.stop()) }()
-	small, err := startTown(ctx, b.program, postgres, 1000, listKeys)
+	small, err := startTown(ctx, b.program, postgres, 1000, 200)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, small.stop()) }()
-	asking := func(name string, t *town, query string, variables func(*rand.Rand) map[string]string) *contestant {
+	ask := func(name string, t *town, query string, variables func(*rand.Rand) map[string]string) *contestant {
 		return &contestant{name: name, pids: []int{t.process.Process.Pid}, load: load{
 			url: t.url, connections: connections, check: found,
 			next: func(random *rand.Rand) []byte { return t.graphQL(t.url, query, variables(random), random) },
@@ -39,15 +37,15 @@ func flatOn(ctx context.Context, b *bench, database, postgres string) (err error
 	}
 	first := func(*rand.Rand) map[string]string { return nil }
 	for _, c := range []contest{
-		{fmt.Sprintf("A page anywhere among %d users beside the first, %s", users, database), []*contestant{
-			asking("anywhere", large, plainPage, large.after), asking("first", large, plainPage, first),
+		{fmt.Sprintf("A page anywhere among %d users beside the first, %s", large.users, database), []*contestant{
+			ask("anywhere", large, plainPage, large.after), ask("first", large, plainPage, first),
 		}},
-		{fmt.Sprintf("A page with what users hold among %d users beside a thousand, %s", users, database), []*contestant{
-			asking("many", large, pageOf50, large.after), asking("a thousand", small, pageOf50, small.after),
+		{fmt.Sprintf("A page with what users hold among %d users beside a thousand, %s", large.users, database), []*contestant{
+			ask("many", large, pageOf50, large.after), ask("a thousand", small, pageOf50, small.after),
 		}},
-		{fmt.Sprintf("A page with the total beside one without, %d users, %s", users, database), []*contestant{
-			asking("with totalCount", large, `query($after: String) { users(first: 50, after: $after) { totalCount nodes { id loginName name } pageInfo { hasNextPage endCursor } } }`, large.after),
-			asking("without", large, plainPage, large.after),
+		{fmt.Sprintf("A page with the total beside one without, %d users, %s", large.users, database), []*contestant{
+			ask("with totalCount", large, `query($after: String) { users(first: 50, after: $after) { totalCount nodes { id loginName name } pageInfo { hasNextPage endCursor } } }`, large.after),
+			ask("without", large, plainPage, large.after),
 		}},
 	} {
 		if err := c.run(ctx); err != nil {

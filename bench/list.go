@@ -20,8 +20,8 @@ const (
 	singleUser = `query($id: ID!) { user(by: {id: $id}) ` + ofUser + ` }`
 )
 
-// listKeys is how many programs ask: who asks is looked up at each request, too.
-const listKeys = 1000
+// asking is how many programs ask for lists: one alone would flatter what is kept of it.
+const asking = 1000
 
 // lists compares pages of fifty users with what they hold, single users and searches with the limit, on each database.
 // Places, users and parts of names are drawn at random, and some answers compared byte for byte before any is timed.
@@ -34,11 +34,10 @@ func lists(ctx context.Context, b *bench) error {
 }
 
 func listsOn(ctx context.Context, b *bench, database, postgres string) (err error) {
-	t, err := startTown(ctx, b.program, postgres, size("BENCH_USERS", 1_000_000), listKeys)
+	t, err := b.towns.on(ctx, b.program, postgres)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, t.stop()) }()
 	byHand, err := startSelf(ctx, "--limit", t.source, "--driver", t.driver)
 	if err != nil {
 		return err
@@ -96,8 +95,8 @@ func (t *town) graphQL(url, query string, variables map[string]string, random *r
 	if err != nil { // cannot be: these are texts
 		panic(err)
 	}
-	asking := t.keys[random.IntN(len(t.keys))]
-	return request(url, "/graphql", "ApiKey "+asking.text, asking.ip, string(body))
+	by := t.keys[random.IntN(min(asking, len(t.keys)))]
+	return request(url, "/graphql", "ApiKey "+by.text, by.ip, string(body))
 }
 
 func found(status int, body []byte) error {

@@ -47,6 +47,7 @@ var benchmarks = []struct {
 type bench struct {
 	program  string // the built one
 	postgres string // the address of a PostgreSQL server; empty: none
+	towns    towns
 	results  results
 }
 
@@ -75,7 +76,7 @@ func main() {
 	case *listen != "":
 		err = serveEmpty(*listen, *answer)
 	default:
-		err = run(ctx, &bench{program: *program, postgres: os.Getenv("GATEHOUSE_TEST_POSTGRES")}, *write, flag.Args())
+		err = run(ctx, &bench{program: *program, postgres: os.Getenv("GATEHOUSE_TEST_POSTGRES"), towns: towns{}}, *write, flag.Args())
 	}
 	stop()
 	if err != nil {
@@ -92,7 +93,7 @@ func size(variable string, usual int) int {
 	return usual
 }
 
-func run(ctx context.Context, b *bench, write string, only []string) error {
+func run(ctx context.Context, b *bench, write string, only []string) (err error) {
 	known := make([]string, len(benchmarks))
 	for i, benchmark := range benchmarks {
 		known[i] = benchmark.name
@@ -102,6 +103,7 @@ func run(ctx context.Context, b *bench, write string, only []string) error {
 			return fmt.Errorf("%q is none of %v", name, known)
 		}
 	}
+	defer func() { err = errors.Join(err, b.towns.stop()) }()
 	for _, benchmark := range benchmarks {
 		if len(only) > 0 && !slices.Contains(only, benchmark.name) {
 			continue

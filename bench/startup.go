@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"os"
 	"slices"
@@ -11,19 +10,17 @@ import (
 
 // starts measures how long the program takes from its start to its first answer on an account that is there, what it holds
 // when nobody asks, and how large it is.
-func starts(ctx context.Context, b *bench) (err error) {
-	users := size("BENCH_USERS", 1_000_000)
-	t, err := startTown(ctx, b.program, "", users, 1)
+func starts(ctx context.Context, b *bench) error {
+	t, err := b.towns.on(ctx, b.program, "")
 	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, os.RemoveAll(t.data)) }()
-	if err := t.end(); err != nil {
 		return err
 	}
 	var took []float64
 	var memory int
 	for range rounds {
+		if err := t.end(); err != nil {
+			return err
+		}
 		began := time.Now()
 		if err := t.serve(ctx); err != nil {
 			return err
@@ -34,16 +31,13 @@ func starts(ctx context.Context, b *bench) (err error) {
 		case <-ctx.Done():
 		}
 		memory = memoryOf(t.process.Process.Pid)
-		if err := t.end(); err != nil {
-			return err
-		}
 	}
 	binary, err := os.Stat(t.program)
 	if err != nil {
 		return err
 	}
 	return b.results.add(table{
-		title: fmt.Sprintf("Start on an account of %d users, SQLite", users),
+		title: fmt.Sprintf("Start on an account of %d users, SQLite", t.users),
 		head:  []string{"", "until ready", "memory when idle", "binary"},
 		rows: [][]string{{"Gatehouse", fmt.Sprintf("%.0f ms (%.0f–%.0f)", median(took), slices.Min(took), slices.Max(took)),
 			fmt.Sprintf("%d MB", memory), fmt.Sprintf("%.0f MB", float64(binary.Size())/(1<<20))}},

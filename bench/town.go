@@ -40,6 +40,30 @@ type key struct{ text, ip string }
 // place is where a user stands in the list by login name.
 type place struct{ id, loginKey string }
 
+// towns are the accounts that benchmarks measure, of BENCH_USERS with BENCH_KEYS keys: one on each database, since filling
+// them takes longer than most of what is measured.
+type towns map[string]*town
+
+// on returns the town on a database: the address of a PostgreSQL server; empty: SQLite. Its server has just started.
+func (all towns) on(ctx context.Context, program, postgres string) (t *town, err error) {
+	if t = all[postgres]; t != nil {
+		return t, errors.Join(t.end(), t.serve(ctx))
+	}
+	users := size("BENCH_USERS", 1_000_000)
+	if t, err = startTown(ctx, program, postgres, users, min(size("BENCH_KEYS", 100_000), users/5)); err == nil {
+		all[postgres] = t
+	}
+	return t, err
+}
+
+// stop ends all of them.
+func (all towns) stop() (err error) {
+	for _, t := range all {
+		err = errors.Join(err, t.stop())
+	}
+	return err
+}
+
 // startTown fills an account on a database of its own, and starts a server on it. postgres is the address of a PostgreSQL
 // server; empty: SQLite.
 func startTown(ctx context.Context, program, postgres string, users, keys int) (_ *town, err error) {
