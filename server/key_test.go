@@ -106,7 +106,9 @@ func TestUseOfAKeyIsNoted(t *testing.T) {
 		}
 		asking := w.Client()
 		asking.Header.Set("Authorization", "ApiKey "+w.key)
-		ownUse := func() string { return fmt.Sprint(asking.Must(`{viewer{apiKey{lastUsedAt}}}`, nil).At("viewer.apiKey.lastUsedAt")) }
+		ownUse := func() string {
+			return fmt.Sprint(asking.Must(`{viewer{apiKey{lastUsedAt}}}`, nil).At("viewer.apiKey.lastUsedAt"))
+		}
 		before := ownUse()
 		w.Clock.Pass(10 * time.Minute)
 		w.ask("api_key", w.key, "enter", "API", "192.0.2.7")
