@@ -31,7 +31,8 @@ import (
 type DB struct {
 	Reader
 	write *bun.DB
-	wal   *walIndex // SQLite only
+	group *groupCommit // SQLite only
+	wal   *walIndex    // SQLite only
 	close []func() error
 }
 
@@ -77,7 +78,7 @@ func openSQLite(ctx context.Context, path string) (*DB, error) {
 	}
 	const pragmas = "_pragma=busy_timeout(5000)&_pragma=foreign_keys(1)&_pragma=synchronous(FULL)"
 	file := "file:" + (&url.URL{Path: path}).EscapedPath()
-	write, err := sql.Open("sqlite", file+"?_txlock=immediate&_pragma=journal_mode(WAL)&"+pragmas)
+	write, err := openSteady(file + "?_txlock=immediate&_pragma=journal_mode(WAL)&" + pragmas)
 	if err != nil {
 		return nil, err
 	}
@@ -99,9 +100,11 @@ func openSQLite(ctx context.Context, path string) (*DB, error) {
 		return nil, errors.Join(err, read.Close(), write.Close())
 	}
 	count := &counter{}
+	writer := bun.NewDB(write, sqlitedialect.New()).WithQueryHook(count)
 	return &DB{
 		Reader: Reader{bun.NewDB(read, sqlitedialect.New()).WithQueryHook(count), newPreparedStatements(read), count},
-		write:  bun.NewDB(write, sqlitedialect.New()).WithQueryHook(count),
+		write:  writer,
+		group:  &groupCommit{write: writer},
 		wal:    wal,
 		// The writer goes last: it brings the WAL into the file, which a reader cannot.
 		close: []func() error{wal.anchor.Close, read.Close, write.Close, wal.close},
@@ -180,14 +183,20 @@ func (d *DB) Snapshot(ctx context.Context, fn func(Reader) error) error {
 
 func (d *DB) transact(ctx context.Context, fn func(tx *Tx) error) error {
 	var after []func()
-	err := d.write.RunInTx(ctx, nil, func(_ context.Context, idb bun.Tx) error {
+	within := func(idb bun.Tx) error {
 		tx := &Tx{Reader: Reader{idb: idb, count: d.count}}
 		if err := fn(tx); err != nil {
 			return err
 		}
 		after = tx.after
 		return tx.announce(ctx)
-	})
+	}
+	var err error
+	if d.group != nil {
+		err = d.group.run(ctx, within)
+	} else { // PostgreSQL groups commits itself
+		err = d.write.RunInTx(ctx, nil, func(_ context.Context, idb bun.Tx) error { return within(idb) })
+	}
 	if err != nil {
 		return translate(err)
 	}
