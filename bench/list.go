@@ -47,13 +47,21 @@ func listsOn(ctx context.Context, b *bench, database, postgres string) (err erro
 	if err != nil {
 		return err
 	}
+	peer := &postgraphile{}
+	if postgres != "" {
+		if peer, err = startPostGraphile(ctx, t); err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, peer.stop()) }()
+	}
 	for _, one := range []struct {
 		work, query string
 		variables   func(random *rand.Rand) map[string]string
+		ofPeer      func(place) []byte // nil: it has nothing of the kind
 	}{
-		{"A page of 50 users with what they hold", pageOf50, t.after},
-		{"One user by ID with what it holds", singleUser, func(random *rand.Rand) map[string]string { return map[string]string{"id": t.someone(random).id} }},
-		{"Fifty users by part of a name", search, t.part},
+		{"A page of 50 users with what they hold", pageOf50, t.after, peer.page},
+		{"One user by ID with what it holds", singleUser, t.one, peer.one},
+		{"Fifty users by part of a name", search, t.part, nil},
 	} {
 		ask := func(url string) load {
 			return load{url: url, connections: connections, check: found, next: func(random *rand.Rand) []byte {
@@ -63,6 +71,9 @@ func listsOn(ctx context.Context, b *bench, database, postgres string) (err erro
 		ours := &contestant{name: "Gatehouse", load: ask(t.url), pids: append([]int{t.process.Process.Pid}, pids...)}
 		theirs := &contestant{name: "limit", load: ask(byHand.url), pids: append([]int{byHand.pid}, pids...)}
 		c := contest{work: one.work + ", " + database, contestants: []*contestant{ours, theirs}}
+		if postgres != "" && one.ofPeer != nil {
+			c.contestants = append(c.contestants, peer.contestant(t, one.ofPeer, pids))
+		}
 		if err := sameBytes(ctx, ours.load, theirs.load); err != nil {
 			return fmt.Errorf("%s: %w", c.work, err)
 		}
@@ -79,6 +90,11 @@ func listsOn(ctx context.Context, b *bench, database, postgres string) (err erro
 // after are the variables of a page somewhere in the list.
 func (t *town) after(random *rand.Rand) map[string]string {
 	return map[string]string{"after": cursorOf(t.someone(random))}
+}
+
+// one are the variables of a single user.
+func (t *town) one(random *rand.Rand) map[string]string {
+	return map[string]string{"id": t.someone(random).id}
 }
 
 // part are the variables of a search for some letters out of a login name.
