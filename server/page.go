@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"path"
 	"strings"
+	"sync"
 )
 
 const (
@@ -29,7 +30,8 @@ type page struct {
 
 type pageFile struct {
 	contentType, cacheControl, etag string
-	plain, gzipped                  []byte // gzipped is nil where it would not be smaller
+	plain                           []byte
+	gzipped                         func() []byte // made when first asked for; nil where it would not be smaller
 }
 
 func newPage(dist fs.FS) (*page, error) {
@@ -48,8 +50,8 @@ func newPage(dist fs.FS) (*page, error) {
 			}
 			return nil
 		}
-		p.files[name], err = newPageFile(name, content)
-		return err
+		p.files[name] = newPageFile(name, content)
+		return nil
 	})
 	if err != nil {
 		return nil, fmt.Errorf("read the built page: %w", err)
@@ -60,13 +62,14 @@ func newPage(dist fs.FS) (*page, error) {
 	return p, nil
 }
 
-func newPageFile(name string, content []byte) (*pageFile, error) {
+func newPageFile(name string, content []byte) *pageFile {
 	sum := sha256.Sum256(content)
 	file := &pageFile{
 		contentType:  mime.TypeByExtension(path.Ext(name)),
 		cacheControl: "no-cache",
 		etag:         `"` + base64.RawURLEncoding.EncodeToString(sum[:12]) + `"`,
 		plain:        content,
+		gzipped:      sync.OnceValue(func() []byte { return compress(content) }),
 	}
 	switch {
 	case name == indexFile:
@@ -74,21 +77,19 @@ func newPageFile(name string, content []byte) (*pageFile, error) {
 	case strings.HasPrefix(name, immutableFolder):
 		file.cacheControl = "public, max-age=31536000, immutable"
 	}
+	return file
+}
+
+// compress returns nil where little is gained. Writing to memory does not fail.
+func compress(content []byte) []byte {
 	var out bytes.Buffer
-	writer, err := gzip.NewWriterLevel(&out, gzip.BestCompression)
-	if err != nil {
-		return nil, err
+	writer, _ := gzip.NewWriterLevel(&out, gzip.BestCompression)
+	_, _ = writer.Write(content)
+	_ = writer.Close()
+	if out.Len() >= len(content)*9/10 {
+		return nil
 	}
-	if _, err := writer.Write(content); err != nil {
-		return nil, err
-	}
-	if err := writer.Close(); err != nil {
-		return nil, err
-	}
-	if out.Len() < len(content)*9/10 {
-		file.gzipped = out.Bytes()
-	}
-	return file, nil
+	return out.Bytes()
 }
 
 func (p *page) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -115,9 +116,9 @@ func (f *pageFile) serve(w http.ResponseWriter, r *http.Request) {
 	header.Set("Cache-Control", f.cacheControl)
 	header.Set("Vary", "Accept-Encoding")
 	content, etag := f.plain, f.etag
-	if f.gzipped != nil && strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
+	if gzipped := f.compressed(r); gzipped != nil {
 		header.Set("Content-Encoding", "gzip")
-		content, etag = f.gzipped, strings.TrimSuffix(f.etag, `"`)+`-gzip"`
+		content, etag = gzipped, strings.TrimSuffix(f.etag, `"`)+`-gzip"`
 	}
 	header.Set("ETag", etag)
 	if r.Header.Get("If-None-Match") == etag {
@@ -128,4 +129,12 @@ func (f *pageFile) serve(w http.ResponseWriter, r *http.Request) {
 	if r.Method == http.MethodGet {
 		_, _ = w.Write(content)
 	}
+}
+
+// compressed is the file as the client may have it; nil: as it is.
+func (f *pageFile) compressed(r *http.Request) []byte {
+	if !strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
+		return nil
+	}
+	return f.gzipped()
 }
