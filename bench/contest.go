@@ -8,10 +8,12 @@ import (
 )
 
 const (
-	rounds      = 5
 	roundLength = 3 * time.Second
 	connections = 16
 )
+
+// rounds is how often all take turns: five times, for figures that are told to others.
+func rounds() int { return size("BENCH_ROUNDS", 5) }
 
 // contest has some answer the same questions by turns, on the same processors: what disturbs one round disturbs all.
 type contest struct {
@@ -33,7 +35,7 @@ type contestant struct {
 }
 
 func (c *contest) run(ctx context.Context) error {
-	for range rounds {
+	for range rounds() {
 		for _, one := range slices.Backward(c.contestants) {
 			got, err := one.load.run(ctx, roundLength, 0, one.pids)
 			if err != nil {
@@ -46,7 +48,7 @@ func (c *contest) run(ctx context.Context) error {
 			one.ratios = append(one.ratios, c.contestants[0].rates[len(one.ratios)]/one.rates[len(one.ratios)])
 		}
 	}
-	for range rounds {
+	for range rounds() {
 		for _, one := range c.contestants {
 			got, err := one.load.run(ctx, roundLength, c.rate(), nil)
 			if err != nil {

@@ -43,7 +43,7 @@ func decisions(ctx context.Context, b *bench) (err error) {
 	}
 	table := c.table()
 	table.title += fmt.Sprintf(" (%d MB before)", idle)
-	return b.results.add(table)
+	return errors.Join(b.results.add(table), b.profile(ctx, t.gatehouse, "A decision about an API key", asked))
 }
 
 // question makes requests about keys at random: one key alone would flatter caches.

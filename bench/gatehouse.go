@@ -20,6 +20,7 @@ import (
 type gatehouse struct {
 	url     string
 	address string
+	metrics string // the address for metrics and profiles
 	data    string
 	program string
 	// database is the address of PostgreSQL; empty: SQLite in the data folder.
@@ -51,16 +52,17 @@ func prepare(ctx context.Context, program string) (*gatehouse, error) {
 		return nil, err
 	}
 	address, err := freeAddress(ctx)
-	if err != nil {
+	metrics, second := freeAddress(ctx)
+	if err := errors.Join(err, second); err != nil {
 		return nil, errors.Join(err, os.RemoveAll(data))
 	}
-	return &gatehouse{url: "http://" + address, address: address, data: data, program: program}, nil
+	return &gatehouse{url: "http://" + address, address: address, metrics: metrics, data: data, program: program}, nil
 }
 
 // serve starts the program.
 func (g *gatehouse) serve(ctx context.Context) error {
 	g.process = exec.CommandContext(ctx, g.program, append([]string{"serve", "--listen", g.address, "--public-url", g.url,
-		"--metrics-listen", "", "--trusted-proxy", "127.0.0.1/32"}, g.place()...)...)
+		"--metrics-listen", g.metrics, "--trusted-proxy", "127.0.0.1/32"}, g.place()...)...)
 	g.process.Stderr = &g.log
 	g.process.Cancel = func() error { return g.process.Process.Signal(syscall.SIGTERM) }
 	if err := g.process.Start(); err != nil {

@@ -83,6 +83,9 @@ func listsOn(ctx context.Context, b *bench, database, postgres string) (err erro
 		if err := b.results.add(c.table()); err != nil {
 			return err
 		}
+		if err := b.profile(ctx, t.gatehouse, c.work, ours.load); err != nil {
+			return err
+		}
 	}
 	return nil
 }

@@ -47,6 +47,7 @@ var benchmarks = []struct {
 type bench struct {
 	program  string // the built one
 	postgres string // the address of a PostgreSQL server; empty: none
+	profiles string // a folder for profiles of what is measured; empty: none are taken
 	towns    towns
 	results  results
 }
@@ -63,6 +64,7 @@ func main() {
 		}
 	}
 	write := flag.String("write", "", "a document to write the results into")
+	profiles := flag.String("profiles", "", "a folder to write profiles into")
 	listen := flag.String("listen", "", "for the benchmarks themselves: answer at this address")
 	answer := flag.String("answer", "", "what --listen answers to everything")
 	source := flag.String("limit", "", "the database from which --listen answers lists")
@@ -76,7 +78,9 @@ func main() {
 	case *listen != "":
 		err = serveEmpty(*listen, *answer)
 	default:
-		err = run(ctx, &bench{program: *program, postgres: os.Getenv("GATEHOUSE_TEST_POSTGRES"), towns: towns{}}, *write, flag.Args())
+		err = run(ctx, &bench{
+			program: *program, postgres: os.Getenv("GATEHOUSE_TEST_POSTGRES"), profiles: *profiles, towns: towns{},
+		}, *write, flag.Args())
 	}
 	stop()
 	if err != nil {

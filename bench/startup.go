@@ -17,7 +17,7 @@ func starts(ctx context.Context, b *bench) error {
 	}
 	var took []float64
 	var memory int
-	for range rounds {
+	for range rounds() {
 		if err := t.end(); err != nil {
 			return err
 		}

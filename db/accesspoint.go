@@ -2,6 +2,7 @@ package db
 
 import (
 	"context"
+	"strings"
 
 	"github.com/uptrace/bun"
 
@@ -60,6 +61,17 @@ type AccessPointWhitelist struct {
 }
 
 const accessPointOrder = "ap.built_in DESC, ap.code"
+
+// CompareAccessPoints orders access points as their list is ordered.
+func CompareAccessPoints(a, b *AccessPoint) int {
+	switch {
+	case a.BuiltIn == b.BuiltIn:
+		return strings.Compare(a.Code, b.Code)
+	case a.BuiltIn:
+		return -1
+	}
+	return 1
+}
 
 // AccessPoints returns all access points of an account, built-in ones first, then by code. There are few.
 func (r Reader) AccessPoints(ctx context.Context, accountID typeid.ID) ([]*AccessPoint, error) {

@@ -100,26 +100,19 @@ func scanPage[T any](ctx context.Context, query *bun.SelectQuery, alias string, 
 	return pageOf(items, page), nil
 }
 
-// readPage is scanPage of all rows of an account, by a prepared statement: the page that is asked for most.
-func readPage[T any](ctx context.Context, r Reader, alias string, accountID typeid.ID, by order[T], page Page) (List[T], error) {
-	s, shape := r.statement(), listedShapeOf[T](r)
+// keyset writes the part of a statement behind its conditions that makes it read one page, as scanPage does.
+func keyset[T any](s *statement, alias string, by order[T], page Page) (string, error) {
 	column, id := alias+"."+by.column, alias+".id"
-	text := "SELECT " + shape.list(alias) + " FROM " + shape.table + " AS " + alias + " WHERE " + alias + ".account_id = " + s.arg(string(accountID))
+	var text string
 	for _, edge := range page.edges() {
 		value, err := by.convert(edge.cursor.Key)
 		if err != nil {
-			return List[T]{}, ErrCursor
+			return "", ErrCursor
 		}
 		text += " AND (" + column + ", " + id + ") " + edge.comparison(by.desc) + " (" + s.arg(value) + ", " + s.arg(string(edge.cursor.ID)) + ")"
 	}
 	direction := page.direction(by.desc)
-	text += " ORDER BY " + column + " " + direction + ", " + id + " " + direction + " LIMIT " + s.arg(page.Limit+1)
-	items := make([]*T, 0, page.Limit+1)
-	err := readShape(ctx, r, s, shape, text, nil, func(row *T) { items = append(items, row) })
-	if err != nil {
-		return List[T]{}, err
-	}
-	return pageOf(items, page), nil
+	return text + " ORDER BY " + column + " " + direction + ", " + id + " " + direction + " LIMIT " + s.arg(page.Limit+1), nil
 }
 
 // edge is an end of a page.

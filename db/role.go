@@ -1,7 +1,9 @@
 package db
 
 import (
+	"cmp"
 	"context"
+	"strings"
 
 	"github.com/uptrace/bun"
 
@@ -40,6 +42,11 @@ type Role struct {
 
 // BuiltIn says whether the role came with Gatehouse and cannot be changed.
 func (r *Role) BuiltIn() bool { return r.Kind != CustomRole }
+
+// CompareRoles orders roles as their list is ordered.
+func CompareRoles(a, b *Role) int {
+	return cmp.Or(strings.Compare(a.SortKey, b.SortKey), strings.Compare(string(a.ID), string(b.ID)))
+}
 
 // Cursor is the role's place in the list of roles.
 func (r *Role) Cursor() Cursor { return Cursor{Key: r.SortKey, ID: r.ID} }

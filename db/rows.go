@@ -50,6 +50,19 @@ func newShape[T any](r Reader, known *sync.Map, without []string) *shape {
 	return s
 }
 
+// only is the part of a shape that has some of its fields.
+func (s *shape) only(wanted func(*schema.Field) bool) *shape {
+	part := &shape{table: s.table}
+	for i, field := range s.fields {
+		if wanted(field) {
+			part.columns = append(part.columns, s.columns[i])
+			part.fields = append(part.fields, field)
+			part.targets = append(part.targets, s.targets[i])
+		}
+	}
+	return part
+}
+
 // list names the columns of a table for SELECT.
 func (s *shape) list(alias string) string {
 	return alias + "." + strings.Join(s.columns, ", "+alias+".")

@@ -63,12 +63,21 @@ type User struct {
 	CreatedBy            typeid.ID `bun:",nullzero"` // null: by the system
 	UpdatedAt            Time
 	Revision             int
+
+	// Held is what the user holds, as far as it was read along with the row; nil: it was not.
+	Held *Holdings `bun:"-"`
 }
 
 // fold fills the columns that are compared and searched from those that people see.
 func (u *User) fold() {
 	u.LoginKey, u.NameKey, u.EmailKey = text.Key(u.LoginName), text.Fold(u.Name), text.Key(u.Email)
 	u.Search = text.Fold(u.LoginName) + "\n" + u.NameKey + "\n" + text.Fold(u.Email)
+}
+
+// UserLookup names a user by one of the ways; the others are nil.
+type UserLookup struct {
+	ID               *typeid.ID
+	LoginName, Email *string // without regard to case
 }
 
 // UserByID finds a user of an account.

@@ -68,12 +68,28 @@ func byTime[T any](column string, desc bool, value func(*T) Time) order[T] {
 	}
 }
 
-// Users returns a page of an account's users.
-func (r Reader) Users(ctx context.Context, account *Account, filter UserFilter, by UserOrder, page Page, now Time) (List[User], error) {
+// Users returns a page of an account's users. A reading counts where there is no filter, which is the page that is asked for
+// most: otherwise all is read.
+func (r Reader) Users(ctx context.Context, account *Account, filter UserFilter, by UserOrder, page Page, reading *UserReading, now Time) (List[User], error) {
 	if filter.isEmpty() {
-		return readPage(ctx, r, "u", account.ID, by.keyset(), page)
+		return r.pageOfAllUsers(ctx, account, by.keyset(), page, reading)
 	}
 	return filter.users(r, account, by.keyset().column, now).page(ctx, by.keyset(), page, account.UserCount <= stretch)
+}
+
+func (r Reader) pageOfAllUsers(ctx context.Context, account *Account, by order[User], page Page, reading *UserReading) (List[User], error) {
+	s := r.statement()
+	where := "WHERE u.account_id = " + s.arg(string(account.ID))
+	paged, err := keyset(s, "u", by, page)
+	if err != nil {
+		return List[User]{}, err
+	}
+	items := make([]*User, 0, page.Limit+1)
+	err = r.readUsers(ctx, s, reading.shapeFor(r, by.column), reading.Holds(), where+paged, func(user *User) { items = append(items, user) })
+	if err != nil {
+		return List[User]{}, err
+	}
+	return pageOf(items, page), nil
 }
 
 // CountUsers counts an account's users: exactly, or up to [CountLimit], past which it returns nil. Without a filter the

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/hex"
 	"net/netip"
+	"strings"
 
 	"github.com/uptrace/bun"
 
@@ -24,6 +25,9 @@ type Whitelist struct {
 	UpdatedAt Time
 	Revision  int
 }
+
+// CompareWhitelists orders whitelists as their list is ordered.
+func CompareWhitelists(a, b *Whitelist) int { return strings.Compare(a.NameKey, b.NameKey) }
 
 // Cursor is the whitelist's place in the list of whitelists.
 func (w *Whitelist) Cursor() Cursor { return Cursor{Key: w.NameKey, ID: w.ID} }

@@ -29,8 +29,10 @@ type Config struct {
 	Accounts  *account.Service
 	SignIn    *signin.Service
 	Catalogue *access.Catalogue
-	Log       *slog.Logger
-	Now       func() time.Time
+	// State has in memory what many users hold. Whoever finds out a request's viewer has looked at what has changed.
+	State *access.State
+	Log   *slog.Logger
+	Now   func() time.Time
 }
 
 // NewHandler makes the handler of GraphQL over HTTP. Requests must come with a [Visitor].
@@ -38,12 +40,12 @@ func NewHandler(config Config) http.Handler { return newHandler(config, compiled
 
 // compiledSchema answers queries by their plans.
 func compiledSchema(config generated.Config) graphql.ExecutableSchema {
-	return generated.NewCompiledSchema(config, plan.NewCache(config.Schema, cachedDocument), mustEnrol)
+	return generated.NewCompiledSchema(config, plan.NewCache(config.Schema, cachedDocument, userReadingOf), mustEnrol)
 }
 
 func newHandler(config Config, executable func(generated.Config) graphql.ExecutableSchema) http.Handler {
 	resolver := &Resolver{
-		store: config.Store, accounts: config.Accounts, signIn: config.SignIn, catalogue: config.Catalogue, now: config.Now,
+		store: config.Store, accounts: config.Accounts, signIn: config.SignIn, catalogue: config.Catalogue, state: config.State, now: config.Now,
 	}
 	schema := executable(generated.Config{Schema: schema(), Resolvers: resolver})
 	exec := executor.New(schema)

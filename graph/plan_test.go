@@ -40,7 +40,7 @@ func newComparison(t testing.TB, store *db.DB) *comparison {
 	crowd(site, acme, 3)
 	jane := acme.Person("jane", access.ViewUser, access.ViewRole)
 	config := graph.Config{
-		Store: store, Accounts: site.Accounts, SignIn: site.SignIn, Catalogue: access.Builtin(), Log: slog.New(slog.DiscardHandler), Now: site.Clock.Now,
+		Store: store, Accounts: site.Accounts, SignIn: site.SignIn, Catalogue: access.Builtin(), State: site.State, Log: slog.New(slog.DiscardHandler), Now: site.Clock.Now,
 	}
 	c := &comparison{plans: graph.NewHandler(config), reference: graph.NewReferenceHandler(config), viewers: map[string]*access.Viewer{"nobody": nil}}
 	for name, client := range map[string]*servertest.Client{

@@ -23,6 +23,7 @@ type Resolver struct {
 	accounts  *account.Service
 	signIn    *signin.Service
 	catalogue *access.Catalogue
+	state     *access.State
 	now       func() time.Time
 }
 
@@ -92,7 +93,7 @@ func (r *Resolver) userPage(ctx context.Context, filter db.UserFilter, order db.
 		return nil, err
 	}
 	viewer := viewerOf(ctx)
-	list, err := r.accounts.Users(ctx, viewer, filter, order, page)
+	list, err := r.accounts.Users(ctx, viewer, filter, order, page, userReading(ctx))
 	return connect(list, err, &loadersOf(ctx).users, order.Cursor, func(ctx context.Context, exact bool) (*int, error) {
 		return r.accounts.CountUsers(ctx, viewer, filter, exact)
 	})

@@ -52,8 +52,8 @@ func (r *mutationResolver) ResetUserMfa(ctx context.Context, input model.ResetUs
 	return userPayload(ctx, user, err)
 }
 
-func (r *queryResolver) User(ctx context.Context, by account.UserLookup) (*db.User, error) {
-	user, err := r.accounts.User(ctx, viewerOf(ctx), by)
+func (r *queryResolver) User(ctx context.Context, by db.UserLookup) (*db.User, error) {
+	user, err := r.accounts.User(ctx, viewerOf(ctx), by, userReading(ctx))
 	return found(user, err)
 }
 

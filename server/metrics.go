@@ -4,6 +4,7 @@ import (
 	"context"
 	"math"
 	"net/http"
+	"net/http/pprof"
 	"strconv"
 	"time"
 
@@ -42,10 +43,16 @@ func waitingMails(store *db.DB) float64 {
 	return float64(waiting)
 }
 
-// MetricsHandler serves a registry at /metrics. It belongs on a listener that visitors do not reach.
+// MetricsHandler serves a registry at /metrics, and at /debug/pprof/ what the program spends its time and memory on
+// (go tool pprof). It belongs on a listener that visitors do not reach. The command line, which may hold passwords, is
+// not served.
 func MetricsHandler(registry *prometheus.Registry) http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("GET /metrics", promhttp.HandlerFor(registry, promhttp.HandlerOpts{}))
+	mux.HandleFunc("GET /debug/pprof/profile", pprof.Profile)
+	for _, name := range []string{"allocs", "block", "goroutine", "heap", "mutex"} {
+		mux.Handle("GET /debug/pprof/"+name, pprof.Handler(name))
+	}
 	return mux
 }
 

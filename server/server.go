@@ -63,6 +63,7 @@ func New(config Config) (http.Handler, error) {
 			Accounts:  config.Accounts,
 			SignIn:    config.SignIn,
 			Catalogue: config.Catalogue,
+			State:     config.Doorkeeper.State,
 			Log:       config.Log,
 			Now:       config.Now,
 		})

@@ -41,8 +41,196 @@ func (c *compiledSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 	return func(ctx context.Context) *graphql.Response {
 		selection := c.plans.For(operation)
 		x := &compiledContext{newExecutionContext(operation, c.executableSchema, nil), plan.NewWriter(ctx, operation, selection)}
-		return &graphql.Response{Data: x.Answer(selection, x.objectQuery)}
+		return &graphql.Response{Data: x.Answer(x.objectQuery)}
 	}
+}
+
+// StructFields are the fields of objects that are read from a field of their struct, with its name, by object.
+var StructFields = map[string]map[string]string{
+	"AccessCheck": {
+		"kind":   "Kind",
+		"passed": "Passed",
+	},
+	"AccessDecision": {
+		"reason": "Reason",
+		"checks": "Checks",
+	},
+	"AccessPoint": {
+		"id":                   "ID",
+		"code":                 "Code",
+		"name":                 "Name",
+		"description":          "Description",
+		"kind":                 "Kind",
+		"builtIn":              "BuiltIn",
+		"whitelistsReportOnly": "WhitelistsReportOnly",
+		"secretRotatedAt":      "SecretRotatedAt",
+		"createdAt":            "CreatedAt",
+		"updatedAt":            "UpdatedAt",
+		"revision":             "Revision",
+	},
+	"Account": {
+		"id":        "ID",
+		"handle":    "Handle",
+		"name":      "Name",
+		"policy":    "Policy",
+		"userCount": "UserCount",
+		"revision":  "Revision",
+	},
+	"AccountPolicy": {
+		"mfaForced":          "MFAForced",
+		"passwordMinLength":  "PasswordMinLength",
+		"sessionIdleMinutes": "SessionIdleMinutes",
+		"sessionMaxHours":    "SessionMaxHours",
+		"revision":           "Revision",
+	},
+	"ApiKey": {
+		"id":          "ID",
+		"description": "Description",
+		"hint":        "Hint",
+		"createdAt":   "CreatedAt",
+		"expiresAt":   "ExpiresAt",
+		"lastUsedAt":  "LastUsedAt",
+		"revokedAt":   "RevokedAt",
+		"revision":    "Revision",
+	},
+	"ApiKeyConnection": {},
+	"ApiKeyEdge": {
+		"cursor": "Cursor",
+		"node":   "Node",
+	},
+	"AuditChange": {
+		"field":  "Field",
+		"before": "Before",
+		"after":  "After",
+	},
+	"AuditEvent": {
+		"id":        "ID",
+		"at":        "At",
+		"action":    "Action",
+		"outcome":   "Outcome",
+		"actorName": "ActorName",
+		"targetId":  "TargetID",
+	},
+	"AuditEventConnection": {},
+	"AuditEventEdge": {
+		"cursor": "Cursor",
+		"node":   "Node",
+	},
+	"MfaStatus": {
+		"required": "Required",
+	},
+	"PageInfo": {
+		"hasNextPage":     "HasNextPage",
+		"hasPreviousPage": "HasPreviousPage",
+		"startCursor":     "StartCursor",
+		"endCursor":       "EndCursor",
+	},
+	"Passkey": {
+		"id":         "ID",
+		"name":       "Name",
+		"createdAt":  "CreatedAt",
+		"lastUsedAt": "LastUsedAt",
+		"backedUp":   "BackedUp",
+	},
+	"Permission": {
+		"code":      "Code",
+		"essential": "Essential",
+	},
+	"PermissionGroup": {
+		"code":        "Code",
+		"permissions": "Permissions",
+	},
+	"PermissionOrigin": {
+		"permission": "Permission",
+		"roles":      "Roles",
+	},
+	"Query": {},
+	"ReportedAddress": {
+		"cidr":     "Prefix",
+		"refusals": "Refusals",
+		"lastAt":   "LastAt",
+	},
+	"Role": {
+		"id":          "ID",
+		"name":        "Name",
+		"description": "Description",
+		"createdAt":   "CreatedAt",
+		"updatedAt":   "UpdatedAt",
+		"revision":    "Revision",
+	},
+	"RoleConnection": {},
+	"RoleEdge": {
+		"cursor": "Cursor",
+		"node":   "Node",
+	},
+	"SeenAddress": {
+		"cidr":    "Prefix",
+		"firstAt": "FirstAt",
+		"lastAt":  "LastAt",
+	},
+	"Session": {
+		"id":         "ID",
+		"createdAt":  "CreatedAt",
+		"lastSeenAt": "LastSeenAt",
+		"expiresAt":  "ExpiresAt",
+		"ip":         "IP",
+		"userAgent":  "UserAgent",
+		"assurance":  "Assurance",
+	},
+	"TotpMethod": {
+		"id":         "ID",
+		"name":       "Name",
+		"createdAt":  "CreatedAt",
+		"lastUsedAt": "LastUsedAt",
+	},
+	"User": {
+		"id":                   "ID",
+		"kind":                 "Kind",
+		"loginName":            "LoginName",
+		"name":                 "Name",
+		"email":                "Email",
+		"language":             "Language",
+		"status":               "Status",
+		"whitelistsReportOnly": "WhitelistsReportOnly",
+		"mfaForced":            "MFAForced",
+		"lastSignInAt":         "LastSignInAt",
+		"createdAt":            "CreatedAt",
+		"updatedAt":            "UpdatedAt",
+		"revision":             "Revision",
+	},
+	"UserConnection": {},
+	"UserEdge": {
+		"cursor": "Cursor",
+		"node":   "Node",
+	},
+	"Viewer": {
+		"user":    "User",
+		"account": "Account",
+		"ip":      "IP",
+		"session": "Session",
+	},
+	"Whitelist": {
+		"id":        "ID",
+		"name":      "Name",
+		"createdAt": "CreatedAt",
+		"updatedAt": "UpdatedAt",
+		"revision":  "Revision",
+	},
+	"WhitelistConnection": {},
+	"WhitelistEdge": {
+		"cursor": "Cursor",
+		"node":   "Node",
+	},
+	"WhitelistEntry": {
+		"cidr": "Prefix",
+		"note": "Note",
+	},
+	"WhitelistReport": {
+		"since":        "Since",
+		"refusals":     "Refusals",
+		"addressCount": "AddressCount",
+		"addresses":    "Addresses",
+	},
 }
 
 type compiledContext struct {
@@ -905,7 +1093,7 @@ func (x *compiledContext) objectQuery(s *plan.Selection) bool {
 				if err != nil {
 					filled = x.Null()
 				} else {
-					filled = plan.Resolve(x.Writer, f, func() (*db.User, error) { return x.Resolvers.Query().User(ctx, fc.Args["by"].(account.UserLookup)) }, x.writeOUser2ᚖgithubᚗcomᚋgatehouseᚋgatehouseᚋdbᚐUser)
+					filled = plan.Resolve(x.Writer, f, func() (*db.User, error) { return x.Resolvers.Query().User(ctx, fc.Args["by"].(db.UserLookup)) }, x.writeOUser2ᚖgithubᚗcomᚋgatehouseᚋgatehouseᚋdbᚐUser)
 				}
 				x.Leave()
 				return filled

@@ -88,7 +88,7 @@ type QueryResolver interface {
 	AccessDecision(ctx context.Context, request account.AccessRequest) (*access.Decision, error)
 	Roles(ctx context.Context, first *int, after *string, last *int, before *string, filter *db.RoleFilter) (*model.Connection[db.Role], error)
 	PermissionGroups(ctx context.Context) ([]*access.Group, error)
-	User(ctx context.Context, by account.UserLookup) (*db.User, error)
+	User(ctx context.Context, by db.UserLookup) (*db.User, error)
 	Users(ctx context.Context, first *int, after *string, last *int, before *string, filter *db.UserFilter, orderBy *db.UserOrder) (*model.Connection[db.User], error)
 	Viewer(ctx context.Context) (*access.Viewer, error)
 	Whitelists(ctx context.Context, first *int, after *string, last *int, before *string, filter *db.WhitelistFilter) (*model.Connection[db.Whitelist], error)
@@ -926,8 +926,8 @@ func (ec *executionContext) field_Query_user_args(ctx context.Context, rawArgs m
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "by",
-		func(ctx context.Context, v any) (account.UserLookup, error) {
-			return ec.unmarshalNUserLookup2githubᚗcomᚋgatehouseᚋgatehouseᚋinternalᚋaccountᚐUserLookup(ctx, v)
+		func(ctx context.Context, v any) (db.UserLookup, error) {
+			return ec.unmarshalNUserLookup2githubᚗcomᚋgatehouseᚋgatehouseᚋdbᚐUserLookup(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -3633,7 +3633,7 @@ func (ec *executionContext) _Query_user(ctx context.Context, field graphql.Colle
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().User(ctx, fc.Args["by"].(account.UserLookup))
+			return ec.Resolvers.Query().User(ctx, fc.Args["by"].(db.UserLookup))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.User) graphql.Marshaler {

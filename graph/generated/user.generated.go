@@ -1661,8 +1661,8 @@ func (ec *executionContext) unmarshalInputUserFilter(ctx context.Context, obj an
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputUserLookup(ctx context.Context, obj any) (account.UserLookup, error) {
-	var it account.UserLookup
+func (ec *executionContext) unmarshalInputUserLookup(ctx context.Context, obj any) (db.UserLookup, error) {
+	var it db.UserLookup
 	if obj == nil {
 		return it, nil
 	}
@@ -2175,7 +2175,7 @@ func (ec *executionContext) marshalNUserKind2githubᚗcomᚋgatehouseᚋgatehous
 	return res
 }
 
-func (ec *executionContext) unmarshalNUserLookup2githubᚗcomᚋgatehouseᚋgatehouseᚋinternalᚋaccountᚐUserLookup(ctx context.Context, v any) (account.UserLookup, error) {
+func (ec *executionContext) unmarshalNUserLookup2githubᚗcomᚋgatehouseᚋgatehouseᚋdbᚐUserLookup(ctx context.Context, v any) (db.UserLookup, error) {
 	res, err := ec.unmarshalInputUserLookup(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }

@@ -15,11 +15,19 @@ type placed struct {
 
 // Value implements context.Context.
 func (p placed) Value(key any) any {
-	if key == fieldContextKey {
+	switch key {
+	case fieldContextKey:
 		return p.writer.fieldContext()
+	case readingKey{}:
+		return p.writer.plan.Reading
 	}
 	return p.Context.Value(key)
 }
+
+type readingKey struct{}
+
+// Reading returns what the [Cache] was told to make of all that the operation asks for; nil where the operation has no plan.
+func Reading(ctx context.Context) any { return ctx.Value(readingKey{}) }
 
 // fieldContextKey is the key under which gqlgen keeps the context of a field. It is not exported, so it is heard from
 // gqlgen when it asks.

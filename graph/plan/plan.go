@@ -19,9 +19,14 @@ import (
 // Selection is what an operation asks of the objects of one type: the fields in the order of the answer.
 type Selection struct {
 	Fields []Field
+	// Reading is what the [Cache] was told to make of all that the operation asks for; nil but in the operation's own selection.
+	Reading any
 	// size is how long the last answer was.
 	size atomic.Int64
 }
+
+// Asked are the names of the fields that an operation asks for, wherever it does, by object type.
+type Asked map[string]map[string]bool
 
 // Field is a field of an answer.
 type Field struct {
@@ -51,6 +56,7 @@ func (f *Field) Of(object string) *Selection {
 type Cache struct {
 	schema  *ast.Schema
 	longest int
+	reading func(Asked) any
 	plans   *lru.Cache[*ast.OperationDefinition, *plans]
 }
 
@@ -60,13 +66,14 @@ const (
 	cachedVariants = 8
 )
 
-// NewCache makes a cache for the operations of a schema. Plans of documents that are longer, in bytes, are not kept.
-func NewCache(schema *ast.Schema, longest int) *Cache {
+// NewCache makes a cache for the operations of a schema. Plans of documents that are longer, in bytes, are not kept. What
+// reading makes of what an operation asks for is kept with its plan, for resolvers: [Reading].
+func NewCache(schema *ast.Schema, longest int, reading func(Asked) any) *Cache {
 	kept, err := lru.New[*ast.OperationDefinition, *plans](cachedOperations)
 	if err != nil { // only for a size that is not positive
 		panic(err)
 	}
-	return &Cache{schema: schema, longest: longest, plans: kept}
+	return &Cache{schema: schema, longest: longest, reading: reading, plans: kept}
 }
 
 // plans are those of one operation.
@@ -119,10 +126,16 @@ func variantOf(conditions []string, variables map[string]any) string {
 }
 
 func (c *Cache) compile(operation *graphql.OperationContext) *Selection {
-	return c.selection(operation, operation.Operation.SelectionSet, c.schema.Query)
+	asked := Asked{}
+	whole := c.selection(operation, operation.Operation.SelectionSet, c.schema.Query, asked)
+	whole.Reading = c.reading(asked)
+	return whole
 }
 
-func (c *Cache) selection(operation *graphql.OperationContext, set ast.SelectionSet, object *ast.Definition) *Selection {
+func (c *Cache) selection(operation *graphql.OperationContext, set ast.SelectionSet, object *ast.Definition, asked Asked) *Selection {
+	if asked[object.Name] == nil {
+		asked[object.Name] = map[string]bool{}
+	}
 	satisfies := []string{object.Name}
 	for _, abstract := range c.schema.GetImplements(object) {
 		satisfies = append(satisfies, abstract.Name)
@@ -131,6 +144,7 @@ func (c *Cache) selection(operation *graphql.OperationContext, set ast.Selection
 	selection := &Selection{Fields: make([]Field, len(collected))}
 	for i, field := range collected {
 		f := &selection.Fields[i]
+		asked[object.Name][field.Name] = true
 		f.CollectedField, f.key = field, `"`+field.Alias+`":`
 		if i > 0 {
 			f.key = "," + f.key
@@ -139,7 +153,7 @@ func (c *Cache) selection(operation *graphql.OperationContext, set ast.Selection
 			continue // a leaf, or introspection, which no plan is made for
 		}
 		for _, possible := range c.schema.GetPossibleTypes(c.schema.Types[field.Definition.Type.Name()]) {
-			f.within = append(f.within, selectionOf{possible.Name, c.selection(operation, field.Selections, possible)})
+			f.within = append(f.within, selectionOf{possible.Name, c.selection(operation, field.Selections, possible, asked)})
 		}
 	}
 	return selection

@@ -2,6 +2,8 @@ package plan
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 
@@ -31,6 +33,8 @@ func with(known *graphql.OperationContext, variables map[string]any) *graphql.Op
 	return &graphql.OperationContext{RawQuery: known.RawQuery, Doc: known.Doc, Operation: known.Operation, Variables: variables}
 }
 
+func nothing(Asked) any { return nil }
+
 func names(selection *Selection) string {
 	var names []string
 	for _, field := range selection.Fields {
@@ -42,7 +46,7 @@ func names(selection *Selection) string {
 // One document has one plan for each of the ways that its directives leave parts out, and no more than a few.
 func TestPlansAreKept(t *testing.T) {
 	schema := gqlparser.MustLoadSchema(&ast.Source{Input: testSchema})
-	cache := NewCache(schema, 1000)
+	cache := NewCache(schema, 1000, nothing)
 	asked := operation(t, schema, `query($a: Boolean!, $b: Boolean!) { me @include(if: $a) { name } named { ...f } } fragment f on Named { name @skip(if: $b) }`)
 	seen := map[string]*Selection{}
 	for _, a := range []bool{true, false} {
@@ -85,7 +89,7 @@ func TestPlansAreKept(t *testing.T) {
 // A stranger's documents push nothing out that comes again and again: a long one is not kept.
 func TestLongDocumentsAreNotKept(t *testing.T) {
 	schema := gqlparser.MustLoadSchema(&ast.Source{Input: testSchema})
-	cache := NewCache(schema, 100)
+	cache := NewCache(schema, 100, nothing)
 	asked := operation(t, schema, "{ me { name } }"+strings.Repeat(" ", 100))
 	first, again := cache.For(asked), cache.For(asked)
 	if first == again || cache.plans.Len() != 0 {
@@ -97,7 +101,7 @@ func TestLongDocumentsAreNotKept(t *testing.T) {
 func TestSelectionsByType(t *testing.T) {
 	schema := gqlparser.MustLoadSchema(&ast.Source{Input: testSchema})
 	asked := operation(t, schema, `{ named { name ... on Person { friend { __typename } } ... on Group { a: name members { name } members { x: name } } } }`)
-	named := &NewCache(schema, 1000).For(asked).Fields[0]
+	named := &NewCache(schema, 1000, nothing).For(asked).Fields[0]
 	if got := names(named.Of("Person")); got != "name friend" {
 		t.Errorf("of a person: %q", got)
 	}
@@ -110,5 +114,28 @@ func TestSelectionsByType(t *testing.T) {
 	}
 	if named.Of("Query") != nil {
 		t.Error("a type that cannot be there has a selection")
+	}
+}
+
+// What is asked of a type counts wherever it is asked, fragments and skipped parts taken into account; a resolver hears what
+// was made of it.
+func TestReading(t *testing.T) {
+	schema := gqlparser.MustLoadSchema(&ast.Source{Input: testSchema})
+	asked := operation(t, schema, `{ me { x: name friend { ... on Group { members { __typename } } ... on Person { friend { name @skip(if: true) } } } } }`)
+	reading := func(asked Asked) any {
+		return fmt.Sprint(slices.Sorted(maps.Keys(asked["Person"])), slices.Sorted(maps.Keys(asked["Group"])))
+	}
+	selection := NewCache(schema, 1000, reading).For(asked)
+	var heard any
+	writer := NewWriter(t.Context(), asked, selection)
+	writer.Answer(func(*Selection) bool {
+		heard = Reading(writer.Context())
+		return true
+	})
+	if want := "[__typename friend name] [members]"; heard != want {
+		t.Errorf("%v, want %s", heard, want)
+	}
+	if Reading(t.Context()) != nil {
+		t.Error("something is read where there is no plan")
 	}
 }

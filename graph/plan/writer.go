@@ -12,6 +12,7 @@ import (
 // schema wants filled makes the object or list around it null, and so on outwards (GraphQL, 6.4.4).
 type Writer struct {
 	Operation *graphql.OperationContext
+	plan      *Selection
 	out       []byte
 	ctx       context.Context
 	place     []step
@@ -26,22 +27,22 @@ type step struct {
 // NewWriter makes the writer of an operation's answer, which will be about as long as the last one by the same plan.
 func NewWriter(ctx context.Context, operation *graphql.OperationContext, plan *Selection) *Writer {
 	size := plan.size.Load()
-	w := &Writer{Operation: operation, out: make([]byte, 0, size+size/8+512)}
+	w := &Writer{Operation: operation, plan: plan, out: make([]byte, 0, size+size/8+512)}
 	w.ctx = placed{ctx, w}
 	return w
 }
 
 // Answer has everything written that is asked of the operation, and remembers how long it was. A panic outside resolvers
 // leaves nothing of it but an error.
-func (w *Writer) Answer(plan *Selection, write func(*Selection) bool) (data []byte) {
+func (w *Writer) Answer(write func(*Selection) bool) (data []byte) {
 	defer func() {
 		if cause := recover(); cause != nil {
 			w.Operation.Error(w.ctx, w.Operation.Recover(w.ctx, cause))
 			data = []byte("null")
 		}
 	}()
-	write(plan)
-	plan.size.Store(int64(len(w.out)))
+	write(w.plan)
+	w.plan.size.Store(int64(len(w.out)))
 	return w.out
 }
 

@@ -18,6 +18,7 @@ type memory struct {
 	keysByHash     map[[32]byte]*heldKey
 	doorsBySecret  map[[32]byte]*heldDoor
 	sharedHoldings map[string]*holdings
+	rows           sharedRows
 	epoch          int64 // rises with every look that found something changed
 }
 
@@ -97,6 +98,7 @@ func newMemory() memory {
 		keysByHash:     map[[32]byte]*heldKey{},
 		doorsBySecret:  map[[32]byte]*heldDoor{},
 		sharedHoldings: map[string]*holdings{},
+		rows:           newSharedRows(),
 	}
 }
 
@@ -121,6 +123,7 @@ func (m *memory) forgetOne(id typeid.ID) {
 		}
 	}
 	delete(m.objects, id)
+	m.rows.forget(id)
 }
 
 // forgetAll drops everything.

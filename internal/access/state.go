@@ -50,6 +50,9 @@ func (s *State) Look(ctx context.Context) (View, error) {
 	return View{s}, s.looks.wait(ctx)
 }
 
+// Last is a view of the state as of the last look, for whoever answers a request after somebody has looked on its behalf.
+func (s *State) Last() View { return View{s} }
+
 // look forgets what has changed since the last one.
 func (s *State) look() error {
 	ctx, cancel := context.WithTimeout(context.Background(), lookTimeout)

@@ -105,11 +105,11 @@ func (h *house) operations() map[string]operation {
 			return err
 		}},
 		"user": {"", access.ViewUser, false, func(v *access.Viewer, _ typeid.ID) error {
-			_, err := s.User(ctx, v, UserLookup{LoginName: new("boss")})
+			_, err := s.User(ctx, v, db.UserLookup{LoginName: new("boss")}, nil)
 			return err
 		}},
 		"users": {"", access.ViewUser, false, func(v *access.Viewer, _ typeid.ID) error {
-			_, err := s.Users(ctx, v, db.UserFilter{}, db.UserOrder{}, db.Page{Limit: 1})
+			_, err := s.Users(ctx, v, db.UserFilter{}, db.UserOrder{}, db.Page{Limit: 1}, nil)
 			return err
 		}},
 		"users.totalCount": {"", access.ViewUser, false, func(v *access.Viewer, _ typeid.ID) error {
@@ -177,10 +177,10 @@ func TestNoOperationReachesAnotherAccount(t *testing.T) {
 				wantProblem(t, name+" of nobody", op.do(viewer, "user_unknown"), problem.NotFound, "id")
 			}
 		}
-		for name, by := range map[string]UserLookup{
+		for name, by := range map[string]db.UserLookup{
 			"ID": {ID: &stranger.User.ID}, "login name": {LoginName: new("stranger")}, "email": {Email: &stranger.User.Email},
 		} {
-			if user, err := h.service.User(t.Context(), h.boss, by); user != nil || err != nil {
+			if user, err := h.service.User(t.Context(), h.boss, by, nil); user != nil || err != nil {
 				t.Errorf("by %s: %v, %v", name, user, err)
 			}
 		}

@@ -51,13 +51,6 @@ type UpdateViewerInput struct {
 	Language patch.Field[*db.Language]
 }
 
-// UserLookup finds one user, by exactly one of its fields.
-type UserLookup struct {
-	ID        *typeid.ID
-	LoginName *string
-	Email     *string
-}
-
 // UpdateAccountInput is what changes of the account itself.
 type UpdateAccountInput struct {
 	Revision *int

@@ -11,12 +11,13 @@ import (
 	"github.com/gatehouse/gatehouse/internal/typeid"
 )
 
-// User finds one user, nil when the account has none. It needs VIEW_USER for anybody but the viewer.
-func (s *Service) User(ctx context.Context, viewer *access.Viewer, by UserLookup) (*db.User, error) {
+// User finds one user, nil when the account has none, and reads of it what is asked for. It needs VIEW_USER for anybody but
+// the viewer.
+func (s *Service) User(ctx context.Context, viewer *access.Viewer, by db.UserLookup, reading *db.UserReading) (*db.User, error) {
 	if err := viewer.RequireEnrolled(); err != nil {
 		return nil, err
 	}
-	user, err := s.lookup(ctx, viewer.Account.ID, by)
+	user, err := s.store.LookUpUser(ctx, viewer.Account.ID, by, reading)
 	if errors.Is(err, db.ErrNotFound) {
 		user, err = nil, nil
 	}
@@ -33,24 +34,12 @@ func (s *Service) User(ctx context.Context, viewer *access.Viewer, by UserLookup
 	return user, nil
 }
 
-func (s *Service) lookup(ctx context.Context, accountID typeid.ID, by UserLookup) (*db.User, error) {
-	switch {
-	case by.ID != nil:
-		return s.store.UserByID(ctx, accountID, *by.ID)
-	case by.LoginName != nil:
-		return s.store.UserByLoginName(ctx, accountID, *by.LoginName)
-	case by.Email != nil:
-		return s.store.UserByEmail(ctx, accountID, *by.Email)
-	}
-	return nil, db.ErrNotFound
-}
-
-// Users returns a page of the account's users. It needs VIEW_USER.
-func (s *Service) Users(ctx context.Context, viewer *access.Viewer, filter db.UserFilter, by db.UserOrder, page db.Page) (db.List[db.User], error) {
+// Users returns a page of the account's users, with what is asked for of each. It needs VIEW_USER.
+func (s *Service) Users(ctx context.Context, viewer *access.Viewer, filter db.UserFilter, by db.UserOrder, page db.Page, reading *db.UserReading) (db.List[db.User], error) {
 	if err := s.maySearch(viewer, filter); err != nil {
 		return db.List[db.User]{}, err
 	}
-	return s.store.Users(ctx, viewer.Account, filter, by, page, db.At(s.now()))
+	return s.store.Users(ctx, viewer.Account, filter, by, page, reading, db.At(s.now()))
 }
 
 // CountUsers counts the account's users; nil past [db.CountLimit] matches of a filter, unless exact. It needs VIEW_USER.

@@ -32,6 +32,7 @@ type Site struct {
 	Store    *db.DB
 	Accounts *account.Service
 	SignIn   *signin.Service
+	State    *access.State
 	Usage    *access.Usage
 	Clock    *Clock
 	URL      string
@@ -95,8 +96,7 @@ func New(t testing.TB, store *db.DB, options ...func(*server.Config)) *Site {
 		t.Fatal(err)
 	}
 	composer := &mail.Composer{PublicURL: "https://gatehouse.example", Now: s.Clock.Now}
-	state, err := access.NewState(t.Context(), store, access.Builtin())
-	if err != nil {
+	if s.State, err = access.NewState(t.Context(), store, access.Builtin()); err != nil {
 		t.Fatal(err)
 	}
 	s.Accounts = account.New(account.Config{
@@ -104,7 +104,7 @@ func New(t testing.TB, store *db.DB, options ...func(*server.Config)) *Site {
 	})
 	s.Usage = access.NewUsage(store, log, s.Accounts.TellOfNewAddress)
 	s.SignIn = signin.New(signin.Config{
-		Store: store, Catalogue: access.Builtin(), Passwords: passwords, Keys: keys, Mail: composer, State: state, Usage: s.Usage, Now: s.Clock.Now, Log: log,
+		Store: store, Catalogue: access.Builtin(), Passwords: passwords, Keys: keys, Mail: composer, State: s.State, Usage: s.Usage, Now: s.Clock.Now, Log: log,
 		PublicURL: &url.URL{Scheme: "http", Host: "localhost:8080"},
 	})
 	t.Cleanup(s.SignIn.Close)
@@ -115,7 +115,7 @@ func New(t testing.TB, store *db.DB, options ...func(*server.Config)) *Site {
 	})
 	s.config = server.Config{
 		Store: store, Accounts: s.Accounts, SignIn: s.SignIn, Catalogue: access.Builtin(),
-		Doorkeeper: &access.Doorkeeper{State: state, Usage: s.Usage, Now: s.Clock.Now},
+		Doorkeeper: &access.Doorkeeper{State: s.State, Usage: s.Usage, Now: s.Clock.Now},
 		Page:       fstest.MapFS{"index.html": {Data: []byte("<!doctype html>")}, "script-hashes.txt": {Data: []byte("sha256-AAA=\n")}},
 		PublicURL:  &url.URL{Scheme: "http", Host: "localhost:8080"},
 		Log:        log, Metrics: server.NewMetrics(store), Now: s.Clock.Now,

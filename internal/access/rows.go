@@ -1,0 +1,113 @@
+package access
+
+import (
+	"context"
+
+	"github.com/gatehouse/gatehouse/db"
+	"github.com/gatehouse/gatehouse/internal/typeid"
+)
+
+// sharedRows are rows of what many users hold alike, as they stand in the database. Lists show them again and again, and they
+// are kept and forgotten as what decisions depend on is.
+type sharedRows struct {
+	roles      map[typeid.ID]*db.Role
+	doors      map[typeid.ID]*db.AccessPoint
+	whitelists map[typeid.ID]*db.Whitelist
+	entries    map[typeid.ID][]*db.WhitelistEntry // by whitelist
+	size       int                                // how many rows have been kept
+}
+
+// rememberedRows bounds them: an account may have as many whitelists as it likes, each of a thousand entries.
+const rememberedRows = 50_000
+
+func newSharedRows() sharedRows {
+	return sharedRows{
+		roles:      map[typeid.ID]*db.Role{},
+		doors:      map[typeid.ID]*db.AccessPoint{},
+		whitelists: map[typeid.ID]*db.Whitelist{},
+		entries:    map[typeid.ID][]*db.WhitelistEntry{},
+	}
+}
+
+func (s *sharedRows) forget(id typeid.ID) {
+	delete(s.roles, id)
+	delete(s.doors, id)
+	delete(s.whitelists, id)
+	delete(s.entries, id)
+}
+
+// Roles returns those of the roles that an account has. The rows are shared and must not be changed, as all that View returns.
+func (v View) Roles(ctx context.Context, accountID typeid.ID, ids []typeid.ID) (map[typeid.ID]*db.Role, error) {
+	return rows(ctx, v.state, ids, func(s *sharedRows) map[typeid.ID]*db.Role { return s.roles }, one,
+		func(ids []typeid.ID) (map[typeid.ID]*db.Role, error) {
+			return v.state.store.RolesByID(ctx, accountID, ids)
+		})
+}
+
+// AccessPoints returns those of the access points that an account has.
+func (v View) AccessPoints(ctx context.Context, accountID typeid.ID, ids []typeid.ID) (map[typeid.ID]*db.AccessPoint, error) {
+	return rows(ctx, v.state, ids, func(s *sharedRows) map[typeid.ID]*db.AccessPoint { return s.doors }, one,
+		func(ids []typeid.ID) (map[typeid.ID]*db.AccessPoint, error) {
+			return v.state.store.AccessPointsByID(ctx, accountID, ids)
+		})
+}
+
+// Whitelists returns those of the whitelists that an account has.
+func (v View) Whitelists(ctx context.Context, accountID typeid.ID, ids []typeid.ID) (map[typeid.ID]*db.Whitelist, error) {
+	return rows(ctx, v.state, ids, func(s *sharedRows) map[typeid.ID]*db.Whitelist { return s.whitelists }, one,
+		func(ids []typeid.ID) (map[typeid.ID]*db.Whitelist, error) {
+			return v.state.store.WhitelistsByID(ctx, accountID, ids)
+		})
+}
+
+// Entries returns the entries of whitelists, in the order given.
+func (v View) Entries(ctx context.Context, whitelistIDs []typeid.ID) (map[typeid.ID][]*db.WhitelistEntry, error) {
+	return rows(ctx, v.state, whitelistIDs, func(s *sharedRows) map[typeid.ID][]*db.WhitelistEntry { return s.entries },
+		func(entries []*db.WhitelistEntry) int { return len(entries) },
+		func(ids []typeid.ID) (map[typeid.ID][]*db.WhitelistEntry, error) {
+			return v.state.store.EntriesByWhitelist(ctx, ids)
+		})
+}
+
+func one[T any](T) int { return 1 }
+
+// rows finds rows in memory. Those that are not there are read, and kept if nothing at all had changed by then.
+func rows[T any](ctx context.Context, s *State, ids []typeid.ID, in func(*sharedRows) map[typeid.ID]T,
+	size func(T) int, read func([]typeid.ID) (map[typeid.ID]T, error)) (map[typeid.ID]T, error) {
+	found := make(map[typeid.ID]T, len(ids))
+	var missing []typeid.ID
+	s.mu.RLock()
+	epoch, held := s.held.epoch, in(&s.held.rows)
+	for _, id := range ids {
+		if row, ok := held[id]; ok {
+			found[id] = row
+		} else {
+			missing = append(missing, id)
+		}
+	}
+	s.mu.RUnlock()
+	if len(missing) == 0 {
+		return found, nil
+	}
+	fresh, err := read(missing)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.looks.wait(ctx); err != nil {
+		return nil, err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	keep := s.held.epoch == epoch
+	if keep && s.held.rows.size > rememberedRows {
+		s.held.rows = newSharedRows()
+	}
+	for id, row := range fresh {
+		found[id] = row
+		if keep {
+			in(&s.held.rows)[id] = row
+			s.held.rows.size += size(row)
+		}
+	}
+	return found, nil
+}
