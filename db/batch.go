@@ -4,6 +4,7 @@ import (
 	"context"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/uptrace/bun"
@@ -53,28 +54,40 @@ func scanLinked[T any, P interface {
 	return members, err
 }
 
-// ownersOf reads which of the owners has which members. All of it comes as one text: a driver takes longer to hand on a row
-// than the database to find it.
+// ownersOf reads which of the owners has which members.
 func (r Reader) ownersOf(ctx context.Context, l link, owners []typeid.ID) (map[typeid.ID][]typeid.ID, error) {
+	ownersOf := map[typeid.ID][]typeid.ID{}
+	err := r.pairs(ctx, owners, func(_ int, owner, member typeid.ID) { ownersOf[member] = append(ownersOf[member], owner) }, l)
+	return ownersOf, err
+}
+
+// pairs reads who of the owners has which members by some links, which all name owners alike, and tells of each pair by which
+// link it is. All of it comes as one text: a
+// driver takes longer to hand on a row than the database to find it.
+func (r Reader) pairs(ctx context.Context, owners []typeid.ID, each func(link int, owner, member typeid.ID), links ...link) error {
 	s := r.statement()
-	owned, err := s.in(l.owner, owners)
+	owned, err := s.in(links[0].owner, owners)
 	if err != nil {
-		return nil, err
+		return err
+	}
+	selects := make([]string, len(links))
+	for i, l := range links {
+		selects[i] = "SELECT " + l.owner + " || ' " + strconv.Itoa(i) + " ' || " + l.member + " AS pair FROM " + l.table + " WHERE " + owned
 	}
 	join := "group_concat"
 	if r.postgres() {
 		join = "string_agg"
 	}
-	var pairs string
-	err = r.readValue(ctx, s, "SELECT coalesce("+join+"("+l.owner+" || ' ' || "+l.member+", ' '), '') FROM "+l.table+" WHERE "+owned, &pairs)
-	ownersOf := map[typeid.ID][]typeid.ID{}
-	for pairs != "" {
-		var owner, member string
-		owner, pairs, _ = strings.Cut(pairs, " ")
-		member, pairs, _ = strings.Cut(pairs, " ")
-		ownersOf[typeid.ID(member)] = append(ownersOf[typeid.ID(member)], typeid.ID(owner))
+	var all string
+	err = r.readValue(ctx, s, "SELECT coalesce("+join+"(pair, ' '), '') FROM ("+strings.Join(selects, " UNION ALL ")+") AS pairs", &all)
+	for all != "" {
+		var owner, link, member string
+		owner, all, _ = strings.Cut(all, " ")
+		link, all, _ = strings.Cut(all, " ")
+		member, all, _ = strings.Cut(all, " ")
+		each(int(link[0]-'0'), typeid.ID(owner), typeid.ID(member))
 	}
-	return ownersOf, err
+	return err
 }
 
 // scanJoined is scanLinked in one statement, which reads members as often as they have owners.

@@ -63,9 +63,6 @@ type User struct {
 	CreatedBy            typeid.ID `bun:",nullzero"` // null: by the system
 	UpdatedAt            Time
 	Revision             int
-
-	// Held is what the user holds, as far as it was read along with the row; nil: it was not.
-	Held *Holdings `bun:"-"`
 }
 
 // fold fills the columns that are compared and searched from those that people see.

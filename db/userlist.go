@@ -85,7 +85,7 @@ func (r Reader) pageOfAllUsers(ctx context.Context, account *Account, by order[U
 		return List[User]{}, err
 	}
 	items := make([]*User, 0, page.Limit+1)
-	err = r.readUsers(ctx, s, reading.shapeFor(r, by.column), reading.Holds(), where+paged, func(user *User) { items = append(items, user) })
+	err = r.readUsers(ctx, s, reading.shapeFor(r, by.column), where+paged, func(user *User) { items = append(items, user) })
 	if err != nil {
 		return List[User]{}, err
 	}

@@ -20,7 +20,6 @@ type loaders struct {
 	events       noted[db.AuditEvent]
 	keys         noted[db.APIKey]
 
-	userHoldings      loader[db.User, *db.Holdings]
 	userRoles         loader[db.User, []*db.Role]
 	userAccessPoints  loader[db.User, []*db.AccessPoint]
 	userWhitelists    loader[db.User, []*db.Whitelist]
@@ -69,6 +68,9 @@ func (r *Resolver) newLoaders() *loaders {
 		events:       noted[db.AuditEvent]{id: (*db.AuditEvent).NodeID},
 		keys:         noted[db.APIKey]{id: (*db.APIKey).NodeID},
 	}
+	ask(&l.userRoles, &l.users, noting(&l.roles, r.rolesByUser))
+	ask(&l.userAccessPoints, &l.users, noting(&l.accessPoints, r.accessPointsByUser))
+	ask(&l.userWhitelists, &l.users, noting(&l.whitelists, r.whitelistsByUser))
 	ask(&l.userFactors, &l.users, r.store.FactorsByUser)
 	ask(&l.userRecoveryCodes, &l.users, r.store.RecoveryCodeCountByUser)
 	ask(&l.userSessions, &l.users, r.sessionsByUser)
@@ -82,10 +84,6 @@ func (r *Resolver) newLoaders() *loaders {
 	ask(&l.keyWhitelists, &l.keys, noting(&l.whitelists, r.store.WhitelistsByAPIKey))
 	ask(&l.keyReplacedBy, &l.keys, r.visibleKeys(l, r.accounts.APIKeysReplacing))
 
-	l.userHoldings = loader[db.User, *db.Holdings]{about: &l.users, fetch: r.holdingsByUser}
-	l.userRoles = held(r, l, &l.roles, func(h *db.Holdings) []typeid.ID { return h.Roles }, access.View.Roles, db.CompareRoles)
-	l.userAccessPoints = held(r, l, &l.accessPoints, func(h *db.Holdings) []typeid.ID { return h.AccessPoints }, access.View.AccessPoints, db.CompareAccessPoints)
-	l.userWhitelists = held(r, l, &l.whitelists, func(h *db.Holdings) []typeid.ID { return h.Whitelists }, access.View.Whitelists, db.CompareWhitelists)
 	l.userLock = loader[db.User, db.Time]{about: &l.users, fetch: r.locksOf}
 	l.userCreator = follow(&l.users, func(u *db.User) typeid.ID { return u.CreatedBy }, r.visibleUsers(l))
 	l.eventActor = follow(&l.events, func(e *db.AuditEvent) typeid.ID { return e.ActorID }, r.visibleUsers(l))

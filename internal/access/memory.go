@@ -45,6 +45,10 @@ type heldUser struct {
 // holdings are the IDs of what users and keys hold. Many hold the same.
 type holdings struct {
 	roles, doors, lists []typeid.ID
+	// The rows of these IDs as lists show them.
+	roleRows atomic.Pointer[orderedRows[db.Role]]
+	doorRows atomic.Pointer[orderedRows[db.AccessPoint]]
+	listRows atomic.Pointer[orderedRows[db.Whitelist]]
 	// gathered is what users hold by these IDs, as it was last put together.
 	gathered atomic.Pointer[gatheredHoldings]
 }

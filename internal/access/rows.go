@@ -3,6 +3,8 @@ package access
 import (
 	"context"
 
+	"github.com/google/uuid"
+
 	"github.com/gatehouse/gatehouse/db"
 	"github.com/gatehouse/gatehouse/internal/typeid"
 )
@@ -15,10 +17,21 @@ type sharedRows struct {
 	whitelists map[typeid.ID]*db.Whitelist
 	entries    map[typeid.ID][]*db.WhitelistEntry // by whitelist
 	size       int                                // how many rows have been kept
+	// holdings are what those users hold that lists have shown. A million of them take some 40 MB.
+	holdings map[uuid.UUID]*holdings
 }
 
-// rememberedRows bounds them: an account may have as many whitelists as it likes, each of a thousand entries.
-const rememberedRows = 50_000
+// orderedRows are good for as long as nothing has changed.
+type orderedRows[T any] struct {
+	epoch int64
+	rows  []*T
+}
+
+const (
+	// rememberedRows bounds the rows: an account may have as many whitelists as it likes, each of a thousand entries.
+	rememberedRows     = 50_000
+	rememberedHoldings = 1_000_000
+)
 
 func newSharedRows() sharedRows {
 	return sharedRows{
@@ -26,6 +39,7 @@ func newSharedRows() sharedRows {
 		doors:      map[typeid.ID]*db.AccessPoint{},
 		whitelists: map[typeid.ID]*db.Whitelist{},
 		entries:    map[typeid.ID][]*db.WhitelistEntry{},
+		holdings:   map[uuid.UUID]*holdings{},
 	}
 }
 
@@ -34,6 +48,9 @@ func (s *sharedRows) forget(id typeid.ID) {
 	delete(s.doors, id)
 	delete(s.whitelists, id)
 	delete(s.entries, id)
+	if number, err := id.UUID(); err == nil {
+		delete(s.holdings, number)
+	}
 }
 
 // Roles returns those of the roles that an account has. The rows are shared and must not be changed, as all that View returns.

@@ -87,6 +87,17 @@ func validPrefix(prefix string) bool {
 	return true
 }
 
+// values are those of the letters of the alphabet; 255: no letter of it.
+var values = func() (table [256]byte) {
+	for c := range table {
+		table[c] = 255
+	}
+	for value, c := range []byte(alphabet) {
+		table[c] = byte(value)
+	}
+	return table
+}()
+
 // The specification writes 128 bits in 26 characters of five, with two zero bits in front. base32 fills from the left, so
 // the 16 bytes are shifted right by two within 17.
 func encode(id uuid.UUID) string {
@@ -102,13 +113,19 @@ func decode(suffix string) (uuid.UUID, error) {
 	if len(suffix) != suffixLength || suffix[0] > '7' {
 		return uuid.UUID{}, ErrInvalid
 	}
-	shifted, err := encoding.DecodeString(suffix + "00")
-	if err != nil || len(shifted) < 17 {
-		return uuid.UUID{}, ErrInvalid
-	}
 	var id uuid.UUID
-	for i := range id {
-		id[i] = shifted[i]<<2 | shifted[i+1]>>6
+	bits, waiting := 0, -2 // the two bits in front stand for nothing
+	for next, i := 0, 0; i < suffixLength; i++ {
+		value := values[suffix[i]]
+		if value > 31 {
+			return uuid.UUID{}, ErrInvalid
+		}
+		bits, waiting = bits<<5|int(value), waiting+5
+		if waiting >= 8 {
+			waiting -= 8
+			id[next] = byte(bits >> waiting)
+			next++
+		}
 	}
 	return id, nil
 }
