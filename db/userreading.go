@@ -22,6 +22,14 @@ type UserReading struct {
 // by.
 func NewUserReading(fields []string) *UserReading { return &UserReading{fields: fields} }
 
+// Fields are those that [NewUserReading] was given; nil: all are read.
+func (u *UserReading) Fields() []string {
+	if u == nil {
+		return nil
+	}
+	return u.fields
+}
+
 // shapeFor is the shape of the rows that are read, with the column that they are ordered by; empty: in no order.
 func (u *UserReading) shapeFor(r Reader, ordered string) *shape {
 	whole := listedShapeOf[User](r)

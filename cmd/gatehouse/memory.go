@@ -56,6 +56,7 @@ func tuneMemory(ctx context.Context) {
 		return
 	}
 	debug.SetGCPercent(roomyGC)
+	debug.FreeOSMemory() // what starting took
 	ticker := time.NewTicker(roomEvery)
 	defer ticker.Stop()
 	sample := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
