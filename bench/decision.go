@@ -53,7 +53,7 @@ func (t *town) question(url string) func(random *rand.Rand) []byte {
 
 // about asks whether a key may do something that every role of the crowd grants.
 func (t *town) about(url string, asked key) []byte {
-	return request(url, "/access/v1/evaluation", "Bearer "+t.service, "203.0.113.1",
+	return request(url, "/access/v1/evaluation", "Authorization: Bearer "+t.service, "203.0.113.1",
 		`{"subject":{"type":"api_key","id":"`+asked.text+`"},"action":{"name":"VIEW_DOMAIN"},"resource":{"type":"access_point","id":"API"},"context":{"ip":"`+asked.ip+`"}}`)
 }
 

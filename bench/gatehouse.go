@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
@@ -23,6 +24,7 @@ type gatehouse struct {
 	metrics string // the address for metrics and profiles
 	data    string
 	program string
+	flags   []string // of serve, besides the usual ones
 	// database is the address of PostgreSQL; empty: SQLite in the data folder.
 	database string
 	process  *exec.Cmd
@@ -62,7 +64,7 @@ func prepare(ctx context.Context, program string) (*gatehouse, error) {
 // serve starts the program.
 func (g *gatehouse) serve(ctx context.Context) error {
 	g.process = exec.CommandContext(ctx, g.program, append([]string{"serve", "--listen", g.address, "--public-url", g.url,
-		"--metrics-listen", g.metrics, "--trusted-proxy", "127.0.0.1/32"}, g.place()...)...)
+		"--metrics-listen", g.metrics, "--trusted-proxy", "127.0.0.1/32"}, slices.Concat(g.place(), g.flags)...)...)
 	g.process.Stderr = &g.log
 	g.process.Cancel = func() error { return g.process.Process.Signal(syscall.SIGTERM) }
 	if err := g.process.Start(); err != nil {

@@ -115,7 +115,7 @@ func (t *town) graphQL(url, query string, variables map[string]string, random *r
 		panic(err)
 	}
 	by := t.keys[random.IntN(min(asking, len(t.keys)))]
-	return request(url, "/graphql", "ApiKey "+by.text, by.ip, string(body))
+	return request(url, "/graphql", "Authorization: ApiKey "+by.text, by.ip, string(body))
 }
 
 func found(status int, body []byte) error {

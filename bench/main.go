@@ -13,6 +13,7 @@
 //	list           pages, single users and searches on both databases, beside the limit and PostGraphile
 //	flat           a page far down beside the first one, and a million users beside a thousand
 //	decision       who may come in, beside a handler that only parses the same request and answers the same bytes
+//	credentials    signing in and creating users, beside bare Argon2id and a transaction written by hand
 //	start          until the first answer on an account of that size, memory when idle, and the binary
 //	signin-timing  whether signing in, or asking for a reset mail, tells by its time, words or fields whether an account, a
 //	               user, a password or a factor exists (product rule 7); exit code 1 when it does. Noise hides
@@ -40,6 +41,7 @@ var benchmarks = []struct {
 	{"flat", flat},
 	{"decision", decisions},
 	{"start", starts},
+	{"credentials", credentialled},
 	{"signin-timing", signInTiming},
 }
 
@@ -67,6 +69,8 @@ func main() {
 	profiles := flag.String("profiles", "", "a folder to write profiles into")
 	listen := flag.String("listen", "", "for the benchmarks themselves: answer at this address")
 	answer := flag.String("answer", "", "what --listen answers to everything")
+	hash := flag.Bool("hash", false, "for the benchmarks themselves: have --listen hash everything with Argon2id")
+	create := flag.String("create", "", "the database in which --listen creates users")
 	source := flag.String("limit", "", "the database from which --listen answers lists")
 	driver := flag.String("driver", "", "the driver of that database")
 	flag.Parse()
@@ -75,6 +79,10 @@ func main() {
 	switch {
 	case *listen != "" && *source != "":
 		err = serveLimit(ctx, *listen, *driver, *source)
+	case *listen != "" && *create != "":
+		err = serveCreate(ctx, *listen, *create)
+	case *listen != "" && *hash:
+		err = serveHash(*listen)
 	case *listen != "":
 		err = serveEmpty(*listen, *answer)
 	default:

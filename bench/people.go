@@ -117,17 +117,23 @@ func (o *office) enrol(ctx context.Context, who credentials) (*client, error) {
 
 // person creates an employee with a password; what is in more goes with it, or in place of what everybody has.
 func (o *office) person(ctx context.Context, more variables) (who credentials, id string, err error) {
+	who, input := o.employee(more)
+	var created struct{ User struct{ ID string } }
+	err = o.admin.must(ctx, o.address(), createUser, input, &created)
+	return who, created.User.ID, err
+}
+
+// employee is somebody to be created.
+func (o *office) employee(more variables) (who credentials, input variables) {
 	who = nobody(o.account)
-	input := variables{
+	input = variables{
 		"kind": "PERSONAL", "loginName": who.LoginName, "email": who.Email, "name": "Somebody", "language": "EN", "password": who.Password,
 		"roleIds": []string{o.roleID}, "mfaForced": false, "accessPoints": []string{"WEB"},
 	}
 	for field, value := range more {
 		input[field] = value
 	}
-	var created struct{ User struct{ ID string } }
-	err = o.admin.must(ctx, o.address(), createUser, input, &created)
-	return who, created.User.ID, err
+	return who, input
 }
 
 // colleague creates an employee with nothing but a password.

@@ -108,7 +108,7 @@ func (p *postgraphile) one(who place) []byte {
 
 func (p *postgraphile) request(query string, variables map[string]string) []byte {
 	body, _ := json.Marshal(map[string]any{"query": query, "variables": variables})
-	return request(strings.TrimSuffix(p.url, "/graphql"), "/graphql", "none", "127.0.0.1", string(body))
+	return request(strings.TrimSuffix(p.url, "/graphql"), "/graphql", "", "127.0.0.1", string(body))
 }
 
 // contestant asks PostGraphile about places at random.

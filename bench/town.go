@@ -247,10 +247,13 @@ func (t *town) settle(ctx context.Context, database *sql.DB) error {
 // someone is a user at random.
 func (t *town) someone(random *rand.Rand) place { return t.sample[random.IntN(len(t.sample))] }
 
-// request is the bytes of a request with JSON in it.
-func request(url, path, authorization, from, body string) []byte {
-	return fmt.Appendf(nil, "POST %s HTTP/1.1\r\nHost: %s\r\nAuthorization: %s\r\nX-Forwarded-For: %s\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s",
-		path, strings.TrimPrefix(url, "http://"), authorization, from, len(body), body)
+// request is the bytes of a request with JSON in it. who is the header that says who asks; empty: nobody.
+func request(url, path, who, from, body string) []byte {
+	if who != "" {
+		who += "\r\n"
+	}
+	return fmt.Appendf(nil, "POST %s HTTP/1.1\r\nHost: %s\r\n%sX-Forwarded-For: %s\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s",
+		path, strings.TrimPrefix(url, "http://"), who, from, len(body), body)
 }
 
 // databasePIDs are the processes of the database, where it is another program.

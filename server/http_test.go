@@ -209,6 +209,13 @@ func TestMetricsAndLogTellNoSecrets(t *testing.T) {
 			t.Errorf("no %s among the metrics", series)
 		}
 	}
+	for path, want := range map[string]int{"/debug/pprof/heap": http.StatusOK, "/debug/pprof/cmdline": http.StatusNotFound} {
+		recorder := httptest.NewRecorder()
+		server.MetricsHandler(metrics).ServeHTTP(recorder, httptest.NewRequestWithContext(context.Background(), http.MethodGet, path, nil))
+		if recorder.Code != want {
+			t.Errorf("%s: %d", path, recorder.Code)
+		}
+	}
 	for _, secret := range []string{servertest.Password, "swordfish", "in-the-query", client.Cookie("gatehouse_session"), client.Cookie("gatehouse_device")} {
 		if strings.Contains(told, secret) || strings.Contains(site.Log.String(), secret) {
 			t.Errorf("%q is told", secret)

@@ -117,8 +117,8 @@ func (s *State) holdingsOf(ctx context.Context, userIDs []typeid.ID) (held []*ho
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	keep := s.held.epoch == epoch
-	if keep && len(s.held.rows.holdings) > rememberedHoldings {
-		s.held.rows = newSharedRows()
+	if keep && len(s.held.rows.holdings) > s.mostHoldings {
+		clear(s.held.rows.holdings)
 	}
 	for i, id := range userIDs {
 		if held[i] != nil {

@@ -27,8 +27,8 @@ type orderedRows[T any] struct {
 	rows  []*T
 }
 
+// The bounds of what is kept: an account may have as many whitelists as it likes, each of a thousand entries.
 const (
-	// rememberedRows bounds the rows: an account may have as many whitelists as it likes, each of a thousand entries.
 	rememberedRows     = 50_000
 	rememberedHoldings = 1_000_000
 )
@@ -116,8 +116,10 @@ func rows[T any](ctx context.Context, s *State, ids []typeid.ID, in func(*shared
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	keep := s.held.epoch == epoch
-	if keep && s.held.rows.size > rememberedRows {
+	if keep && s.held.rows.size > s.mostRows {
+		holdings := s.held.rows.holdings
 		s.held.rows = newSharedRows()
+		s.held.rows.holdings = holdings
 	}
 	for id, row := range fresh {
 		found[id] = row

@@ -20,6 +20,8 @@ type State struct {
 	catalogue *Catalogue
 	feed      *db.AccessFeed
 	looks     rounds
+	// How many rows, and what how many users hold, is kept for lists at most.
+	mostRows, mostHoldings int
 
 	mu   sync.RWMutex
 	held memory
@@ -34,7 +36,7 @@ func NewState(ctx context.Context, store *db.DB, catalogue *Catalogue) (*State, 
 	if err != nil {
 		return nil, err
 	}
-	s := &State{store: store, catalogue: catalogue, feed: feed, held: newMemory()}
+	s := &State{store: store, catalogue: catalogue, feed: feed, held: newMemory(), mostRows: rememberedRows, mostHoldings: rememberedHoldings}
 	s.looks.work = s.look
 	return s, nil
 }

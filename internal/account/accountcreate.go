@@ -70,7 +70,7 @@ func (s *Service) newAccount(input *NewAccount) (*attempt, *db.User, problem.Lis
 	a := &attempt{service: s, account: account, accountID: account.ID, action: audit.AccountCreate, now: now, target: accountTarget(account)}
 	admin := a.firstAdministrator(&problems, *input)
 	if input.Password != "" {
-		problems.Add(judge(account, admin, input.Password, "password")...)
+		problems.Add(judge(input.Password, judgedAgainst(account, admin))...)
 	}
 	return a, admin, problems
 }

@@ -22,6 +22,7 @@ type attempt struct {
 	now       db.Time
 	target    audit.Target
 	fields    []db.AuditChange
+	judged    judgement
 }
 
 // errUnchanged ends a transaction that found nothing to change: it is rolled back, and the operation succeeds.

@@ -117,7 +117,7 @@ func (s *Service) SetPassword(ctx context.Context, handle, loginName, candidate 
 		if user.Kind != db.Personal {
 			return problem.New(problem.Invalid, "password.api", "password")
 		}
-		if err := judge(a.account, user, candidate, "password").Err(); err != nil {
+		if err := judge(candidate, judgedAgainst(a.account, user)).Err(); err != nil {
 			return err
 		}
 		before := *user

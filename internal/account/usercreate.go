@@ -134,17 +134,34 @@ func (a *attempt) checkPassword(problems *problem.List, user *db.User, candidate
 	case user.Kind == db.API:
 		problems.Add(problem.New(problem.Invalid, "password.api", "password"))
 	default:
-		problems.Add(judge(a.account, user, *candidate, "password")...)
+		// It is asked before the hash is made and again in the transaction, where others wait, and estimating takes long.
+		against := judgedAgainst(a.account, user)
+		if a.judged.candidate != *candidate || a.judged.against != against {
+			a.judged = judgement{*candidate, against, judge(*candidate, against)}
+		}
+		problems.Add(a.judged.problems...)
 	}
 }
 
-func judge(account *db.Account, user *db.User, candidate, path string) problem.List {
-	var problems problem.List
-	for _, refusal := range password.Check(candidate, password.Context{
+// judgement is what was found of a password.
+type judgement struct {
+	candidate string
+	against   password.Context
+	problems  problem.List
+}
+
+func judgedAgainst(account *db.Account, user *db.User) password.Context {
+	return password.Context{
 		MinLength: account.Policy.PasswordMinLength,
 		LoginName: user.LoginName, Name: user.Name, Email: user.Email, Handle: account.Handle,
-	}) {
-		problems.Add(refusal.Problem(path))
+	}
+}
+
+// judge says what is wrong with a password.
+func judge(candidate string, against password.Context) problem.List {
+	var problems problem.List
+	for _, refusal := range password.Check(candidate, against) {
+		problems.Add(refusal.Problem("password"))
 	}
 	return problems
 }
