@@ -20,6 +20,8 @@ type contest struct {
 	work string
 	// contestants, of whom the first is ours and the second what it is compared with.
 	contestants []*contestant
+	// note stands behind the title of the table.
+	note string
 }
 
 // contestant answers questions, and what it took.
@@ -71,7 +73,7 @@ func (c *contest) rate() int {
 
 // table is what a contest came to, a line a contestant.
 func (c *contest) table() table {
-	result := table{title: c.work, head: []string{"", "requests/s", "we are", "CPU/request", fmt.Sprintf("p50 at %d/s", c.rate()), "p99", "p99/p50", "memory"}}
+	result := table{title: c.work + c.note, head: []string{"", "requests/s", "we are", "CPU/request", fmt.Sprintf("p50 at %d/s", c.rate()), "p99", "p99/p50", "memory"}}
 	for i, one := range c.contestants {
 		ratio := "–"
 		if i > 0 {

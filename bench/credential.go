@@ -57,8 +57,8 @@ func credentialled(ctx context.Context, b *bench) (err error) {
 		return input
 	})
 	for _, c := range []contest{
-		{"Signing in with a password", []*contestant{signing, hash()}},
-		{"Creating a user with a password", []*contestant{creating, hash()}},
+		{work: "Signing in with a password", contestants: []*contestant{signing, hash()}},
+		{work: "Creating a user with a password", contestants: []*contestant{creating, hash()}},
 	} {
 		if err := c.run(ctx); err != nil {
 			return err
@@ -85,7 +85,7 @@ func (b *bench) creation(ctx context.Context, o *office) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, byHand.stop()) }()
-	c := contest{"Creating a user without a password, SQLite", []*contestant{
+	c := contest{work: "Creating a user without a password, SQLite", contestants: []*contestant{
 		o.contestant("Gatehouse", o.cookie(), createUser, func(*rand.Rand) variables {
 			_, input := o.employee(variables{"password": nil})
 			return input

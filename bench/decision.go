@@ -19,7 +19,7 @@ func decisions(ctx context.Context, b *bench) (err error) {
 	}
 	idle := memoryOf(t.process.Process.Pid)
 	asked := load{url: t.url, connections: connections, next: t.question(t.url), check: allowed}
-	if err := t.warm(ctx, asked); err != nil {
+	if _, err := once(ctx, asked, t.keys, func(one key) []byte { return t.about(t.url, one) }); err != nil {
 		return err
 	}
 	answer, err := t.answer(ctx, asked)
@@ -57,10 +57,10 @@ func (t *town) about(url string, asked key) []byte {
 		`{"subject":{"type":"api_key","id":"`+asked.text+`"},"action":{"name":"VIEW_DOMAIN"},"resource":{"type":"access_point","id":"API"},"context":{"ip":"`+asked.ip+`"}}`)
 }
 
-// warm asks about every key once.
-func (t *town) warm(ctx context.Context, l load) error {
-	waiting := make(chan key, len(t.keys))
-	for _, one := range t.keys {
+// once asks about each of some things once, and tells how many answers came in a second.
+func once[T any](ctx context.Context, l load, all []T, ask func(T) []byte) (perSecond float64, err error) {
+	waiting := make(chan T, len(all))
+	for _, one := range all {
 		waiting <- one
 	}
 	close(waiting)
@@ -70,15 +70,15 @@ func (t *town) warm(ctx context.Context, l load) error {
 		next, more := <-waiting
 		if !more {
 			done()
-			next = t.keys[0]
+			next = all[0]
 		}
-		return t.about(l.url, next)
+		return ask(next)
 	}
-	_, err := l.run(ctx, time.Hour, 0, nil)
+	got, err := l.run(ctx, time.Hour, 0, nil)
 	if errors.Is(err, context.Canceled) && len(waiting) == 0 {
-		return nil
+		err = nil
 	}
-	return err
+	return got.perSecond(), err
 }
 
 // answer is what the server says of one key.

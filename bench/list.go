@@ -54,6 +54,10 @@ func listsOn(ctx context.Context, b *bench, database, postgres string) (err erro
 		}
 		defer func() { err = errors.Join(err, peer.stop()) }()
 	}
+	first, err := t.walk(ctx)
+	if err != nil {
+		return err
+	}
 	for _, one := range []struct {
 		work, query string
 		variables   func(random *rand.Rand) map[string]string
@@ -70,7 +74,11 @@ func listsOn(ctx context.Context, b *bench, database, postgres string) (err erro
 		}
 		ours := &contestant{name: "Gatehouse", load: ask(t.url), pids: append([]int{t.process.Process.Pid}, pids...)}
 		theirs := &contestant{name: "limit", load: ask(byHand.url), pids: append([]int{byHand.pid}, pids...)}
-		c := contest{work: one.work + ", " + database, contestants: []*contestant{ours, theirs}}
+		note := ""
+		if one.query == pageOf50 {
+			note = fmt.Sprintf(" (ours %.0f a second while all are shown for the first time)", first)
+		}
+		c := contest{work: one.work + ", " + database, contestants: []*contestant{ours, theirs}, note: note}
 		if postgres != "" && one.ofPeer != nil {
 			c.contestants = append(c.contestants, peer.contestant(t, one.ofPeer, pids))
 		}
@@ -93,6 +101,15 @@ func listsOn(ctx context.Context, b *bench, database, postgres string) (err erro
 // after are the variables of a page somewhere in the list.
 func (t *town) after(random *rand.Rand) map[string]string {
 	return map[string]string{"after": cursorOf(t.someone(random))}
+}
+
+// near are the variables of a page somewhere among a hundred places at a part of the list.
+func (t *town) near(part float64) func(*rand.Rand) map[string]string {
+	from := int(part * float64(len(t.sample)))
+	places := t.sample[from:min(from+100, len(t.sample))]
+	return func(random *rand.Rand) map[string]string {
+		return map[string]string{"after": cursorOf(places[random.IntN(len(places))])}
+	}
 }
 
 // one are the variables of a single user.

@@ -11,7 +11,7 @@
 // BENCH_KEYS (100,000) say how large the account is. The machine should do nothing else.
 //
 //	list           pages, single users and searches on both databases, beside the limit and PostGraphile
-//	flat           a page far down beside the first one, and a million users beside a thousand
+//	flat           a page far down beside one at the beginning, and a million users beside a thousand
 //	decision       who may come in, beside a handler that only parses the same request and answers the same bytes
 //	credentials    signing in and creating users, beside bare Argon2id and a transaction written by hand
 //	start          until the first answer on an account of that size, memory when idle, and the binary

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -10,6 +11,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -28,7 +30,7 @@ type town struct {
 	users   int
 	keys    []key
 	service string  // what the service behind the access point for programs shows
-	sample  []place // users from all over the account
+	sample  []place // users from all over the account, by login name
 
 	driver, source string // of its database
 	remove         func() error
@@ -232,6 +234,7 @@ func (t *town) draw(ctx context.Context, database *sql.DB) (err error) {
 			t.sample = append(t.sample, one)
 		}
 	}
+	slices.SortFunc(t.sample, func(a, b place) int { return cmp.Compare(a.loginKey, b.loginKey) })
 	return rows.Err()
 }
 
@@ -242,6 +245,20 @@ func (t *town) settle(ctx context.Context, database *sql.DB) error {
 	}
 	_, err := database.ExecContext(ctx, "VACUUM ANALYZE")
 	return err
+}
+
+// walk has everything shown once, page by page: from then on what users hold is in memory. It tells how many pages came in a
+// second.
+func (t *town) walk(ctx context.Context) (perSecond float64, err error) {
+	var beginnings []place
+	for i := 0; i < len(t.sample); i += 4 { // one in ten is in the sample, so that pages of fifty overlap a little
+		beginnings = append(beginnings, t.sample[i])
+	}
+	rand.Shuffle(len(beginnings), func(i, j int) { beginnings[i], beginnings[j] = beginnings[j], beginnings[i] })
+	asked := load{url: t.url, connections: connections, check: found}
+	return once(ctx, asked, beginnings, func(p place) []byte {
+		return t.graphQL(t.url, pageOf50, map[string]string{"after": cursorOf(p)}, rand.New(rand.NewPCG(rand.Uint64(), rand.Uint64())))
+	})
 }
 
 // someone is a user at random.
