@@ -14,6 +14,7 @@
 //	flat           a page far down beside one at the beginning, and a million users beside a thousand
 //	decision       who may come in, beside a handler that only parses the same request and answers the same bytes
 //	credentials    signing in and creating users, beside bare Argon2id and a transaction written by hand
+//	overhead       a page of users through everything that stands before it, and without
 //	start          until the first answer on an account of that size, memory when idle, and the binary
 //	signin-timing  whether signing in, or asking for a reset mail, tells by its time, words or fields whether an account, a
 //	               user, a password or a factor exists (product rule 7); exit code 1 when it does. Noise hides
@@ -42,6 +43,7 @@ var benchmarks = []struct {
 	{"decision", decisions},
 	{"start", starts},
 	{"credentials", credentialled},
+	{"overhead", overhead},
 	{"signin-timing", signInTiming},
 }
 

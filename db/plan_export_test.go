@@ -16,6 +16,16 @@ func (d *DB) Exec(ctx context.Context, statement string) error {
 	})
 }
 
+// Version is of which kind the database is, and its version: of PostgreSQL the major one.
+func (d *DB) Version(ctx context.Context) (kind, version string, err error) {
+	kind, ask := "SQLite", "SELECT sqlite_version()"
+	if d.postgres() {
+		kind, ask = "PostgreSQL", "SELECT current_setting('server_version_num')::int / 10000 || ''"
+	}
+	err = d.prepared.pool.QueryRowContext(ctx, ask).Scan(&version)
+	return kind, version, err
+}
+
 // Plan is how the database answers a statement: a line a step on SQLite, JSON on PostgreSQL.
 type Plan struct{ Statement, Steps string }
 

@@ -18,13 +18,14 @@ const crowdSize = 30_000
 // their limit and nowhere else.
 func TestPlansOfPages(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, store *db.DB) {
-		f := fill(t, store, crowdSize)
+		f, told := fill(t, store, crowdSize), documented{}
 		check := func(name string, ask func(db.Reader) error) {
 			t.Helper()
 			plans, err := store.Plans(t.Context(), ask)
 			if err != nil {
 				t.Fatalf("%s: %v", name, err)
 			}
+			told.add(name, plans)
 			for _, plan := range plans {
 				if fault := faultOf(plan); fault != "" {
 					t.Errorf("%s: %s\n%s\n%s", name, fault, plan.Statement, plan.Steps)
@@ -72,10 +73,15 @@ func TestPlansOfPages(t *testing.T) {
 				})
 			}
 		}
-		check("sessions", func(r db.Reader) error {
+		check("sessions after", func(r db.Reader) error {
 			_, err := r.SessionsByUser(t.Context(), f.account.Policy, 10, []typeid.ID{f.user})
 			return err
 		})
+		kind, version, err := store.Version(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		told.hold(t, kind, version)
 	})
 }
 

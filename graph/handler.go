@@ -43,7 +43,7 @@ func compiledSchema(config generated.Config) graphql.ExecutableSchema {
 	return generated.NewCompiledSchema(config, plan.NewCache(config.Schema, cachedDocument, userReadingOf), mustEnrol)
 }
 
-func newHandler(config Config, executable func(generated.Config) graphql.ExecutableSchema) http.Handler {
+func newHandler(config Config, executable func(generated.Config) graphql.ExecutableSchema) transport {
 	resolver := &Resolver{
 		store: config.Store, accounts: config.Accounts, signIn: config.SignIn, catalogue: config.Catalogue, state: config.State, now: config.Now,
 	}

@@ -36,6 +36,7 @@ type Site struct {
 	Usage    *access.Usage
 	Clock    *Clock
 	URL      string
+	Handler  http.Handler // what answers at the URL
 	// Log is what the server has logged.
 	Log *Log
 
@@ -123,11 +124,10 @@ func New(t testing.TB, store *db.DB, options ...func(*server.Config)) *Site {
 	for _, option := range options {
 		option(&s.config)
 	}
-	handler, err := server.New(s.config)
-	if err != nil {
+	if s.Handler, err = server.New(s.config); err != nil {
 		t.Fatal(err)
 	}
-	listening := httptest.NewServer(handler)
+	listening := httptest.NewServer(s.Handler)
 	t.Cleanup(listening.Close)
 	s.URL = listening.URL
 	return s
