@@ -40,8 +40,8 @@ test-graphql-http: build
 e2e: build e2e/node_modules
 	npm --prefix e2e test
 
-bench: build ## measurements of the built program; ONLY=list for those alone, WRITE=docs/performance.md to note them there
-	scripts/with-postgres --durable go run ./bench --program $(BUILD)/gatehouse $(if $(WRITE),--write $(WRITE)) $(ONLY)
+bench: build ## measurements of the built program; ONLY=list for those alone, WRITE=docs/performance.md to note them there, with profiles
+	scripts/with-postgres --durable go run ./bench --program $(BUILD)/gatehouse $(if $(WRITE),--write $(WRITE) --profiles $(basename $(WRITE))) $(ONLY)
 
 check-generated: ## what is generated and committed is what the sources give
 	$(MAKE) generate

@@ -4,6 +4,7 @@
 //
 //	make bench                  # everything, which takes most of an hour with a million users
 //	make bench ONLY=list        # one of them
+//	make bench WRITE=docs/performance.md   # noted there, with profiles in the folder of that name
 //
 // Every figure is a ratio to something else in the same run: the limit, which is a program written by hand that answers the
 // same bytes from the same database and asks nobody who they are, or a peer. They take turns, five rounds of three seconds

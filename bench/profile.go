@@ -35,6 +35,9 @@ func (b *bench) profile(ctx context.Context, server *gatehouse, what string, ask
 		return fmt.Errorf("profile of %s: %w", what, err)
 	}
 	defer os.Remove(raw)
+	if err := os.MkdirAll(b.profiles, 0o755); err != nil {
+		return err
+	}
 	text, err := exec.CommandContext(context.WithoutCancel(ctx), "go", "tool", "pprof", "-top", "-cum", "-nodecount=70", raw).Output()
 	if err != nil {
 		return fmt.Errorf("profile of %s: %w", what, err)

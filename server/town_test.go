@@ -22,7 +22,7 @@ type town struct {
 	points  map[string]string
 }
 
-func newTown(t *testing.T, store *db.DB, handle string) *town {
+func newTown(t testing.TB, store *db.DB, handle string) *town {
 	site := servertest.New(t, store)
 	return settle(site, handle)
 }
