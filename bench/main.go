@@ -123,12 +123,15 @@ func run(ctx context.Context, b *bench, write string, only []string) (err error)
 		if len(only) > 0 && !slices.Contains(only, benchmark.name) {
 			continue
 		}
-		if err := benchmark.run(ctx, b); err != nil {
-			return fmt.Errorf("%s: %w", benchmark.name, err)
+		if failed := benchmark.run(ctx, b); failed != nil {
+			err = errors.Join(err, fmt.Errorf("%s: %w", benchmark.name, failed))
+		}
+		if ctx.Err() != nil {
+			return err
 		}
 	}
 	if write != "" {
-		return b.results.write(write)
+		err = errors.Join(err, b.results.write(write))
 	}
-	return nil
+	return err
 }

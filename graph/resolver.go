@@ -36,6 +36,23 @@ func userPayload(ctx context.Context, user *db.User, err error) (*model.UserPayl
 	return &model.UserPayload{User: user, UserErrors: problems}, err
 }
 
+// rolePayload answers what was done to a role, and whitelistPayload to a whitelist, in the same way.
+func rolePayload(ctx context.Context, role *db.Role, err error) (*model.RolePayload, error) {
+	problems, err := split(ctx, err)
+	if role != nil && mayFind(viewerOf(ctx), role.ID) != nil {
+		role = nil
+	}
+	return &model.RolePayload{Role: role, UserErrors: problems}, err
+}
+
+func whitelistPayload(ctx context.Context, whitelist *db.Whitelist, err error) (*model.WhitelistPayload, error) {
+	problems, err := split(ctx, err)
+	if whitelist != nil && mayFind(viewerOf(ctx), whitelist.ID) != nil {
+		whitelist = nil
+	}
+	return &model.WhitelistPayload{Whitelist: whitelist, UserErrors: problems}, err
+}
+
 // signInPayload answers a step of signing in.
 func signInPayload(ctx context.Context, step signin.Step, err error) (*model.SignInPayload, error) {
 	if err == nil {

@@ -18,20 +18,17 @@ import (
 
 func (r *mutationResolver) CreateRole(ctx context.Context, input account.CreateRoleInput) (*model.RolePayload, error) {
 	role, err := r.accounts.CreateRole(ctx, viewerOf(ctx), input)
-	problems, err := split(ctx, err)
-	return &model.RolePayload{Role: role, UserErrors: problems}, err
+	return rolePayload(ctx, role, err)
 }
 
 func (r *mutationResolver) UpdateRole(ctx context.Context, input account.UpdateRoleInput) (*model.RolePayload, error) {
 	role, err := r.accounts.UpdateRole(ctx, viewerOf(ctx), input)
-	problems, err := split(ctx, err)
-	return &model.RolePayload{Role: role, UserErrors: problems}, err
+	return rolePayload(ctx, role, err)
 }
 
 func (r *mutationResolver) DuplicateRole(ctx context.Context, input account.DuplicateRoleInput) (*model.RolePayload, error) {
 	role, err := r.accounts.DuplicateRole(ctx, viewerOf(ctx), input)
-	problems, err := split(ctx, err)
-	return &model.RolePayload{Role: role, UserErrors: problems}, err
+	return rolePayload(ctx, role, err)
 }
 
 func (r *mutationResolver) DeleteRole(ctx context.Context, input model.DeleteRoleInput) (*model.DeleteRolePayload, error) {

@@ -41,3 +41,32 @@ func TestChangeShowsNobodyWhoMayNotBeSeen(t *testing.T) {
 		}
 	})
 }
+
+// Nor do those who may change roles and whitelists without seeing them.
+func TestChangeShowsNothingThatMayNotBeSeen(t *testing.T) {
+	may := []string{"CREATE_ROLE", "UPDATE_ROLE", "MANAGE_WHITELIST", "VIEW_PROCESS"}
+	dbtest.Each(t, func(t *testing.T, store *db.DB) {
+		site := servertest.New(t, store)
+		for handle, codes := range map[string][]string{"blind": may, "seeing": append([]string{"VIEW_ROLE", "VIEW_WHITELIST"}, may...)} {
+			account := site.Account(handle)
+			ids := things(site, account)
+			plain := account.AsAdmin().Must(`mutation{createRole(input:{name:"Plain",permissions:[]}){role{id} userErrors{code}}}`, nil).Text("createRole.role.id")
+			clerk := account.As(account.Person("clerk", codes...))
+			for field, document := range map[string]string{
+				"createRole":      `mutation{createRole(input:{name:"New",permissions:[]}){it:role{id} userErrors{code}}}`,
+				"updateRole":      `mutation($r:ID!){updateRole(input:{id:$r,description:"x"}){it:role{id} userErrors{code}}}`,
+				"duplicateRole":   `mutation($r:ID!){duplicateRole(input:{id:$r,name:"Again"}){it:role{id} userErrors{code}}}`,
+				"createWhitelist": `mutation{createWhitelist(input:{name:"New",entries:[{cidr:"192.0.2.0/24"}]}){it:whitelist{id} userErrors{code}}}`,
+				"updateWhitelist": `mutation($l:ID!){updateWhitelist(input:{id:$l,name:"Other"}){it:whitelist{id} userErrors{code}}}`,
+			} {
+				answer := clerk.Do(document, vars{"r": plain, "l": ids["list"]})
+				if len(answer.Errors) > 0 || len(answer.UserErrors(field)) > 0 {
+					t.Errorf("%s: %s", field, answer.Body)
+				}
+				if shown := answer.At(field+".it") != nil; shown != (handle == "seeing") {
+					t.Errorf("%s, %s: shown %v: %s", handle, field, shown, answer.Body)
+				}
+			}
+		}
+	})
+}

@@ -18,14 +18,12 @@ import (
 
 func (r *mutationResolver) CreateWhitelist(ctx context.Context, input account.CreateWhitelistInput) (*model.WhitelistPayload, error) {
 	whitelist, err := r.accounts.CreateWhitelist(ctx, viewerOf(ctx), input)
-	problems, err := split(ctx, err)
-	return &model.WhitelistPayload{Whitelist: whitelist, UserErrors: problems}, err
+	return whitelistPayload(ctx, whitelist, err)
 }
 
 func (r *mutationResolver) UpdateWhitelist(ctx context.Context, input account.UpdateWhitelistInput) (*model.WhitelistPayload, error) {
 	whitelist, err := r.accounts.UpdateWhitelist(ctx, viewerOf(ctx), input)
-	problems, err := split(ctx, err)
-	return &model.WhitelistPayload{Whitelist: whitelist, UserErrors: problems}, err
+	return whitelistPayload(ctx, whitelist, err)
 }
 
 func (r *mutationResolver) DeleteWhitelist(ctx context.Context, input model.DeleteWhitelistInput) (*model.DeleteWhitelistPayload, error) {

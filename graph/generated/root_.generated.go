@@ -1215,7 +1215,7 @@ input DeleteRoleInput {
 
 "A role after the change, or why there is none."
 type RolePayload {
-  "As it is now; null when refused."
+  "As it is now; null when refused, and for whoever may not see roles."
   role: Role
   "Why nothing happened; empty when it did."
   userErrors: [UserError!]!
@@ -2199,7 +2199,7 @@ input DeleteWhitelistInput {
 
 "A whitelist after the change, or why there is none."
 type WhitelistPayload {
-  "As it is now; null when refused."
+  "As it is now; null when refused, and for whoever may not see whitelists."
   whitelist: Whitelist
   "Why nothing happened; empty when it did."
   userErrors: [UserError!]!

@@ -268,7 +268,7 @@ type RevokeAPIKeyInput struct {
 
 // A role after the change, or why there is none.
 type RolePayload struct {
-	// As it is now; null when refused.
+	// As it is now; null when refused, and for whoever may not see roles.
 	Role *db.Role `json:"role,omitempty"`
 	// Why nothing happened; empty when it did.
 	UserErrors []*UserError `json:"userErrors"`
@@ -325,7 +325,7 @@ type UserPayload struct {
 
 // A whitelist after the change, or why there is none.
 type WhitelistPayload struct {
-	// As it is now; null when refused.
+	// As it is now; null when refused, and for whoever may not see whitelists.
 	Whitelist *db.Whitelist `json:"whitelist,omitempty"`
 	// Why nothing happened; empty when it did.
 	UserErrors []*UserError `json:"userErrors"`

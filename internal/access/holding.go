@@ -119,6 +119,7 @@ func (s *State) holdingsOf(ctx context.Context, userIDs []typeid.ID) (held []*ho
 	keep := s.held.epoch == epoch
 	if keep && len(s.held.rows.holdings) > s.mostHoldings {
 		clear(s.held.rows.holdings)
+		clear(s.held.rows.ids)
 	}
 	for i, id := range userIDs {
 		if held[i] != nil {
@@ -129,9 +130,10 @@ func (s *State) holdingsOf(ctx context.Context, userIDs []typeid.ID) (held []*ho
 			held[i] = &holdings{roles: found.RoleIDs, doors: found.AccessPointIDs, lists: found.WhitelistIDs}
 			continue
 		}
-		held[i] = s.held.share(found.RoleIDs, found.AccessPointIDs, found.WhitelistIDs)
+		rows := &s.held.rows
+		held[i] = s.held.share(rows.once(found.RoleIDs), rows.once(found.AccessPointIDs), rows.once(found.WhitelistIDs))
 		if number, err := id.UUID(); err == nil {
-			s.held.rows.holdings[number] = held[i]
+			rows.holdings[number] = held[i]
 		}
 	}
 	return held, epoch, nil

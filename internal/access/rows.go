@@ -2,6 +2,7 @@ package access
 
 import (
 	"context"
+	"strings"
 
 	"github.com/google/uuid"
 
@@ -19,6 +20,8 @@ type sharedRows struct {
 	size       int                                // how many rows have been kept
 	// holdings are what those users hold that lists have shown. A million of them take some 40 MB.
 	holdings map[uuid.UUID]*holdings
+	// ids are what holdings are made of, each once: as it was read, each is a piece of a long text.
+	ids map[typeid.ID]typeid.ID
 }
 
 // orderedRows are good for as long as nothing has changed.
@@ -40,6 +43,7 @@ func newSharedRows() sharedRows {
 		whitelists: map[typeid.ID]*db.Whitelist{},
 		entries:    map[typeid.ID][]*db.WhitelistEntry{},
 		holdings:   map[uuid.UUID]*holdings{},
+		ids:        map[typeid.ID]typeid.ID{},
 	}
 }
 
@@ -51,6 +55,19 @@ func (s *sharedRows) forget(id typeid.ID) {
 	if number, err := id.UUID(); err == nil {
 		delete(s.holdings, number)
 	}
+}
+
+// once returns the one copy of each of some IDs.
+func (s *sharedRows) once(ids []typeid.ID) []typeid.ID {
+	for i, id := range ids {
+		known, ok := s.ids[id]
+		if !ok {
+			known = typeid.ID(strings.Clone(string(id)))
+			s.ids[known] = known
+		}
+		ids[i] = known
+	}
+	return ids
 }
 
 // Roles returns those of the roles that an account has. The rows are shared and must not be changed, as all that View returns.
@@ -117,9 +134,9 @@ func rows[T any](ctx context.Context, s *State, ids []typeid.ID, in func(*shared
 	defer s.mu.Unlock()
 	keep := s.held.epoch == epoch
 	if keep && s.held.rows.size > s.mostRows {
-		holdings := s.held.rows.holdings
+		holdings, ids := s.held.rows.holdings, s.held.rows.ids
 		s.held.rows = newSharedRows()
-		s.held.rows.holdings = holdings
+		s.held.rows.holdings, s.held.rows.ids = holdings, ids
 	}
 	for id, row := range fresh {
 		found[id] = row

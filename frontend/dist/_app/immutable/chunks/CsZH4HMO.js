@@ -1,1 +1,0 @@
-import"./CAlS4qWh.js";

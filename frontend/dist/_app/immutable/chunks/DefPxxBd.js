@@ -1,0 +1,1 @@
+import"./CxfSkMGR.js";
