@@ -2,6 +2,7 @@ package signin
 
 import (
 	"context"
+	"net/netip"
 	"sync"
 
 	"github.com/gatehouse/gatehouse/db"
@@ -13,6 +14,15 @@ type keyRows struct {
 	key     *db.APIKey
 	user    *db.User
 	account *db.Account
+	// viewer is who asks with the key, but for the address: what a key may do is worked out once.
+	viewer *access.Viewer
+}
+
+// from is who asks with the key from an address.
+func (r *keyRows) from(ip netip.Addr) *access.Viewer {
+	viewer := *r.viewer
+	viewer.IP = ip.Unmap()
+	return &viewer
 }
 
 // rememberedRows bounds of how many keys rows are kept.
@@ -37,7 +47,7 @@ func (c *keyRowsCache) find(ctx context.Context, store *db.DB, subject *access.S
 	if err != nil {
 		return nil, err
 	}
-	rows = &keyRows{key, user, account}
+	rows = &keyRows{key, user, account, access.NewKeyViewer(account, user, key, netip.Addr{}, subject)}
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.rows == nil || len(c.rows) >= rememberedRows {

@@ -49,7 +49,7 @@ func (s *Service) KeyViewer(ctx context.Context, text string, ip netip.Addr) (*a
 		}
 		return nil, &KeyRefusedError{decision.Reason}
 	}
-	return access.NewKeyViewer(rows.account, rows.user, rows.key, ip, subject), nil
+	return rows.from(ip), nil
 }
 
 // Renew returns a viewer with rows as they are now: those of a key may be older in what does not change who may do what,
