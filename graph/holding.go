@@ -21,28 +21,15 @@ func (r *Resolver) view(ctx context.Context) (access.View, error) {
 	return r.state.Last(), nil
 }
 
-func (r *Resolver) rolesByUser(ctx context.Context, ids []typeid.ID) (map[typeid.ID][]*db.Role, error) {
-	view, err := r.view(ctx)
-	if err != nil {
-		return nil, err
+// inMemory makes a question of what is in memory, about the viewer's account.
+func inMemory[T any](r *Resolver, find func(v access.View, ctx context.Context, accountID typeid.ID, ids []typeid.ID) (map[typeid.ID][]*T, error)) func(context.Context, []typeid.ID) (map[typeid.ID][]*T, error) {
+	return func(ctx context.Context, ids []typeid.ID) (map[typeid.ID][]*T, error) {
+		view, err := r.view(ctx)
+		if err != nil {
+			return nil, err
+		}
+		return find(view, ctx, viewerOf(ctx).Account.ID, ids)
 	}
-	return view.RolesOfUsers(ctx, viewerOf(ctx).Account.ID, ids)
-}
-
-func (r *Resolver) accessPointsByUser(ctx context.Context, ids []typeid.ID) (map[typeid.ID][]*db.AccessPoint, error) {
-	view, err := r.view(ctx)
-	if err != nil {
-		return nil, err
-	}
-	return view.AccessPointsOfUsers(ctx, viewerOf(ctx).Account.ID, ids)
-}
-
-func (r *Resolver) whitelistsByUser(ctx context.Context, ids []typeid.ID) (map[typeid.ID][]*db.Whitelist, error) {
-	view, err := r.view(ctx)
-	if err != nil {
-		return nil, err
-	}
-	return view.WhitelistsOfUsers(ctx, viewerOf(ctx).Account.ID, ids)
 }
 
 func (r *Resolver) entriesByWhitelist(ctx context.Context, ids []typeid.ID) (map[typeid.ID][]*db.WhitelistEntry, error) {

@@ -68,9 +68,9 @@ func (r *Resolver) newLoaders() *loaders {
 		events:       noted[db.AuditEvent]{id: (*db.AuditEvent).NodeID},
 		keys:         noted[db.APIKey]{id: (*db.APIKey).NodeID},
 	}
-	ask(&l.userRoles, &l.users, noting(&l.roles, r.rolesByUser))
-	ask(&l.userAccessPoints, &l.users, noting(&l.accessPoints, r.accessPointsByUser))
-	ask(&l.userWhitelists, &l.users, noting(&l.whitelists, r.whitelistsByUser))
+	ask(&l.userRoles, &l.users, noting(&l.roles, inMemory(r, access.View.RolesOfUsers)))
+	ask(&l.userAccessPoints, &l.users, noting(&l.accessPoints, inMemory(r, access.View.AccessPointsOfUsers)))
+	ask(&l.userWhitelists, &l.users, noting(&l.whitelists, inMemory(r, access.View.WhitelistsOfUsers)))
 	ask(&l.userFactors, &l.users, r.store.FactorsByUser)
 	ask(&l.userRecoveryCodes, &l.users, r.store.RecoveryCodeCountByUser)
 	ask(&l.userSessions, &l.users, r.sessionsByUser)

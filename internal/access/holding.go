@@ -5,6 +5,8 @@ import (
 	"slices"
 	"sync/atomic"
 
+	"github.com/google/uuid"
+
 	"github.com/gatehouse/gatehouse/db"
 	"github.com/gatehouse/gatehouse/internal/typeid"
 )
@@ -95,48 +97,49 @@ func distinct(ids []typeid.ID) []typeid.ID {
 // all had changed by then.
 func (s *State) holdingsOf(ctx context.Context, userIDs []typeid.ID) (held []*holdings, epoch int64, err error) {
 	held = make([]*holdings, len(userIDs))
-	var missing []typeid.ID
+	var missing []int // places in the list
+	var unread []typeid.ID
 	s.mu.RLock()
 	epoch = s.held.epoch
 	for i, id := range userIDs {
 		if held[i] = s.held.holdingsOf(id); held[i] == nil {
-			missing = append(missing, id)
+			missing, unread = append(missing, i), append(unread, id)
 		}
 	}
 	s.mu.RUnlock()
 	if len(missing) == 0 {
 		return held, epoch, nil
 	}
-	read, err := s.store.HoldingsOfUsers(ctx, missing)
+	read, err := s.store.HoldingsOfUsers(ctx, unread)
 	if err != nil {
 		return nil, 0, err
 	}
-	if err := s.looks.wait(ctx); err != nil {
-		return nil, 0, err
+	for _, i := range missing {
+		found := read[userIDs[i]]
+		held[i] = &holdings{roles: found.RoleIDs, doors: found.AccessPointIDs, lists: found.WhitelistIDs}
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	keep := s.held.epoch == epoch
-	if keep && len(s.held.rows.holdings) > s.mostHoldings {
-		clear(s.held.rows.holdings)
-		clear(s.held.rows.ids)
+	err = s.keep(ctx, epoch, func(m *memory) {
+		if len(m.rows.holdings) > s.mostHoldings {
+			clear(m.rows.holdings)
+			clear(m.rows.ids)
+		}
+		for _, i := range missing {
+			if number, err := userIDs[i].UUID(); err == nil {
+				held[i] = m.keepHoldings(number, held[i])
+			}
+		}
+	})
+	return held, epoch, err
+}
+
+// keepHoldings keeps what was read of what a user holds, and returns what all share who hold the same.
+func (m *memory) keepHoldings(user uuid.UUID, held *holdings) *holdings {
+	if known := m.rows.holdings[user]; known != nil {
+		return known
 	}
-	for i, id := range userIDs {
-		if held[i] != nil {
-			continue
-		}
-		found := read[id]
-		if !keep {
-			held[i] = &holdings{roles: found.RoleIDs, doors: found.AccessPointIDs, lists: found.WhitelistIDs}
-			continue
-		}
-		rows := &s.held.rows
-		held[i] = s.held.share(rows.once(found.RoleIDs), rows.once(found.AccessPointIDs), rows.once(found.WhitelistIDs))
-		if number, err := id.UUID(); err == nil {
-			rows.holdings[number] = held[i]
-		}
-	}
-	return held, epoch, nil
+	shared := m.share(m.rows.once(held.roles), m.rows.once(held.doors), m.rows.once(held.lists))
+	m.rows.holdings[user] = shared
+	return shared
 }
 
 // holdingsOf finds what a user holds; nil where it is not held.

@@ -2,6 +2,7 @@ package access
 
 import (
 	"context"
+	"maps"
 	"strings"
 
 	"github.com/google/uuid"
@@ -127,23 +128,16 @@ func rows[T any](ctx context.Context, s *State, ids []typeid.ID, in func(*shared
 	if err != nil {
 		return nil, err
 	}
-	if err := s.looks.wait(ctx); err != nil {
-		return nil, err
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	keep := s.held.epoch == epoch
-	if keep && s.held.rows.size > s.mostRows {
-		holdings, ids := s.held.rows.holdings, s.held.rows.ids
-		s.held.rows = newSharedRows()
-		s.held.rows.holdings, s.held.rows.ids = holdings, ids
-	}
-	for id, row := range fresh {
-		found[id] = row
-		if keep {
-			in(&s.held.rows)[id] = row
-			s.held.rows.size += size(row)
+	maps.Copy(found, fresh)
+	return found, s.keep(ctx, epoch, func(m *memory) {
+		if m.rows.size > s.mostRows {
+			holdings, ids := m.rows.holdings, m.rows.ids
+			m.rows = newSharedRows()
+			m.rows.holdings, m.rows.ids = holdings, ids
 		}
-	}
-	return found, nil
+		for id, row := range fresh {
+			in(&m.rows)[id] = row
+			m.rows.size += size(row)
+		}
+	})
 }

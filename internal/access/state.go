@@ -121,13 +121,18 @@ func answer[T any](ctx context.Context, s *State, find func(*memory) *T, read fu
 	if err != nil {
 		return nil, err
 	}
+	return found, s.keep(ctx, epoch, load.keep)
+}
+
+// keep has something kept that was read after an epoch, if nothing at all has changed since, which a look tells.
+func (s *State) keep(ctx context.Context, epoch int64, keep func(*memory)) error {
 	if err := s.looks.wait(ctx); err != nil {
-		return nil, err
+		return err
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.held.epoch == epoch {
-		load.keep(&s.held)
+		keep(&s.held)
 	}
-	return found, nil
+	return nil
 }
