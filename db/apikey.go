@@ -134,7 +134,7 @@ func (r Reader) apiKeys(scope APIKeyScope, filter APIKeyFilter, now Time) *bun.S
 
 // APIKeys returns a page of keys, the newest first.
 func (r Reader) APIKeys(ctx context.Context, scope APIKeyScope, filter APIKeyFilter, page Page, now Time) (List[APIKey], error) {
-	return scanPage(ctx, r.apiKeys(scope, filter, now), "k", newestKeyFirst, page)
+	return scanPage(ctx, r, r.apiKeys(scope, filter, now), "k", newestKeyFirst, page)
 }
 
 // CountAPIKeys counts what [Reader.APIKeys] lists: exactly, or up to [CountLimit], past which it returns nil.

@@ -38,7 +38,7 @@ func (e *AuditEvent) Cursor() Cursor { return Cursor{Key: newestFirst.key(e), ID
 func (r Reader) AuditEvents(ctx context.Context, scope AuditScope, filter AuditEventFilter, page Page) (List[AuditEvent], error) {
 	var lists []List[AuditEvent]
 	for _, query := range r.auditEvents(scope, filter) {
-		list, err := scanPage(ctx, query, "event", newestFirst, page)
+		list, err := scanPage(ctx, r, query, "event", newestFirst, page)
 		if err != nil {
 			return list, err
 		}

@@ -41,7 +41,7 @@ const stretch = 2000
 // page returns a page. small says that the account has no more than [stretch] rows, so that walking is always best.
 func (f filtered) page(ctx context.Context, by order[User], page Page, small bool) (List[User], error) {
 	if small || !f.gatherable() {
-		return scanPage(ctx, f.walk(), "u", by, page)
+		return scanPage(ctx, f.Reader, f.walk(), "u", by, page)
 	}
 	end, err := f.stretchEnd(ctx, by, page)
 	if err != nil {
@@ -55,7 +55,7 @@ func (f filtered) page(ctx context.Context, by order[User], page Page, small boo
 	case !page.Backward && page.Before == nil:
 		within.Before = end
 	}
-	list, err := scanPage(ctx, f.walk(), "u", by, within)
+	list, err := scanPage(ctx, f.Reader, f.walk(), "u", by, within)
 	if err != nil || within == page || list.HasNext && !page.Backward || list.HasPrevious && page.Backward {
 		return list, err
 	}
@@ -63,7 +63,7 @@ func (f filtered) page(ctx context.Context, by order[User], page Page, small boo
 	if err != nil {
 		return List[User]{}, err
 	}
-	return scanPage(ctx, gathered, "u", by, page)
+	return scanPage(ctx, f.Reader, gathered, "u", by, page)
 }
 
 func (f filtered) rows() *bun.SelectQuery { return f.idb.NewSelect().Model((*User)(nil)) }
@@ -88,8 +88,8 @@ func (f filtered) gatherable() bool {
 
 // stretchEnd is the place in the order where the stretch of a page ends, nil when the order ends before.
 func (f filtered) stretchEnd(ctx context.Context, by order[User], page Page) (*Cursor, error) {
-	query := f.rows().Column(by.column, "id").Where("u.account_id = ?", f.accountID)
-	list, err := scanPage(ctx, query.Offset(stretch), "u", by, Page{After: page.After, Before: page.Before, Backward: page.Backward, Limit: 1})
+	query := f.rows().Where("u.account_id = ?", f.accountID)
+	list, err := scanPage(ctx, f.Reader, query.Offset(stretch), "u", by, Page{After: page.After, Before: page.Before, Backward: page.Backward, Limit: 1, Reading: identified})
 	if err != nil || len(list.Items) == 0 {
 		return nil, err
 	}

@@ -26,15 +26,15 @@ func TestGatheringIsWalking(t *testing.T) {
 				for _, direction := range []db.SortDirection{db.Ascending, db.Descending} {
 					by := db.UserOrder{Field: field, Direction: direction}
 					for where, page := range pagesAround(by.Cursor(middle)) {
-						got, err := store.Users(t.Context(), f.account, filter, by, page, nil, 10)
-						want, walked := store.Users(t.Context(), &small, filter, by, page, nil, 10)
+						got, err := store.Users(t.Context(), f.account, filter, by, page, 10)
+						want, walked := store.Users(t.Context(), &small, filter, by, page, 10)
 						if err != nil || walked != nil || !slices.Equal(logins(got.Items), logins(want.Items)) || got.HasNext != want.HasNext || got.HasPrevious != want.HasPrevious {
 							t.Fatalf("%s %s %s %s: %v, want %v; %v, %v", name, field, direction, where, logins(got.Items), logins(want.Items), err, walked)
 						}
 					}
 				}
 			}
-			all, err := store.Users(t.Context(), &small, filter, db.UserOrder{}, db.Page{Limit: 6000}, nil, 10)
+			all, err := store.Users(t.Context(), &small, filter, db.UserOrder{}, db.Page{Limit: 6000}, 10)
 			count, counted := store.CountUsers(t.Context(), f.account, filter, false, 10)
 			if err != nil || counted != nil || *count != len(all.Items) {
 				t.Errorf("%s: counted %d of %d, %v, %v", name, *count, len(all.Items), err, counted)
@@ -52,7 +52,7 @@ func TestSearchFollowsItsUser(t *testing.T) {
 		found := func(query string) bool {
 			t.Helper()
 			filter := db.UserFilter{Query: &query}
-			list, err := store.Users(t.Context(), f.account, filter, db.UserOrder{}, db.Page{Limit: 5}, nil, 0)
+			list, err := store.Users(t.Context(), f.account, filter, db.UserOrder{}, db.Page{Limit: 5}, 0)
 			count, counted := store.CountUsers(t.Context(), f.account, filter, false, 0)
 			if err != nil || counted != nil || *count != len(list.Items) {
 				t.Fatalf("%q: %v and %v, %v, %v", query, logins(list.Items), *count, err, counted)

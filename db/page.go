@@ -49,6 +49,8 @@ type Page struct {
 	After    *Cursor
 	Before   *Cursor
 	Backward bool
+	// Reading is what is read of the rows; nil: all that lists are asked for.
+	Reading *Reading
 }
 
 // List is a page of rows, always in the order of the list.
@@ -81,8 +83,9 @@ func byText[T any](column string, desc bool, key func(*T) string) order[T] {
 }
 
 // scanPage runs a query for one page by keyset: rows after the cursor by row comparison, one row more than asked for so
-// that it is known whether the list goes on. alias is the table's alias in the query.
-func scanPage[T any](ctx context.Context, query *bun.SelectQuery, alias string, by order[T], page Page) (List[T], error) {
+// that it is known whether the list goes on. alias is the table's alias in the query, which names no columns.
+func scanPage[T any](ctx context.Context, r Reader, query *bun.SelectQuery, alias string, by order[T], page Page) (List[T], error) {
+	query = query.Column(shapeToRead[T](r, page.Reading, by.column).columns...)
 	column, id := bun.Ident(alias+"."+by.column), bun.Ident(alias+".id")
 	for _, edge := range page.edges() {
 		value, err := by.convert(edge.cursor.Key)

@@ -42,7 +42,7 @@ func TestPlansOfPages(t *testing.T) {
 					by := db.UserOrder{Field: field, Direction: direction}
 					for where, page := range pagesAround(by.Cursor(middle)) {
 						check(fmt.Sprint("users ", name, " ", field, " ", direction, " ", where), func(r db.Reader) error {
-							_, err := r.Users(t.Context(), f.account, filter, by, page, nil, 10)
+							_, err := r.Users(t.Context(), f.account, filter, by, page, 10)
 							return err
 						})
 					}

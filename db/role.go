@@ -93,7 +93,7 @@ func (f RoleFilter) apply(query *bun.SelectQuery, accountID typeid.ID) *bun.Sele
 // Roles returns a page of an account's roles, built-in ones first, then by name.
 func (r Reader) Roles(ctx context.Context, accountID typeid.ID, filter RoleFilter, page Page) (List[Role], error) {
 	query := filter.apply(r.idb.NewSelect().Model((*Role)(nil)), accountID)
-	return scanPage(ctx, query, "role", byText("sort_key", false, func(role *Role) string { return role.SortKey }), page)
+	return scanPage(ctx, r, query, "role", byText("sort_key", false, func(role *Role) string { return role.SortKey }), page)
 }
 
 // AllRoles returns every role of an account.

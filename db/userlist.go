@@ -68,16 +68,16 @@ func byTime[T any](column string, desc bool, value func(*T) Time) order[T] {
 	}
 }
 
-// Users returns a page of an account's users. A reading counts where there is no filter, which is the page that is asked for
-// most: otherwise all is read.
-func (r Reader) Users(ctx context.Context, account *Account, filter UserFilter, by UserOrder, page Page, reading *UserReading, now Time) (List[User], error) {
+// Users returns a page of an account's users.
+func (r Reader) Users(ctx context.Context, account *Account, filter UserFilter, by UserOrder, page Page, now Time) (List[User], error) {
 	if filter.isEmpty() {
-		return r.pageOfAllUsers(ctx, account, by.keyset(), page, reading)
+		return r.pageOfAllUsers(ctx, account, by.keyset(), page)
 	}
 	return filter.users(r, account, by.keyset().column, now).page(ctx, by.keyset(), page, account.UserCount <= stretch)
 }
 
-func (r Reader) pageOfAllUsers(ctx context.Context, account *Account, by order[User], page Page, reading *UserReading) (List[User], error) {
+// pageOfAllUsers is the page that is asked for most, by a prepared statement.
+func (r Reader) pageOfAllUsers(ctx context.Context, account *Account, by order[User], page Page) (List[User], error) {
 	s := r.statement()
 	where := "WHERE u.account_id = " + s.arg(string(account.ID))
 	paged, err := keyset(s, "u", by, page)
@@ -85,7 +85,7 @@ func (r Reader) pageOfAllUsers(ctx context.Context, account *Account, by order[U
 		return List[User]{}, err
 	}
 	items := make([]*User, 0, page.Limit+1)
-	err = r.readUsers(ctx, s, reading.shapeFor(r, by.column), where+paged, func(user *User) { items = append(items, user) })
+	err = r.readUsers(ctx, s, shapeToRead[User](r, page.Reading, by.column), where+paged, func(user *User) { items = append(items, user) })
 	if err != nil {
 		return List[User]{}, err
 	}

@@ -113,7 +113,7 @@ func (e *WhitelistEntry) bounds() {
 // Whitelists returns a page of an account's whitelists by name.
 func (r Reader) Whitelists(ctx context.Context, accountID typeid.ID, filter WhitelistFilter, page Page) (List[Whitelist], error) {
 	query := filter.apply(r.idb.NewSelect().Model((*Whitelist)(nil)), accountID)
-	return scanPage(ctx, query, "w", byText("name_key", false, func(w *Whitelist) string { return w.NameKey }), page)
+	return scanPage(ctx, r, query, "w", byText("name_key", false, func(w *Whitelist) string { return w.NameKey }), page)
 }
 
 // CountWhitelists counts an account's whitelists: exactly, or up to [CountLimit], past which it returns nil.

@@ -56,6 +56,7 @@ func (r *queryResolver) AuditEvents(ctx context.Context, first *int, after *stri
 		return nil, err
 	}
 	viewer, asked := viewerOf(ctx), orZero(filter)
+	page.Reading = readingsFor(ctx).events
 	list, err := r.accounts.AuditEvents(ctx, viewer, asked, page)
 	return connect(list, err, &loadersOf(ctx).events, (*db.AuditEvent).Cursor, func(ctx context.Context, exact bool) (*int, error) {
 		return r.accounts.CountAuditEvents(ctx, viewer, asked, exact)

@@ -11,7 +11,6 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/validator/rules"
 
-	"github.com/gatehouse/gatehouse/db"
 	"github.com/gatehouse/gatehouse/graph/generated"
 	"github.com/gatehouse/gatehouse/graph/plan"
 )
@@ -29,14 +28,14 @@ func NewUnguardedHandler(config Config) http.Handler {
 	return transport{exec, guarded.resolver}
 }
 
-// FieldsRead are the fields of users that a query has read besides the ID; nil: all.
-func FieldsRead(t *testing.T, query string) []string {
+// FieldsRead are the fields of users, events and keys that a query has read; nil: all.
+func FieldsRead(t *testing.T, query string) [3][]string {
 	t.Helper()
 	document, errs := gqlparser.LoadQueryWithRules(schema(), query, rules.NewDefaultRules())
 	if len(errs) > 0 {
 		t.Fatal(errs)
 	}
 	operation := &graphql.OperationContext{RawQuery: query, Doc: document, Operation: document.Operations[0]}
-	reading, _ := plan.NewCache(schema(), 0, userReadingOf).For(operation).Reading.(*db.UserReading)
-	return reading.Fields()
+	made := plan.NewCache(schema(), 0, readingsOf).For(operation).Reading.(readings)
+	return [3][]string{made.users.Fields(), made.events.Fields(), made.keys.Fields()}
 }

@@ -31,7 +31,7 @@ func BenchmarkGuards(b *testing.B) {
 	site := servertest.New(b, store)
 	acme := site.Account("acme")
 	crowd(site, acme, 60)
-	key := lister(acme.AsAdmin())
+	key := lister(acme.AsAdmin(), "lister")
 	viewer, err := site.SignIn.KeyViewer(b.Context(), key, netip.MustParseAddr("127.0.0.1"))
 	if err != nil {
 		b.Fatal(err)
@@ -67,10 +67,11 @@ func BenchmarkGuards(b *testing.B) {
 }
 
 // lister makes a program that may see users and whitelists, and a key for it.
-func lister(admin *servertest.Client) string {
-	role := admin.Must(`mutation{createRole(input:{name:"Lister",permissions:["VIEW_USER","VIEW_WHITELIST"]}){role{id} userErrors{code}}}`, nil)
-	user := admin.Must(`mutation($r:ID!){createUser(input:{kind:API,loginName:"lister",email:"lister@acme.example",name:"Lister",language:EN,
-		roleIds:[$r],mfaForced:true,accessPoints:["API"]}){user{id} userErrors{code}}}`, vars{"r": role.Text("createRole.role.id")})
+func lister(admin *servertest.Client, login string) string {
+	role := admin.Must(`mutation($n:String!){createRole(input:{name:$n,permissions:["VIEW_USER","VIEW_WHITELIST"]}){role{id} userErrors{code}}}`, vars{"n": login})
+	user := admin.Must(`mutation($r:ID!,$n:String!,$e:String!){createUser(input:{kind:API,loginName:$n,email:$e,name:"Lister",language:EN,
+		roleIds:[$r],mfaForced:true,accessPoints:["API"]}){user{id} userErrors{code}}}`,
+		vars{"r": role.Text("createRole.role.id"), "n": login, "e": login + "@acme.example"})
 	return admin.Must(`mutation($u:ID!){createApiKey(input:{userId:$u,description:"Lists",accessPoints:["API"]}){secret userErrors{code}}}`,
 		vars{"u": user.Text("createUser.user.id")}).Text("createApiKey.secret")
 }

@@ -10,29 +10,65 @@ import (
 	"github.com/gatehouse/gatehouse/graph/plan"
 )
 
-// userNeeds are the fields of db.User that resolvers of User look at besides the ID. Of a field that has a resolver and does
-// not stand here, everything is read. What is missing here makes an answer wrong without an error: the comparison with
-// gqlgen's executor, which has everything read, finds it.
-var userNeeds = map[string][]string{
-	"qualifiedName": {"LoginName"},
-	"lockedUntil":   {"LoginName"},
-	"createdBy":     {"CreatedBy"},
-	"mfa":           {"MFAForced"},
+// readings are what is read of the rows of long lists for one operation: the same wherever it asks for them, since what has
+// been read of a row is known in all of it.
+type readings struct{ users, events, keys *db.Reading }
 
-	"__typename": nil, "roles": nil, "permissions": nil, "permissionOrigins": nil, "viewerCanManage": nil, "accessPoints": nil,
-	"whitelists": nil, "whitelistReport": nil, "seenAddresses": nil, "sessions": nil, "apiKeys": nil, "auditEvents": nil,
+// What resolvers look at of a row besides its ID, by field: names of the struct's fields. Of a field that has a resolver and
+// does not stand here, everything is read. What is missing here makes an answer wrong without an error: the comparison with
+// gqlgen's executor, which has everything read, finds it.
+var (
+	userNeeds = map[string][]string{
+		"qualifiedName": {"LoginName"},
+		"lockedUntil":   {"LoginName"},
+		"createdBy":     {"CreatedBy"},
+		"mfa":           {"MFAForced"},
+
+		"__typename": nil, "roles": nil, "permissions": nil, "permissionOrigins": nil, "viewerCanManage": nil, "accessPoints": nil,
+		"whitelists": nil, "whitelistReport": nil, "seenAddresses": nil, "sessions": nil, "apiKeys": nil, "auditEvents": nil,
+	}
+	eventNeeds = map[string][]string{
+		"actor":       {"ActorID"},
+		"apiKey":      {"APIKeyID"},
+		"target":      {"TargetID"},
+		"targetName":  {"TargetName"},
+		"reason":      {"Reason"},
+		"accessPoint": {"AccessPoint"},
+		"ip":          {"IP"},
+		"changes":     {"Changes"},
+
+		"__typename": nil,
+	}
+	keyNeeds = map[string][]string{
+		"user":         {"UserID"},
+		"accessPoints": {"UserID"},
+		"permissions":  {"UserID", "Restricted", "Permissions", "RevokedAt", "ExpiresAt"},
+		"restrictedTo": {"Restricted", "Permissions"},
+		"status":       {"RevokedAt", "ExpiresAt"},
+		"createdBy":    {"CreatedBy"},
+		"replaces":     {"ReplacesID"},
+		"lastUsedIp":   {"LastUsedIP"},
+
+		"__typename": nil, "replacedBy": nil, "whitelists": nil,
+	}
+)
+
+// readingsOf works out what is read for an operation.
+func readingsOf(asked plan.Asked) any {
+	return readings{
+		users: readingOf(asked, "User", userNeeds), events: readingOf(asked, "AuditEvent", eventNeeds), keys: readingOf(asked, "ApiKey", keyNeeds),
+	}
 }
 
-// userReadingOf works out what is read of users for an operation: the same wherever it asks for users, since what has been
-// read of one is known in all of it.
-func userReadingOf(asked plan.Asked) any {
+// readingOf works out what is read of the rows of an object; nil: everything.
+func readingOf(asked plan.Asked, object string, needs map[string][]string) *db.Reading {
 	fields := map[string]bool{}
-	for name := range asked["User"] {
-		if field, bound := generated.StructFields["User"][name]; bound {
+	for name := range asked[object] {
+		if field, bound := generated.StructFields[object][name]; bound {
 			fields[field] = true
 			continue
 		}
-		needed, known := userNeeds[name]
+		needed, known := needs[name]
 		if !known {
 			return nil
 		}
@@ -40,11 +76,11 @@ func userReadingOf(asked plan.Asked) any {
 			fields[field] = true
 		}
 	}
-	return db.NewUserReading(slices.Sorted(maps.Keys(fields)))
+	return db.NewReading(slices.Sorted(maps.Keys(fields)))
 }
 
-// userReading is what is read of users for the present operation; nil, for everything, where gqlgen's executor answers it.
-func userReading(ctx context.Context) *db.UserReading {
-	reading, _ := plan.Reading(ctx).(*db.UserReading)
-	return reading
+// readingsFor are those of the present operation; of everything, where gqlgen's executor answers it.
+func readingsFor(ctx context.Context) readings {
+	made, _ := plan.Reading(ctx).(readings)
+	return made
 }

@@ -110,7 +110,8 @@ func (r *Resolver) userPage(ctx context.Context, filter db.UserFilter, order db.
 		return nil, err
 	}
 	viewer := viewerOf(ctx)
-	list, err := r.accounts.Users(ctx, viewer, filter, order, page, userReading(ctx))
+	page.Reading = readingsFor(ctx).users
+	list, err := r.accounts.Users(ctx, viewer, filter, order, page)
 	return connect(list, err, &loadersOf(ctx).users, order.Cursor, func(ctx context.Context, exact bool) (*int, error) {
 		return r.accounts.CountUsers(ctx, viewer, filter, exact)
 	})
@@ -123,6 +124,7 @@ func (r *Resolver) keyPage(ctx context.Context, filter db.APIKeyFilter, first *i
 		return nil, err
 	}
 	viewer := viewerOf(ctx)
+	page.Reading = readingsFor(ctx).keys
 	list, err := r.accounts.APIKeys(ctx, viewer, filter, page)
 	return connect(list, err, &loadersOf(ctx).keys, (*db.APIKey).Cursor, func(ctx context.Context, exact bool) (*int, error) {
 		return r.accounts.CountAPIKeys(ctx, viewer, filter, exact)

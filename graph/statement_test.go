@@ -170,13 +170,14 @@ func TestHoldingsAreReadOnce(t *testing.T) {
 	})
 }
 
-// Of users as many columns are read as the document asks for, wherever it does.
+// Of users, events and keys as many columns are read as the document asks for, wherever it does.
 func TestColumnsThatAreRead(t *testing.T) {
 	for query, want := range map[string]string{
-		`{users{nodes{id}}}`: "[ID]",
-		`{users{nodes{id name} edges{node{email}}} user(by:{loginName:"x"}){... on Node{... on User{kind}}}}`: "[Email ID Kind Name]",
-		`{users{nodes{qualifiedName roles{id} createdBy{name}}}}`:                                             "[CreatedBy LoginName Name]",
-		`{users{nodes{id name @skip(if:true) ...@include(if:false){email}}}}`:                                 "[ID]",
+		`{users{nodes{id}}}`: "[[ID] [] []]",
+		`{users{nodes{id name} edges{node{email}}} user(by:{loginName:"x"}){... on Node{... on User{kind}}}}`: "[[Email ID Kind Name] [] []]",
+		`{users{nodes{qualifiedName roles{id} createdBy{name}}}}`:                                             "[[CreatedBy LoginName Name] [] []]",
+		`{users{nodes{id name @skip(if:true) ...@include(if:false){email}}}}`:                                 "[[ID] [] []]",
+		`{auditEvents{nodes{at action actor{name}}} apiKeys{nodes{status user{id}}}}`:                         "[[ID Name] [Action ActorID At] [ExpiresAt RevokedAt UserID]]",
 	} {
 		if got := fmt.Sprint(graph.FieldsRead(t, query)); got != want {
 			t.Errorf("%s: %s, want %s", query, got, want)

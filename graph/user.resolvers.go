@@ -53,7 +53,7 @@ func (r *mutationResolver) ResetUserMfa(ctx context.Context, input model.ResetUs
 }
 
 func (r *queryResolver) User(ctx context.Context, by db.UserLookup) (*db.User, error) {
-	user, err := r.accounts.User(ctx, viewerOf(ctx), by, userReading(ctx))
+	user, err := r.accounts.User(ctx, viewerOf(ctx), by, readingsFor(ctx).users)
 	return found(user, err)
 }
 
@@ -147,6 +147,7 @@ func (r *userResolver) AuditEvents(ctx context.Context, obj *db.User, first *int
 		return nil, err
 	}
 	viewer := viewerOf(ctx)
+	page.Reading = readingsFor(ctx).events
 	list, err := r.accounts.AuditEventsOfUser(ctx, viewer, obj.ID, page)
 	return connect(list, err, &loadersOf(ctx).events, (*db.AuditEvent).Cursor, func(ctx context.Context, exact bool) (*int, error) {
 		return r.accounts.CountAuditEventsOfUser(ctx, viewer, obj.ID, exact)

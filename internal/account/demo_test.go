@@ -32,7 +32,7 @@ func TestDemo(t *testing.T) {
 		service := newService(t, store, func() time.Time { return siteTime })
 		account, admin := fillDemo(t, service, "admin")
 
-		users := must[db.List[db.User]](t)(store.Users(t.Context(), account, db.UserFilter{}, db.UserOrder{}, db.Page{Limit: 100}, nil, db.At(siteTime)))
+		users := must[db.List[db.User]](t)(store.Users(t.Context(), account, db.UserFilter{}, db.UserOrder{}, db.Page{Limit: 100}, db.At(siteTime)))
 		states := map[db.UserStatus]int{}
 		for _, user := range users.Items {
 			states[user.Status]++

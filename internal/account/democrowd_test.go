@@ -72,7 +72,7 @@ func everybody(t *testing.T, h *house) []*db.User {
 	var users []*db.User
 	page := db.Page{Limit: 100}
 	for {
-		list := must[db.List[db.User]](t)(h.service.store.Users(t.Context(), h.account, db.UserFilter{Query: &query}, db.UserOrder{}, page, nil, db.At(h.now)))
+		list := must[db.List[db.User]](t)(h.service.store.Users(t.Context(), h.account, db.UserFilter{Query: &query}, db.UserOrder{}, page, db.At(h.now)))
 		users = append(users, list.Items...)
 		if len(list.Items) < page.Limit {
 			break
@@ -111,7 +111,7 @@ func TestSomebodyOfACrowdCanBeChanged(t *testing.T) {
 			t.Fatal(err)
 		}
 		query := "@crowd.example"
-		list := must[db.List[db.User]](t)(store.Users(t.Context(), h.account, db.UserFilter{Query: &query}, db.UserOrder{}, db.Page{Limit: 100}, nil, db.At(h.now)))
+		list := must[db.List[db.User]](t)(store.Users(t.Context(), h.account, db.UserFilter{Query: &query}, db.UserOrder{}, db.Page{Limit: 100}, db.At(h.now)))
 		for _, user := range list.Items {
 			if _, err := h.update(h.boss, UpdateUserInput{ID: user.ID, Name: patch.To("Somebody else")}); err != nil {
 				t.Errorf("%s: %v", user.LoginName, err)

@@ -85,7 +85,7 @@ func TestCreateUserRaces(t *testing.T) {
 			}
 		}
 		count := must[*int](t)(store.CountUsers(t.Context(), h.account, db.UserFilter{}, true, 0))
-		if listed := must[db.List[db.User]](t)(store.Users(t.Context(), h.account, db.UserFilter{}, db.UserOrder{}, db.Page{Limit: 100}, nil, 0)); *count != len(listed.Items) {
+		if listed := must[db.List[db.User]](t)(store.Users(t.Context(), h.account, db.UserFilter{}, db.UserOrder{}, db.Page{Limit: 100}, 0)); *count != len(listed.Items) {
 			t.Errorf("the account counts %d users, and has %d", *count, len(listed.Items))
 		}
 	})

@@ -109,7 +109,7 @@ func (h *house) operations() map[string]operation {
 			return err
 		}},
 		"users": {"", access.ViewUser, false, func(v *access.Viewer, _ typeid.ID) error {
-			_, err := s.Users(ctx, v, db.UserFilter{}, db.UserOrder{}, db.Page{Limit: 1}, nil)
+			_, err := s.Users(ctx, v, db.UserFilter{}, db.UserOrder{}, db.Page{Limit: 1})
 			return err
 		}},
 		"users.totalCount": {"", access.ViewUser, false, func(v *access.Viewer, _ typeid.ID) error {

@@ -103,7 +103,7 @@ func TestUnlockUser(t *testing.T) {
 			return tx.SaveThrottle(t.Context(), throttle)
 		})
 		locked := func() []string {
-			list := must[db.List[db.User]](t)(h.service.Users(t.Context(), h.boss, db.UserFilter{Locked: new(true)}, db.UserOrder{}, db.Page{Limit: 10}, nil))
+			list := must[db.List[db.User]](t)(h.service.Users(t.Context(), h.boss, db.UserFilter{Locked: new(true)}, db.UserOrder{}, db.Page{Limit: 10}))
 			return each(list.Items, func(u *db.User) string { return u.LoginName })
 		}
 		if got := locked(); !slices.Equal(got, []string{"Jane"}) {

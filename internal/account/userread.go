@@ -13,7 +13,7 @@ import (
 
 // User finds one user, nil when the account has none, and reads of it what is asked for. It needs VIEW_USER for anybody but
 // the viewer.
-func (s *Service) User(ctx context.Context, viewer *access.Viewer, by db.UserLookup, reading *db.UserReading) (*db.User, error) {
+func (s *Service) User(ctx context.Context, viewer *access.Viewer, by db.UserLookup, reading *db.Reading) (*db.User, error) {
 	if err := viewer.RequireEnrolled(); err != nil {
 		return nil, err
 	}
@@ -34,12 +34,12 @@ func (s *Service) User(ctx context.Context, viewer *access.Viewer, by db.UserLoo
 	return user, nil
 }
 
-// Users returns a page of the account's users, with what is asked for of each. It needs VIEW_USER.
-func (s *Service) Users(ctx context.Context, viewer *access.Viewer, filter db.UserFilter, by db.UserOrder, page db.Page, reading *db.UserReading) (db.List[db.User], error) {
+// Users returns a page of the account's users. It needs VIEW_USER.
+func (s *Service) Users(ctx context.Context, viewer *access.Viewer, filter db.UserFilter, by db.UserOrder, page db.Page) (db.List[db.User], error) {
 	if err := s.maySearch(viewer, filter); err != nil {
 		return db.List[db.User]{}, err
 	}
-	return s.store.Users(ctx, viewer.Account, filter, by, page, reading, db.At(s.now()))
+	return s.store.Users(ctx, viewer.Account, filter, by, page, db.At(s.now()))
 }
 
 // CountUsers counts the account's users; nil past [db.CountLimit] matches of a filter, unless exact. It needs VIEW_USER.

@@ -2,49 +2,10 @@ package db
 
 import (
 	"context"
-	"slices"
-	"sync"
-
-	"github.com/uptrace/bun/schema"
 
 	"github.com/gatehouse/gatehouse/internal/text"
 	"github.com/gatehouse/gatehouse/internal/typeid"
 )
-
-// UserReading is what is read of users for one kind of question. Nil reads every column that lists are asked for. It is safe
-// for concurrent use, on databases of one kind.
-type UserReading struct {
-	fields []string
-	shapes sync.Map // of *shape, by the column that the users are ordered by
-}
-
-// NewUserReading makes a reading of some fields of [User], by their names in Go, besides the ID and what the users are ordered
-// by.
-func NewUserReading(fields []string) *UserReading { return &UserReading{fields: fields} }
-
-// Fields are those that [NewUserReading] was given; nil: all are read.
-func (u *UserReading) Fields() []string {
-	if u == nil {
-		return nil
-	}
-	return u.fields
-}
-
-// shapeFor is the shape of the rows that are read, with the column that they are ordered by; empty: in no order.
-func (u *UserReading) shapeFor(r Reader, ordered string) *shape {
-	whole := listedShapeOf[User](r)
-	if u == nil {
-		return whole
-	}
-	if known, ok := u.shapes.Load(ordered); ok {
-		return known.(*shape)
-	}
-	part := whole.only(func(field *schema.Field) bool {
-		return field.GoName == "ID" || field.Name == ordered || slices.Contains(u.fields, field.GoName)
-	})
-	u.shapes.Store(ordered, part)
-	return part
-}
 
 // readUsers runs a statement about users: where says which, as it stands after FROM users AS u.
 func (r Reader) readUsers(ctx context.Context, s *statement, shape *shape, where string, each func(*User)) error {
@@ -52,7 +13,7 @@ func (r Reader) readUsers(ctx context.Context, s *statement, shape *shape, where
 }
 
 // LookUpUser finds a user of an account. [ErrNotFound]: there is none, or the lookup names nobody.
-func (r Reader) LookUpUser(ctx context.Context, accountID typeid.ID, by UserLookup, reading *UserReading) (found *User, err error) {
+func (r Reader) LookUpUser(ctx context.Context, accountID typeid.ID, by UserLookup, reading *Reading) (found *User, err error) {
 	var column, value string
 	switch {
 	case by.ID != nil:
@@ -67,12 +28,15 @@ func (r Reader) LookUpUser(ctx context.Context, accountID typeid.ID, by UserLook
 	}
 	s := r.statement()
 	where := "WHERE u.account_id = " + s.arg(string(accountID)) + " AND " + column + " = " + s.arg(value)
-	err = r.readUsers(ctx, s, reading.shapeFor(r, ""), where, func(user *User) { found = user })
+	err = r.readUsers(ctx, s, shapeToRead[User](r, reading, ""), where, func(user *User) { found = user })
 	if err == nil && found == nil {
 		err = ErrNotFound
 	}
 	return found, err
 }
+
+// identified reads of rows which they are and nothing else.
+var identified = NewReading(nil)
 
 // Holdings are the IDs of what a user holds, in no order.
 type Holdings struct{ RoleIDs, AccessPointIDs, WhitelistIDs []typeid.ID }
