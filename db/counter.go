@@ -11,6 +11,7 @@ import (
 // counter counts statements, for metrics and for the tests that hold a page to a fixed number of them.
 type counter struct {
 	statements atomic.Int64
+	rows       atomic.Int64 // of prepared statements
 	// watch hears of prepared statements, which bun does not tell of; nil but in tests.
 	watch func(text string, args []any)
 }

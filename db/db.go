@@ -154,6 +154,9 @@ func (d *DB) Ping(ctx context.Context) error {
 // Statements counts what was sent to the database since it was opened, transactions' BEGIN and COMMIT not included.
 func (d *DB) Statements() int64 { return d.count.statements.Load() }
 
+// Rows counts what prepared statements have handed on since the database was opened.
+func (d *DB) Rows() int64 { return d.count.rows.Load() }
+
 // Change runs one transaction that changes something a person answers for. It commits only when fn returns nil and has
 // recorded an audit event with [Tx.RecordEvent]: between a change and its event nothing can go wrong.
 func (d *DB) Change(ctx context.Context, fn func(tx *Tx) error) error {

@@ -134,6 +134,7 @@ func readShape[T any](ctx context.Context, r Reader, s *statement, shape *shape,
 		if err := rows.Scan(targets...); err != nil {
 			return translate(err)
 		}
+		r.count.rows.Add(1)
 		each(row)
 	}
 	return translate(rows.Err())
@@ -147,6 +148,7 @@ func (r Reader) readValue(ctx context.Context, s *statement, text string, into a
 	}
 	defer rows.Close()
 	if rows.Next() {
+		r.count.rows.Add(1)
 		err = rows.Scan(into)
 	}
 	return translate(errors.Join(err, rows.Err()))

@@ -137,6 +137,34 @@ func TestFieldsOfAMutationSeeEachOther(t *testing.T) {
 	})
 }
 
+// Of a page as many rows are read as it shows, and one that says whether there are more, whatever lists hang on it and are left
+// out; what users hold comes as one row.
+func TestRowsOfWhatIsLeftOut(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, store *db.DB) {
+		site := servertest.New(t, store)
+		acme := site.Account("acme")
+		crowd(site, acme, 20)
+		client := acme.AsAdmin()
+		rows := func(selection string) int64 {
+			known(client)
+			before := store.Rows()
+			client.Must(`{users(first:5){nodes{`+selection+`}}}`, nil)
+			return store.Rows() - before
+		}
+		bare := rows("id name")
+		if bare < 6 || bare > 9 { // the session, and on PostgreSQL a look at what has changed, besides the page
+			t.Errorf("%d rows for five users", bare)
+		}
+		if got := rows("id roles@skip(if:true){name} ...@include(if:false){whitelists{entries{cidr}}}"); got != bare {
+			t.Errorf("%d rows with lists that are left out, %d without", got, bare)
+		}
+		first, again := rows("id roles{name}"), rows("id roles{name}")
+		if first <= bare || first > bare+9 || again != bare { // who holds what, five roles, and looks around the reading
+			t.Errorf("%d rows, %d with roles, and %d again", bare, first, again)
+		}
+	})
+}
+
 // What users hold is read once, and after a change of one of them for that one.
 func TestHoldingsAreReadOnce(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, store *db.DB) {

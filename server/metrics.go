@@ -25,6 +25,10 @@ func NewMetrics(store *db.DB) *prometheus.Registry {
 			Name: "gatehouse_database_statements_total",
 			Help: "Statements sent to the database.",
 		}, func() float64 { return float64(store.Statements()) }),
+		prometheus.NewCounterFunc(prometheus.CounterOpts{
+			Name: "gatehouse_database_rows_total",
+			Help: "Rows that prepared statements have handed on.",
+		}, func() float64 { return float64(store.Rows()) }),
 		prometheus.NewGaugeFunc(prometheus.GaugeOpts{
 			Name: "gatehouse_mails_waiting",
 			Help: "Mails in the outbox that are neither sent nor given up; NaN when the database does not say.",
