@@ -22,15 +22,15 @@ type heldKind[T any] struct {
 var (
 	heldRoles = heldKind[db.Role]{
 		func(h *holdings) []typeid.ID { return h.roles },
-		func(h *holdings) *atomic.Pointer[orderedRows[db.Role]] { return &h.roleRows }, View.Roles, db.CompareRoles,
+		func(h *holdings) *atomic.Pointer[orderedRows[db.Role]] { return &h.roleRows }, View.roles, db.CompareRoles,
 	}
 	heldDoors = heldKind[db.AccessPoint]{
 		func(h *holdings) []typeid.ID { return h.doors },
-		func(h *holdings) *atomic.Pointer[orderedRows[db.AccessPoint]] { return &h.doorRows }, View.AccessPoints, db.CompareAccessPoints,
+		func(h *holdings) *atomic.Pointer[orderedRows[db.AccessPoint]] { return &h.doorRows }, View.accessPoints, db.CompareAccessPoints,
 	}
 	heldLists = heldKind[db.Whitelist]{
 		func(h *holdings) []typeid.ID { return h.lists },
-		func(h *holdings) *atomic.Pointer[orderedRows[db.Whitelist]] { return &h.listRows }, View.Whitelists, db.CompareWhitelists,
+		func(h *holdings) *atomic.Pointer[orderedRows[db.Whitelist]] { return &h.listRows }, View.whitelists, db.CompareWhitelists,
 	}
 )
 

@@ -58,7 +58,7 @@ func (s *sharedRows) forget(id typeid.ID) {
 	}
 }
 
-// once returns the one copy of each of some IDs.
+// once puts in place of each of some IDs the one copy of it.
 func (s *sharedRows) once(ids []typeid.ID) []typeid.ID {
 	for i, id := range ids {
 		known, ok := s.ids[id]
@@ -71,24 +71,24 @@ func (s *sharedRows) once(ids []typeid.ID) []typeid.ID {
 	return ids
 }
 
-// Roles returns those of the roles that an account has. The rows are shared and must not be changed, as all that View returns.
-func (v View) Roles(ctx context.Context, accountID typeid.ID, ids []typeid.ID) (map[typeid.ID]*db.Role, error) {
+// roles returns those of the roles that an account has. The rows are shared and must not be changed, as all that View returns.
+func (v View) roles(ctx context.Context, accountID typeid.ID, ids []typeid.ID) (map[typeid.ID]*db.Role, error) {
 	return rows(ctx, v.state, ids, func(s *sharedRows) map[typeid.ID]*db.Role { return s.roles }, one,
 		func(ids []typeid.ID) (map[typeid.ID]*db.Role, error) {
 			return v.state.store.RolesByID(ctx, accountID, ids)
 		})
 }
 
-// AccessPoints returns those of the access points that an account has.
-func (v View) AccessPoints(ctx context.Context, accountID typeid.ID, ids []typeid.ID) (map[typeid.ID]*db.AccessPoint, error) {
+// accessPoints returns those of the access points that an account has.
+func (v View) accessPoints(ctx context.Context, accountID typeid.ID, ids []typeid.ID) (map[typeid.ID]*db.AccessPoint, error) {
 	return rows(ctx, v.state, ids, func(s *sharedRows) map[typeid.ID]*db.AccessPoint { return s.doors }, one,
 		func(ids []typeid.ID) (map[typeid.ID]*db.AccessPoint, error) {
 			return v.state.store.AccessPointsByID(ctx, accountID, ids)
 		})
 }
 
-// Whitelists returns those of the whitelists that an account has.
-func (v View) Whitelists(ctx context.Context, accountID typeid.ID, ids []typeid.ID) (map[typeid.ID]*db.Whitelist, error) {
+// whitelists returns those of the whitelists that an account has.
+func (v View) whitelists(ctx context.Context, accountID typeid.ID, ids []typeid.ID) (map[typeid.ID]*db.Whitelist, error) {
 	return rows(ctx, v.state, ids, func(s *sharedRows) map[typeid.ID]*db.Whitelist { return s.whitelists }, one,
 		func(ids []typeid.ID) (map[typeid.ID]*db.Whitelist, error) {
 			return v.state.store.WhitelistsByID(ctx, accountID, ids)
