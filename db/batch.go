@@ -62,8 +62,7 @@ func (r Reader) ownersOf(ctx context.Context, l link, owners []typeid.ID) (map[t
 }
 
 // pairs reads who of the owners has which members by some links, which all name owners alike, and tells of each pair by which
-// link it is. All of it comes as one text: a
-// driver takes longer to hand on a row than the database to find it.
+// link it is. All of it comes as one text: a driver takes longer to hand on a row than the database to find it.
 func (r Reader) pairs(ctx context.Context, owners []typeid.ID, each func(link int, owner, member typeid.ID), links ...link) error {
 	s := r.statement()
 	owned, err := s.in(links[0].owner, owners)

@@ -24,13 +24,8 @@ type shapeKey struct {
 // ordered by.
 func NewReading(fields []string) *Reading { return &Reading{fields: fields} }
 
-// Fields are those that [NewReading] was given; nil: all are read.
-func (r *Reading) Fields() []string {
-	if r == nil {
-		return nil
-	}
-	return r.fields
-}
+// identified reads of rows which they are and nothing else.
+var identified = NewReading(nil)
 
 // shapeToRead is the shape of the rows that are read, with the column that they are ordered by; empty: in no order.
 func shapeToRead[T any](reader Reader, reading *Reading, ordered string) *shape {

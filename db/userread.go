@@ -35,9 +35,6 @@ func (r Reader) LookUpUser(ctx context.Context, accountID typeid.ID, by UserLook
 	return found, err
 }
 
-// identified reads of rows which they are and nothing else.
-var identified = NewReading(nil)
-
 // Holdings are the IDs of what a user holds, in no order.
 type Holdings struct{ RoleIDs, AccessPointIDs, WhitelistIDs []typeid.ID }
 

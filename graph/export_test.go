@@ -28,7 +28,7 @@ func NewUnguardedHandler(config Config) http.Handler {
 	return transport{exec, guarded.resolver}
 }
 
-// FieldsRead are the fields of users, events and keys that a query has read; nil: all.
+// FieldsRead are the fields of users, events and keys that a query has read.
 func FieldsRead(t *testing.T, query string) [3][]string {
 	t.Helper()
 	document, errs := gqlparser.LoadQueryWithRules(schema(), query, rules.NewDefaultRules())
@@ -36,6 +36,16 @@ func FieldsRead(t *testing.T, query string) [3][]string {
 		t.Fatal(errs)
 	}
 	operation := &graphql.OperationContext{RawQuery: query, Doc: document, Operation: document.Operations[0]}
-	made := plan.NewCache(schema(), 0, readingsOf).For(operation).Reading.(readings)
-	return [3][]string{made.users.Fields(), made.events.Fields(), made.keys.Fields()}
+	asked := plan.NewCache(schema(), 0, func(asked plan.Asked) any { return asked }).For(operation).Reading.(plan.Asked)
+	var read [3][]string
+	for i, of := range []struct {
+		object string
+		needs  map[string][]string
+	}{{"User", userNeeds}, {"AuditEvent", eventNeeds}, {"ApiKey", keyNeeds}} {
+		var everything bool
+		if read[i], everything = fieldsOf(asked, of.object, of.needs); everything {
+			t.Errorf("%s: everything is read of %s", query, of.object)
+		}
+	}
+	return read
 }

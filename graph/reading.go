@@ -62,6 +62,15 @@ func readingsOf(asked plan.Asked) any {
 
 // readingOf works out what is read of the rows of an object; nil: everything.
 func readingOf(asked plan.Asked, object string, needs map[string][]string) *db.Reading {
+	fields, everything := fieldsOf(asked, object, needs)
+	if everything {
+		return nil
+	}
+	return db.NewReading(fields)
+}
+
+// fieldsOf are the fields of a row's struct that an operation asks for, sorted.
+func fieldsOf(asked plan.Asked, object string, needs map[string][]string) (names []string, everything bool) {
 	fields := map[string]bool{}
 	for name := range asked[object] {
 		if field, bound := generated.StructFields[object][name]; bound {
@@ -70,13 +79,13 @@ func readingOf(asked plan.Asked, object string, needs map[string][]string) *db.R
 		}
 		needed, known := needs[name]
 		if !known {
-			return nil
+			return nil, true
 		}
 		for _, field := range needed {
 			fields[field] = true
 		}
 	}
-	return db.NewReading(slices.Sorted(maps.Keys(fields)))
+	return slices.Sorted(maps.Keys(fields)), false
 }
 
 // readingsFor are those of the present operation; of everything, where gqlgen's executor answers it.

@@ -122,6 +122,7 @@ func (s *State) holdingsOf(ctx context.Context, userIDs []typeid.ID) (held []*ho
 		if len(m.rows.holdings) > s.mostHoldings {
 			clear(m.rows.holdings)
 			clear(m.rows.ids)
+			clear(m.sharedHoldings) // whoever has one of them keeps it
 		}
 		for _, i := range missing {
 			if number, err := userIDs[i].UUID(); err == nil {

@@ -19,7 +19,8 @@ type sharedRows struct {
 	whitelists map[typeid.ID]*db.Whitelist
 	entries    map[typeid.ID][]*db.WhitelistEntry // by whitelist
 	size       int                                // how many rows have been kept
-	// holdings are what those users hold that lists have shown. A million of them take some 40 MB.
+	// holdings are what those users hold that lists have shown. A million of them take some 53 MB,
+	// and more where each user holds what nobody else does.
 	holdings map[uuid.UUID]*holdings
 	// ids are what holdings are made of, each once: as it was read, each is a piece of a long text.
 	ids map[typeid.ID]typeid.ID
