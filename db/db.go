@@ -76,9 +76,10 @@ func openSQLite(ctx context.Context, path string) (*DB, error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return nil, fmt.Errorf("folder of the database: %w", err)
 	}
-	const pragmas = "_pragma=busy_timeout(5000)&_pragma=foreign_keys(1)&_pragma=synchronous(FULL)"
+	// A writer waits longer than its busy_timeout: see groupCommit.begin.
+	const pragmas = "&_pragma=foreign_keys(1)&_pragma=synchronous(FULL)"
 	file := "file:" + (&url.URL{Path: path}).EscapedPath()
-	write, err := openSteady(file + "?_txlock=immediate&_pragma=journal_mode(WAL)&" + pragmas)
+	write, err := openSteady(file + "?_txlock=immediate&_pragma=busy_timeout(250)&_pragma=journal_mode(WAL)" + pragmas)
 	if err != nil {
 		return nil, err
 	}
@@ -89,7 +90,7 @@ func openSQLite(ctx context.Context, path string) (*DB, error) {
 	if err := os.Chmod(path, 0o600); err != nil {
 		return nil, errors.Join(err, write.Close())
 	}
-	read, err := sql.Open("sqlite", file+"?mode=ro&"+pragmas)
+	read, err := sql.Open("sqlite", file+"?mode=ro&_pragma=busy_timeout(5000)"+pragmas)
 	if err != nil {
 		return nil, errors.Join(err, write.Close())
 	}

@@ -65,3 +65,9 @@ func affected(result sql.Result, err error) error {
 	}
 	return nil
 }
+
+// isBusy says whether SQLite gave up waiting for another connection's lock.
+func isBusy(err error) bool {
+	lite, ok := errors.AsType[*sqlite.Error](err)
+	return ok && lite.Code()&0xff == sqlite3.SQLITE_BUSY
+}

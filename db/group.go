@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 	"sync"
+	"time"
 
 	"github.com/uptrace/bun"
 )
@@ -14,7 +15,7 @@ import (
 // groupCommit has transactions that come at the same time share one commit on SQLite, where the commit is what takes long:
 // it waits for the disk (synchronous FULL). The functions still run one after another, each on the goroutine of its caller
 // and after the first each in a savepoint of its own, so that one that fails takes nothing of the others with it. The last
-// one that waited commits for all, and nobody hears of success before that. Nobody waits for others to come.
+// one that waited commits for all, and no call returns before that. Nobody waits for others to come.
 type groupCommit struct {
 	write *bun.DB
 
@@ -23,7 +24,7 @@ type groupCommit struct {
 	waiting []*turn // in order of arrival
 }
 
-// maxGroup bounds how many share a commit, and with that how long the first of them waits for it.
+// maxGroup bounds how many run in a transaction, and with that how long the first of them waits for the commit.
 const maxGroup = 64
 
 // turn is somebody's place in the queue. What comes is the group to join; nil: begin one.
@@ -32,6 +33,7 @@ type turn struct{ given chan *group }
 // group is those who share a transaction.
 type group struct {
 	tx      bun.Tx
+	joined  int           // whose functions have run
 	members int           // whose functions have succeeded
 	ended   chan struct{} // closed once the transaction is committed or given up, after err was set
 	over    bool          // given up
@@ -41,17 +43,20 @@ type group struct {
 // errEnded is why a group is given up, where the database gave no reason.
 var errEnded = errors.New("db: the transaction was ended by a statement in it")
 
-// run runs fn in a transaction and returns when that is committed, or has failed.
+// run runs fn in a transaction and returns when that is committed, or has failed. An error of fn is an answer too ("already
+// revoked", "the name is taken"), and may rest on what others in the group have written: it is returned only once that is on
+// the disk. If the group fails, its error replaces every member's own.
 func (g *groupCommit) run(ctx context.Context, fn func(bun.Tx) error) error {
 	shared, err := g.enter(ctx)
 	if err != nil {
 		return err
 	}
-	if err := g.join(shared, fn); err != nil {
-		return err
-	}
+	err = g.join(shared, fn)
 	<-shared.ended
-	return shared.err
+	if shared.err != nil {
+		return shared.err
+	}
+	return err
 }
 
 // enter waits for the turn. Whoever is called off while waiting has done nothing.
@@ -60,7 +65,7 @@ func (g *groupCommit) enter(ctx context.Context) (*group, error) {
 	if !g.taken {
 		g.taken = true
 		g.mu.Unlock()
-		return g.begin()
+		return g.begin(ctx)
 	}
 	mine := &turn{make(chan *group, 1)}
 	g.waiting = append(g.waiting, mine)
@@ -68,7 +73,7 @@ func (g *groupCommit) enter(ctx context.Context) (*group, error) {
 	select {
 	case shared := <-mine.given:
 		if shared == nil {
-			return g.begin()
+			return g.begin(ctx)
 		}
 		return shared, nil
 	case <-ctx.Done():
@@ -95,24 +100,39 @@ func (g *groupCommit) withdraw(mine *turn) {
 	}
 }
 
-// begin starts a group. The context of who begins it is not that of the others, so it has none.
-func (g *groupCommit) begin() (*group, error) {
-	tx, err := g.write.BeginTx(context.Background(), nil)
-	if err != nil {
-		g.release()
-		return nil, err
+// longestBusy bounds the wait for another program that writes, for callers whose context sets no bound.
+const longestBusy = 30 * time.Second
+
+// begin starts a group. The context of who begins it is not that of the others, so the transaction has none. While another
+// program writes (the command line beside the server), SQLite answers BUSY after the connection's busy_timeout: it is asked
+// again for as long as the caller waits.
+func (g *groupCommit) begin(ctx context.Context) (*group, error) {
+	since := time.Now()
+	for {
+		tx, err := g.write.BeginTx(context.Background(), nil)
+		if err == nil {
+			return &group{tx: tx, ended: make(chan struct{})}, nil
+		}
+		if !isBusy(err) || time.Since(since) > longestBusy {
+			g.release()
+			return nil, err
+		}
+		if ctx.Err() != nil {
+			g.release()
+			return nil, errors.Join(ctx.Err(), err)
+		}
 	}
-	return &group{tx: tx, ended: make(chan struct{})}, nil
 }
 
 // join runs fn in a group and passes the turn on, however fn ends: a panic goes on to the caller.
 func (g *groupCommit) join(shared *group, fn func(bun.Tx) error) (err error) {
 	returned := false
+	shared.joined++
 	defer func() {
 		if returned && err == nil {
 			err = shared.keep()
 		} else {
-			shared.undo()
+			shared.undo(err)
 		}
 		g.pass(shared)
 	}()
@@ -128,7 +148,7 @@ func (g *groupCommit) join(shared *group, fn func(bun.Tx) error) (err error) {
 
 // pass gives the turn to the next in the queue: into this group while there is room in it, and otherwise after its commit.
 func (g *groupCommit) pass(shared *group) {
-	if !shared.over && shared.members < maxGroup && g.give(shared) {
+	if !shared.over && shared.joined < maxGroup && g.give(shared) {
 		return
 	}
 	shared.end()
@@ -169,9 +189,9 @@ func (s *group) keep() error {
 	return nil
 }
 
-// undo takes back what a member has done. Where SQLite has given up the whole transaction, as it does when the disk is full,
-// there is no savepoint any more, and the others must not hear of success.
-func (s *group) undo() {
+// undo takes back what a member has done that failed with cause. Where SQLite has given up the whole transaction, as it does
+// when the disk is full, there is no savepoint any more, and the others must not hear of success.
+func (s *group) undo(cause error) {
 	if s.over {
 		return
 	}
@@ -179,7 +199,9 @@ func (s *group) undo() {
 		s.giveUp(nil)
 		return
 	}
-	_ = s.exec("ROLLBACK TO member; RELEASE member")
+	if s.exec("ROLLBACK TO member; RELEASE member") != nil {
+		s.err = fmt.Errorf("%w; before it: %v", s.err, cause)
+	}
 }
 
 // exec runs a statement of the group's own, and gives the group up if it fails.
