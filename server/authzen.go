@@ -7,7 +7,6 @@ import (
 	"net/http"
 	"net/netip"
 
-	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/gatehouse/gatehouse/internal/access"
@@ -33,12 +32,6 @@ type action struct {
 // circumstances are the context of a question: the address counts, and whatever else a service tells does not.
 type circumstances struct {
 	IP *string `json:"ip"`
-}
-
-// UnmarshalJSONFrom implements [json.UnmarshalerFrom].
-func (c *circumstances) UnmarshalJSONFrom(decoder *jsontext.Decoder) error {
-	type plain circumstances
-	return json.UnmarshalDecode(decoder, (*plain)(c), json.RejectUnknownMembers(false))
 }
 
 // evaluation is one question. What is nil is taken from the defaults of the request.

@@ -19,6 +19,7 @@ func FuzzAppendEvaluated(f *testing.F) {
 		for _, answer := range []evaluated{
 			{allowed, access.Decision{Reason: access.Granted, Checks: []access.Check{check, check}}},
 			{allowed, access.Decision{Reason: access.SubjectUnknown, Checks: []access.Check{}}},
+			{false, access.Decision{Reason: access.IPNotWhitelisted, Checks: []access.Check{{Kind: access.PermissionCheck, Passed: !allowed}}}},
 			{false, evaluationError{}},
 		} {
 			want, err := json.Marshal(answer)

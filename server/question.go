@@ -19,8 +19,9 @@ const maxQuestion = 1 << 20
 // bodies are buffers for requests and answers. Nothing of a request lives on in what is read of it.
 var bodies = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
-// readQuestion reads a body, or answers why it cannot. Names are matched as they are written, and none may come twice: two
-// readers of one request must not understand two things (RFC 8259, section 4).
+// readQuestion reads a body, or answers why it cannot. Names are matched as they are written; unknown ones are ignored, as the
+// AuthZEN Authorization API 1.0 requires. No name may occur twice: two readers of one request must not understand two things
+// (RFC 8259, section 4).
 func readQuestion(w http.ResponseWriter, r *http.Request, into any) bool {
 	if !isJSON(r.Header.Get("Content-Type")) {
 		refuseService(w, http.StatusUnsupportedMediaType, "send JSON, with Content-Type: application/json")
@@ -38,7 +39,7 @@ func readQuestion(w http.ResponseWriter, r *http.Request, into any) bool {
 		refuseService(w, http.StatusBadRequest, "the body could not be read")
 		return false
 	}
-	if err := json.Unmarshal(body.Bytes(), into, json.RejectUnknownMembers(true)); err != nil {
+	if err := json.Unmarshal(body.Bytes(), into); err != nil {
 		refuseService(w, http.StatusBadRequest, describeJSON(err))
 		return false
 	}
@@ -58,8 +59,6 @@ func describeJSON(err error) string {
 	if wrong, ok := errors.AsType[*json.SemanticError](err); ok {
 		field := memberName(wrong.JSONPointer)
 		switch {
-		case errors.Is(err, json.ErrUnknownName):
-			return `unknown field "` + field + `"`
 		case field == "":
 			return "the body must be " + kindInWords(wrong.GoType)
 		}

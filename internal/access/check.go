@@ -29,9 +29,11 @@ type Check struct {
 	Kind   CheckKind `json:"kind"`
 	Passed bool      `json:"passed"`
 	// Detail says what decided in names and addresses, without a sentence around them: "192.0.2.0/24 (Office)".
-	Detail string `json:"detail"`
+	// Services do not receive it.
+	Detail string `json:"-"`
 	// DecidedBy names the user, key, access point, whitelist or role that decided; empty where nothing stored did.
-	DecidedBy typeid.ID `json:"decidedBy,omitempty"`
+	// Services do not receive it.
+	DecidedBy typeid.ID `json:"-"`
 }
 
 func (s *Subject) checkActive() (Check, Reason) {
