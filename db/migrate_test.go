@@ -29,7 +29,7 @@ func TestUpgradeFromFirstVersion(t *testing.T) {
 			t.Fatal(err)
 		}
 		ran, err := store.Migrate(t.Context())
-		if err != nil || !slices.Equal(ran, []string{"0002_passkeys", "0004_access_changes", "0005_api_keys", "0006_flat_lists"}) {
+		if err != nil || !slices.Equal(ran, []string{"0002_passkeys", "0004_access_changes", "0005_api_keys", "0006_flat_lists", "0011_lifecycle"}) {
 			t.Fatalf("ran %v, %v", ran, err)
 		}
 

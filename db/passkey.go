@@ -39,11 +39,12 @@ func (r Reader) PasskeyOwner(ctx context.Context, credentialID []byte) (*User, e
 	return user, nil
 }
 
-// UsePasskey writes what a passkey's proof says of it, if its counter still stands at counted. ErrNotFound: the passkey is
-// gone, or another proof came in between.
-func (tx *Tx) UsePasskey(ctx context.Context, passkey *Passkey, counted int64) error {
+// UsePasskey writes what a passkey's proof says of it, if its counter is higher than the stored one, or neither counts.
+// ErrNotFound: the passkey is gone, or a proof with the same or a higher counter came first. A proof with a lower one does
+// not make this one wrong.
+func (tx *Tx) UsePasskey(ctx context.Context, passkey *Passkey) error {
 	return affected(tx.idb.NewUpdate().Model(passkey).Column("sign_count", "backed_up", "last_used_at").
-		WherePK().Where("sign_count = ?", counted).Exec(ctx))
+		WherePK().Where("(passkey.sign_count < ?0 OR passkey.sign_count = 0 AND ?0 = 0)", passkey.SignCount).Exec(ctx))
 }
 
 // SpendToken marks a token that stands in no table as used, until it would have expired anyway. [ConflictError]: it is used

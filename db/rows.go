@@ -26,7 +26,7 @@ var shapes, listedShapes sync.Map // of *shape, by the type of the struct
 func shapeOf[T any](r Reader) *shape { return newShape[T](r, &shapes, nil) }
 
 // unlisted are columns that no list is asked for: they are for searching and for signing in.
-var unlisted = []string{"search", "password_hash"}
+var unlisted = []string{"search", "password_hash", "password_version"}
 
 // listedShapeOf is shapeOf without the unlisted columns.
 func listedShapeOf[T any](r Reader) *shape { return newShape[T](r, &listedShapes, unlisted) }

@@ -146,7 +146,8 @@ func (tx *Tx) DeleteChallengesOf(ctx context.Context, userID typeid.ID) error {
 	return translate(err)
 }
 
-// RehashPassword stores the same password under a newer hash, unless somebody has changed it in the meantime.
+// RehashPassword stores the same password under a newer hash. It changes nothing, without an error, where the old hash is no
+// longer stored: another sign-in has rehashed the password, or the user has a new one.
 func (tx *Tx) RehashPassword(ctx context.Context, userID typeid.ID, old, hash string) error {
 	_, err := tx.idb.NewUpdate().Model((*User)(nil)).Set("password_hash = ?", hash).
 		Where("id = ?", userID).Where("password_hash = ?", old).Exec(ctx)

@@ -55,7 +55,9 @@ type User struct {
 	Status    UserStatus
 	// PasswordHash is a PHC string, empty when no password was ever set. An API user has none.
 	PasswordHash string
-	MFAForced    bool `bun:"mfa_forced"` // the user's own flag; the account's policy may force it all the same
+	// PasswordVersion rises with each new password, and not when the same one is hashed again.
+	PasswordVersion int64
+	MFAForced       bool `bun:"mfa_forced"` // the user's own flag; the account's policy may force it all the same
 	// WhitelistsReportOnly has the user's own whitelists refuse nobody, but report whom they would have refused.
 	WhitelistsReportOnly bool
 	LastSignInAt         Time // zero: never
@@ -168,7 +170,8 @@ func (tx *Tx) UpdateUser(ctx context.Context, user *User) error {
 
 // SetPasswordHash stores a new password of a user.
 func (tx *Tx) SetPasswordHash(ctx context.Context, userID typeid.ID, hash string) error {
-	return affected(tx.idb.NewUpdate().Model((*User)(nil)).Set("password_hash = ?", hash).Where("id = ?", userID).Exec(ctx))
+	return affected(tx.idb.NewUpdate().Model((*User)(nil)).Set("password_hash = ?", hash).
+		Set("password_version = password_version + 1").Where("id = ?", userID).Exec(ctx))
 }
 
 // SetUserRoles makes the given roles all that a user has.

@@ -68,6 +68,7 @@ var rules = map[reflect.Type]map[string]rule{
 		"Language":             tracked("language"),
 		"Status":               tracked("status"),
 		"PasswordHash":         hidden("password"),
+		"PasswordVersion":      ignored(derived),
 		"MFAForced":            tracked("mfaForced"),
 		"WhitelistsReportOnly": tracked("whitelistsReportOnly"),
 		"LastSignInAt":         ignored(bookkeeper),

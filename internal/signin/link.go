@@ -174,6 +174,7 @@ func (s *Service) storePassword(ctx context.Context, tx *db.Tx, user *db.User, k
 	if err := tx.SetPasswordHash(ctx, user.ID, user.PasswordHash); err != nil {
 		return err
 	}
+	user.PasswordVersion++
 	if err := tx.DeleteLinksOf(ctx, user.ID); err != nil {
 		return err
 	}

@@ -211,11 +211,11 @@ func (s *Service) passkeyProof(client Client, t *ticket, credential json.RawMess
 			err := s.store.Touch(ctx, func(tx *db.Tx) error { return s.mail.Queue(ctx, tx, mail.To(who.account, who.user), message) })
 			return nil, errors.Join(err, copiedPasskey)
 		}
-		return func(tx *db.Tx) error { return s.takePasskey(ctx, tx, t, used, passkeys) }, nil
+		return func(tx *db.Tx) error { return s.takePasskey(ctx, tx, t, used) }, nil
 	}
 }
 
-func (s *Service) takePasskey(ctx context.Context, tx *db.Tx, t *ticket, used *db.Passkey, known []*db.Passkey) error {
+func (s *Service) takePasskey(ctx context.Context, tx *db.Tx, t *ticket, used *db.Passkey) error {
 	err := tx.SpendToken(ctx, t.hash, t.ExpiresAt)
 	if _, spent := errors.AsType[*db.ConflictError](err); spent {
 		return wrongPasskey
@@ -223,12 +223,7 @@ func (s *Service) takePasskey(ctx context.Context, tx *db.Tx, t *ticket, used *d
 	if err != nil {
 		return err
 	}
-	for _, passkey := range known {
-		if passkey.ID == used.ID {
-			err = tx.UsePasskey(ctx, used, passkey.SignCount)
-		}
-	}
-	if errors.Is(err, db.ErrNotFound) {
+	if err = tx.UsePasskey(ctx, used); errors.Is(err, db.ErrNotFound) {
 		return wrongPasskey
 	}
 	return err

@@ -76,7 +76,7 @@ func unchanged(ctx context.Context, tx *db.Tx, who *person) (*person, error) {
 	if err != nil {
 		return nil, err
 	}
-	if user.Status != db.Active || user.PasswordHash != who.user.PasswordHash {
+	if user.Status != db.Active || user.PasswordVersion != who.user.PasswordVersion {
 		return nil, errChanged
 	}
 	return &person{account: account, user: user, subject: who.subject}, nil

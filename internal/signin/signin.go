@@ -110,7 +110,8 @@ func (s *Service) putOff(ctx context.Context, try *try, err error) error {
 	return errors.Join(err, s.store.Touch(ctx, func(tx *db.Tx) error { return try.takeBack(ctx, tx, db.At(s.now())) }))
 }
 
-// rehash stores a password under the parameters of now. A busy moment puts it off to the next sign-in.
+// rehash stores a password under the parameters of now. A busy moment puts it off to the next sign-in. Of several sign-ins at
+// once one stores its hash, and the others go on all the same.
 func (s *Service) rehash(ctx context.Context, user *db.User, right string) error {
 	hash, err := s.passwords.Hash(ctx, right)
 	if errors.Is(err, password.ErrBusy) {
@@ -119,9 +120,7 @@ func (s *Service) rehash(ctx context.Context, user *db.User, right string) error
 	if err != nil {
 		return err
 	}
-	err = s.store.Touch(ctx, func(tx *db.Tx) error { return tx.RehashPassword(ctx, user.ID, user.PasswordHash, hash) })
-	user.PasswordHash = hash
-	return err
+	return s.store.Touch(ctx, func(tx *db.Tx) error { return tx.RehashPassword(ctx, user.ID, user.PasswordHash, hash) })
 }
 
 // SignInNewAccount signs in the administrator who has just created an account with a set-up link.
