@@ -15,48 +15,62 @@ type addressReader struct {
 	header  string
 }
 
-// read returns the visitor's address, never IPv4-mapped and without a zone. It is invalid only when the connection's own
-// address is not an IP address.
-func (a addressReader) read(r *http.Request) netip.Addr {
+// noAddressError says that a trusted proxy sent no readable address of the visitor. Its own never counts as the visitor's.
+type noAddressError struct{ header string }
+
+func (e *noAddressError) Error() string {
+	return "the proxy before Gatehouse sent no readable address of the visitor: have it set the header " + e.header +
+		" to the address of the connection that it received"
+}
+
+// read returns the visitor's address, never IPv4-mapped and without a zone, or a [noAddressError].
+func (a addressReader) read(r *http.Request) (netip.Addr, error) {
 	connection, err := netip.ParseAddrPort(r.RemoteAddr)
 	if err != nil {
-		return netip.Addr{}
+		return netip.Addr{}, &noAddressError{a.headerName()}
 	}
-	address := plain(connection.Addr())
-	if !a.isTrusted(address) {
-		return address
+	if address := plain(connection.Addr()); !a.isTrusted(address) {
+		return address, nil
 	}
-	header := a.header
-	if header == "" {
-		header = "X-Forwarded-For"
-	}
-	hops := strings.Split(strings.Join(r.Header.Values(header), ","), ",")
+	hops := strings.Split(strings.Join(r.Header.Values(a.headerName()), ","), ",")
 	for _, hop := range slices.Backward(hops) {
-		next, ok := parseHop(hop)
-		if !ok {
-			return address // the last that a trusted proxy vouches for
+		address, readable := parseHop(hop)
+		if !readable {
+			break // what stands further left was vouched for by nobody
 		}
-		if address = next; !a.isTrusted(address) {
-			break
+		if !a.isTrusted(address) {
+			return address, nil
 		}
 	}
-	return address
+	return netip.Addr{}, &noAddressError{a.headerName()}
+}
+
+func (a addressReader) headerName() string {
+	if a.header == "" {
+		return "X-Forwarded-For"
+	}
+	return a.header
 }
 
 func (a addressReader) isTrusted(address netip.Addr) bool {
 	return slices.ContainsFunc(a.trusted, func(p netip.Prefix) bool { return p.Contains(address) })
 }
 
-// parseHop reads what proxies write: an address, bare or with a port.
+// parseHop reads what proxies write: an address, bare, in brackets or with a port.
 func parseHop(text string) (netip.Addr, bool) {
 	text = strings.TrimSpace(text)
-	if address, err := netip.ParseAddr(strings.Trim(text, "[]")); err == nil {
-		return plain(address), true
+	address, err := netip.ParseAddr(text)
+	if inner, bracketed := strings.CutPrefix(text, "["); bracketed && strings.HasSuffix(inner, "]") {
+		address, err = netip.ParseAddr(strings.TrimSuffix(inner, "]"))
+	} else if err != nil {
+		var withPort netip.AddrPort
+		withPort, err = netip.ParseAddrPort(text)
+		address = withPort.Addr()
 	}
-	if withPort, err := netip.ParseAddrPort(text); err == nil {
-		return plain(withPort.Addr()), true
+	if err != nil || address.IsUnspecified() {
+		return netip.Addr{}, false
 	}
-	return netip.Addr{}, false
+	return plain(address), true
 }
 
 func plain(address netip.Addr) netip.Addr { return address.Unmap().WithZone("") }

@@ -3,6 +3,7 @@ package server
 import (
 	"net/http"
 	"net/netip"
+	"strings"
 	"testing"
 )
 
@@ -22,9 +23,23 @@ func TestAddress(t *testing.T) {
 		"what stands further left is not":       {proxies, "10.0.0.1:4", "", []string{"203.0.113.9, 192.0.2.1"}, "192.0.2.1"},
 		"proxies behind proxies are skipped":    {proxies, "10.0.0.1:4", "", []string{"203.0.113.9, 192.0.2.1, 10.9.9.9"}, "192.0.2.1"},
 		"several lines are one list":            {proxies, "10.0.0.1:4", "", []string{"203.0.113.9", "192.0.2.1"}, "192.0.2.1"},
-		"only proxies: the outermost":           {proxies, "10.0.0.1:4", "", []string{"10.2.2.2, 10.9.9.9"}, "10.2.2.2"},
-		"no header: the proxy itself":           {proxies, "10.0.0.1:4", "", nil, "10.0.0.1"},
-		"nonsense ends what is vouched for":     {proxies, "10.0.0.1:4", "", []string{"192.0.2.1, unknown, 10.9.9.9"}, "10.9.9.9"},
+		"only proxies":                          {proxies, "10.0.0.1:4", "", []string{"10.2.2.2, 10.9.9.9"}, ""},
+		"no header":                             {proxies, "10.0.0.1:4", "", nil, ""},
+		"an empty header":                       {proxies, "10.0.0.1:4", "", []string{""}, ""},
+		"a proxy that appends nothing":          {proxies, "10.0.0.1:4", "", []string{"192.0.2.1, "}, ""},
+		"an empty line after the visitor's":     {proxies, "10.0.0.1:4", "", []string{"192.0.2.1", ""}, ""},
+		"nonsense ends what is vouched for":     {proxies, "10.0.0.1:4", "", []string{"192.0.2.1, unknown, 10.9.9.9"}, ""},
+		"unknown (RFC 7239)":                    {proxies, "10.0.0.1:4", "", []string{"unknown"}, ""},
+		"an obfuscated identifier (RFC 7239)":   {proxies, "10.0.0.1:4", "", []string{"_hidden"}, ""},
+		"a host name":                           {proxies, "10.0.0.1:4", "", []string{"visitor.example"}, ""},
+		"leading zeros":                         {proxies, "10.0.0.1:4", "", []string{"192.0.2.010"}, ""},
+		"a prefix":                              {proxies, "10.0.0.1:4", "", []string{"192.0.2.0/24"}, ""},
+		"a half bracket":                        {proxies, "10.0.0.1:4", "", []string{"]192.0.2.1["}, ""},
+		"an element of Forwarded":               {proxies, "10.0.0.1:4", "", []string{"for=192.0.2.1"}, ""},
+		"no address at all":                     {proxies, "10.0.0.1:4", "", []string{"0.0.0.0"}, ""},
+		"a proxy that is mapped to IPv6":        {proxies, "10.0.0.1:4", "", []string{"::ffff:10.0.0.9"}, ""},
+		"a connection without an address":       {proxies, "@", "", []string{"192.0.2.1"}, ""},
+		"IPv4 with a port":                      {proxies, "10.0.0.1:4", "", []string{"192.0.2.1:50123"}, "192.0.2.1"},
 		"IPv4-mapped connection":                {proxies, "[::ffff:198.51.100.7]:4", "", nil, "198.51.100.7"},
 		"IPv4-mapped proxy":                     {proxies, "[::ffff:10.0.0.1]:4", "", []string{"::ffff:192.0.2.1"}, "192.0.2.1"},
 		"with ports":                            {proxies, "[2001:db8:1::1]:4", "", []string{"[2001:db8:9::1]:443"}, "2001:db8:9::1"},
@@ -44,9 +59,12 @@ func TestAddress(t *testing.T) {
 			}
 			header.Set("X-Real-Ip", "203.0.113.66")
 			header.Set("Forwarded", "for=203.0.113.66")
-			got := addressReader{c.trusted, c.header}.read(&http.Request{RemoteAddr: c.connection, Header: header})
-			if got.String() != c.want {
-				t.Errorf("got %s, want %s", got, c.want)
+			got, err := addressReader{c.trusted, c.header}.read(&http.Request{RemoteAddr: c.connection, Header: header})
+			if c.want == "" && (err == nil || got.IsValid() || !strings.Contains(err.Error(), field)) {
+				t.Errorf("got %s, %v, want an error that names the header", got, err)
+			}
+			if c.want != "" && (err != nil || got.String() != c.want) {
+				t.Errorf("got %s, %v, want %s", got, err, c.want)
 			}
 		})
 	}
@@ -59,12 +77,13 @@ func FuzzAddress(f *testing.F) {
 	reader := addressReader{trusted: []netip.Prefix{netip.MustParsePrefix("10.0.0.0/8")}}
 	f.Fuzz(func(t *testing.T, forged string) {
 		r := &http.Request{RemoteAddr: "10.0.0.1:4", Header: http.Header{"X-Forwarded-For": {forged, "192.0.2.77"}}}
-		if got := reader.read(r); got.String() != "192.0.2.77" {
-			t.Fatalf("%q made %s of 192.0.2.77", forged, got)
+		if got, err := reader.read(r); err != nil || got.String() != "192.0.2.77" {
+			t.Fatalf("%q made %s, %v of 192.0.2.77", forged, got, err)
 		}
 		r.Header = http.Header{"X-Forwarded-For": {forged}}
-		if got := reader.read(r); !got.IsValid() || got.Is4In6() || got.Zone() != "" {
-			t.Fatalf("%q gives %s", forged, got)
+		got, err := reader.read(r)
+		if err != nil && got.IsValid() || err == nil && (!got.IsValid() || got.Is4In6() || got.Zone() != "" || reader.isTrusted(got)) {
+			t.Fatalf("%q gives %s, %v", forged, got, err)
 		}
 	})
 }

@@ -13,7 +13,7 @@ import (
 
 func personComesIn(t *testing.T, p *proxied) {
 	id := makePerson(p.admin, "jane")
-	for _, address := range []string{"127.0.0.1", "::1"} {
+	for _, address := range []string{"127.0.0.2", "::1"} {
 		browser := p.from(t, address)
 		wanted := portalURL + "orders/7?view=all&name=%C3%A9;%20&a&&b=+" // to the letter, whatever it may mean to the service
 		enter := browser.follow(wanted, enterURL+p.doors["PORTAL"]+"?")
@@ -45,7 +45,7 @@ func personComesIn(t *testing.T, p *proxied) {
 
 func codeIsGoodOnce(t *testing.T, p *proxied) {
 	makePerson(p.admin, "once")
-	browser, thief := p.from(t, "127.0.0.1").signIn("once"), p.from(t, "127.0.0.1")
+	browser, thief := p.from(t, "127.0.0.2").signIn("once"), p.from(t, "127.0.0.2")
 	withCode := browser.codeURL(portalURL)
 	for what, prepare := range map[string]func(){
 		"a browser that was never there": func() {},
@@ -69,11 +69,11 @@ func codeIsGoodOnce(t *testing.T, p *proxied) {
 		t.Error("the code made a second session")
 	}
 	thief.follow(withCode, enterURL)
-	forged := p.from(t, "127.0.0.1").signIn("once")
+	forged := p.from(t, "127.0.0.2").signIn("once")
 	if back := forged.follow(forged.codeURL(portalURL+"?gatehouse%5Fcode=forged&a=b"), portalURL); back != portalURL+"?a=b" {
 		t.Errorf("with a code made up before: back to %s", back)
 	}
-	late := p.from(t, "127.0.0.1").signIn("once")
+	late := p.from(t, "127.0.0.2").signIn("once")
 	expired := late.codeURL(portalURL)
 	p.site.Clock.Pass(61 * time.Second)
 	late.follow(expired, enterURL)
@@ -82,7 +82,7 @@ func codeIsGoodOnce(t *testing.T, p *proxied) {
 func doorCookieIsForThatDoor(t *testing.T, p *proxied) {
 	id := makePerson(p.admin, "porter")
 	p.change(id, vars{"accessPoints": []string{db.Web, "PORTAL", "DESK"}})
-	browser := p.from(t, "127.0.0.1").signIn("porter")
+	browser := p.from(t, "127.0.0.2").signIn("porter")
 	browser.enter(portalURL)
 	door := browser.cookie(portalHost, "__Host-gatehouse_door_PORTAL")
 
@@ -133,7 +133,7 @@ func personIsOut(t *testing.T, p *proxied) {
 		"mfa-forced":      func(_ *client, userID string) { p.change(userID, vars{"mfaForced": true}) },
 	} {
 		userID := makePerson(p.admin, "person-"+name)
-		browser := p.from(t, "127.0.0.1").signIn("person-" + name)
+		browser := p.from(t, "127.0.0.2").signIn("person-" + name)
 		if got := browser.enter(portalURL); got.status != http.StatusOK {
 			t.Fatalf("%s, before: %d %s", name, got.status, got.body)
 		}
@@ -154,7 +154,7 @@ func keyAndSession(t *testing.T, p *proxied) {
 	id := makePerson(p.admin, "both")
 	p.change(id, vars{"accessPoints": []string{db.Web, "PORTAL", "API"}})
 	key, _ := makeKey(p.admin, id, "API")
-	browser := p.from(t, "127.0.0.1").signIn("both")
+	browser := p.from(t, "127.0.0.2").signIn("both")
 	browser.enter(portalURL)
 	if got := browser.get(portalURL, "Authorization", "ApiKey "+key); got.status != http.StatusForbidden || !strings.Contains(got.body, "not both") {
 		t.Errorf("%d %s", got.status, got.body)
@@ -168,7 +168,7 @@ func keyAndSession(t *testing.T, p *proxied) {
 
 func foreignOrigin(t *testing.T, p *proxied) {
 	makePerson(p.admin, "lured")
-	browser := p.from(t, "127.0.0.1").signIn("lured")
+	browser := p.from(t, "127.0.0.2").signIn("lured")
 	enter, err := url.Parse(browser.follow(portalURL, enterURL))
 	if err != nil {
 		t.Fatal(err)

@@ -18,6 +18,12 @@ func isUnauthenticated(err error) bool { return errors.Is(err, access.ErrUnauthe
 // with a one-time code, and everybody else to the page first.
 func (s services) serveEnter(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Cache-Control", "no-store")
+	ip, err := s.address.read(r)
+	if err != nil {
+		warnOfAddress(s.log, r, err)
+		plainText(w, http.StatusBadRequest, err.Error())
+		return
+	}
 	query := r.URL.Query()
 	to, err := url.Parse(query.Get("to"))
 	browser, badBrowser := base64.RawURLEncoding.DecodeString(query.Get("browser"))
@@ -26,7 +32,7 @@ func (s services) serveEnter(w http.ResponseWriter, r *http.Request) {
 		plainText(w, http.StatusBadRequest, "this address is incomplete: go back to the service that you came from, and open it again")
 		return
 	}
-	client := signin.Client{IP: s.address.read(r), UserAgent: r.UserAgent(), SessionToken: s.cookies.read(r, sessionCookie)}
+	client := signin.Client{IP: ip, UserAgent: r.UserAgent(), SessionToken: s.cookies.read(r, sessionCookie)}
 	code, err := s.signIn.EnterDoor(r.Context(), client, id, originOf(to), browser)
 	if refused, ok := errors.AsType[*signin.DoorRefusedError](err); ok {
 		s.turnAway(w, r, refused)

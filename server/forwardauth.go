@@ -40,11 +40,13 @@ func (s services) serveForwardAuth(w http.ResponseWriter, r *http.Request, inqui
 		answerJSON(w, http.StatusForbidden, forwardRefusal{Reason: access.SubjectUnknown, Message: "the secret is another access point's"})
 		return
 	}
-	visitor := s.doorway(w, r, inquiry)
-	if !visitor.ip.IsValid() {
-		answerJSON(w, http.StatusForbidden, forwardRefusal{Message: "the visitor has no IP address"})
+	ip, err := s.address.read(r)
+	if err != nil {
+		warnOfAddress(s.log, r, err)
+		answerJSON(w, http.StatusBadRequest, forwardRefusal{Message: err.Error()})
 		return
 	}
+	visitor := s.doorway(w, r, inquiry, ip)
 	key, hasKey := shownKey(r)
 	token := visitor.cookies.read(r, doorCookie+inquiry.Service.Code)
 	switch {
@@ -83,8 +85,8 @@ type doorway struct {
 	wanted *url.URL
 }
 
-func (s services) doorway(w http.ResponseWriter, r *http.Request, inquiry *access.Inquiry) doorway {
-	d := doorway{services: s, w: w, r: r, inquiry: inquiry, ip: s.address.read(r)}
+func (s services) doorway(w http.ResponseWriter, r *http.Request, inquiry *access.Inquiry, ip netip.Addr) doorway {
+	d := doorway{services: s, w: w, r: r, inquiry: inquiry, ip: ip}
 	if wanted := wantedURL(r.Header); wanted != nil && slices.Contains(inquiry.Service.Origins, originOf(wanted)) {
 		d.wanted = wanted
 	}

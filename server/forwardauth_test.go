@@ -91,7 +91,7 @@ func programComesIn(t *testing.T, p *proxied) {
 	id := makeRobot(p.admin, "billing")
 	key, _ := makeKey(p.admin, id, "API")
 	for _, scheme := range []string{"ApiKey ", "Bearer ", "apikey "} {
-		got := p.from(t, "127.0.0.1").get(apiURL, "Authorization", scheme+key,
+		got := p.from(t, "127.0.0.2").get(apiURL, "Authorization", scheme+key,
 			"Gatehouse-User", "acme/admin", "Gatehouse-User-Id", "user_forged", "Gatehouse-Roles", "admin", "Gatehouse-Permissions", "PREMIUM_DOMAIN",
 			"gatehouse-user", "acme/admin", "GATEHOUSE-PERMISSIONS", "PREMIUM_DOMAIN", "Gatehouse_User", "acme/admin", "Gatehouse.User", "acme/admin")
 		for name, want := range map[string]string{
@@ -127,20 +127,20 @@ func programWithoutGoodKey(t *testing.T, p *proxied) {
 		if authorization != "" {
 			headers = []string{"Authorization", authorization}
 		}
-		got := p.from(t, "127.0.0.1").get(apiURL, headers...)
+		got := p.from(t, "127.0.0.2").get(apiURL, headers...)
 		if got.status != http.StatusUnauthorized || got.header.Get("WWW-Authenticate") != `ApiKey realm="API"` {
 			t.Errorf("%s: %d %v %s", name, got.status, got.header, got.body)
 		}
 	}
 	elsewhereDoor, _ := makeKey(p.admin, id, "ISPROXY")
-	wantRefused(t, "another door's", p.from(t, "127.0.0.1").get(apiURL, "Authorization", "ApiKey "+elsewhereDoor), "ACCESS_POINT_NOT_ALLOWED")
-	wantRefused(t, "another door's, a body sent", p.from(t, "127.0.0.1").send(http.MethodPost, apiURL, "text", "Authorization", "ApiKey "+elsewhereDoor), "ACCESS_POINT_NOT_ALLOWED")
+	wantRefused(t, "another door's", p.from(t, "127.0.0.2").get(apiURL, "Authorization", "ApiKey "+elsewhereDoor), "ACCESS_POINT_NOT_ALLOWED")
+	wantRefused(t, "another door's, a body sent", p.from(t, "127.0.0.2").send(http.MethodPost, apiURL, "text", "Authorization", "ApiKey "+elsewhereDoor), "ACCESS_POINT_NOT_ALLOWED")
 }
 
 func locationAsksForPermission(t *testing.T, p *proxied) {
 	id := makeRobot(p.admin, "reader")
 	key, _ := makeKey(p.admin, id, "API")
-	robot := p.from(t, "127.0.0.1")
+	robot := p.from(t, "127.0.0.2")
 	robot.header.Set("Authorization", "ApiKey "+key)
 	if got := robot.get(apiURL + "domains/acme.example"); got.status != http.StatusOK {
 		t.Errorf("with the permission: %d %s", got.status, got.body)
@@ -189,7 +189,7 @@ func addressIsTheConnections(t *testing.T, p *proxied) {
 
 // Product rule 5.
 func changeIsFelt(t *testing.T, p *proxied) {
-	ask := func(key string) answer { return p.from(t, "127.0.0.1").get(apiURL, "Authorization", "ApiKey "+key) }
+	ask := func(key string) answer { return p.from(t, "127.0.0.2").get(apiURL, "Authorization", "ApiKey "+key) }
 	for name, c := range map[string]struct {
 		change func(userID, keyID string)
 		reason string
@@ -215,13 +215,13 @@ func changeIsFelt(t *testing.T, p *proxied) {
 func secretRenewed(t *testing.T, p *proxied) {
 	makePerson(p.admin, "unlucky")
 	key, _ := makeKey(p.admin, makeRobot(p.admin, "unlucky-robot"), "API")
-	browser := p.from(t, "127.0.0.1").signIn("unlucky")
+	browser := p.from(t, "127.0.0.2").signIn("unlucky")
 	browser.enter(portalURL)
 	for code := range p.doors {
 		p.rotateSecret(p.doors[code])
 	}
 	for what, got := range map[string]answer{
-		"a key": p.from(t, "127.0.0.1").get(apiURL, "Authorization", "ApiKey "+key), "a session": browser.get(portalURL), "nobody": p.from(t, "::1").get(portalURL),
+		"a key": p.from(t, "127.0.0.2").get(apiURL, "Authorization", "ApiKey "+key), "a session": browser.get(portalURL), "nobody": p.from(t, "::1").get(portalURL),
 	} {
 		if got.status < 400 || got.location() != "" {
 			t.Errorf("%s: %d to %q %s", what, got.status, got.location(), got.body)

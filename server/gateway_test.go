@@ -70,7 +70,7 @@ func programWithoutGoodKeyAtGateway(t *testing.T, p *proxied) {
 	key, keyID := makeKey(p.admin, id, "API")
 	elsewhere, _ := makeKey(p.admin, id, "ISPROXY")
 	refused := func(what, authorization string) {
-		got := p.from(t, "127.0.0.1").get(apiURL, "Authorization", authorization)
+		got := p.from(t, "127.0.0.2").get(apiURL, "Authorization", authorization)
 		if got.status != http.StatusUnauthorized || got.header.Get("WWW-Authenticate") != `ApiKey realm="API"` {
 			t.Errorf("%s: %d %v %s", what, got.status, got.header, got.body)
 		}
@@ -85,7 +85,7 @@ func programWithoutGoodKeyAtGateway(t *testing.T, p *proxied) {
 	key, _ = makeKey(p.admin, id, "API")
 	p.change(id, vars{"roleIds": []string{makeRole(p.admin, "Processes only", "VIEW_PROCESS")}})
 	for _, path := range []string{"domains/", "%64omains/", "x/../domains/", "//domains/"} {
-		wantRefused(t, path, p.from(t, "127.0.0.1").get(apiURL+path, "Authorization", "ApiKey "+key), "PERMISSION_MISSING")
+		wantRefused(t, path, p.from(t, "127.0.0.2").get(apiURL+path, "Authorization", "ApiKey "+key), "PERMISSION_MISSING")
 	}
 }
 
@@ -132,7 +132,7 @@ func guideAsksByAuthZEN(t *testing.T, p *proxied) {
 func gatewayWithoutAnswer(t *testing.T, p *proxied) {
 	key, _ := makeKey(p.admin, makeRobot(p.admin, "unlucky"), "API")
 	p.rotateSecret(p.doors["API"])
-	if got := p.from(t, "127.0.0.1").get(apiURL, "Authorization", "ApiKey "+key); got.status != http.StatusServiceUnavailable {
+	if got := p.from(t, "127.0.0.2").get(apiURL, "Authorization", "ApiKey "+key); got.status != http.StatusServiceUnavailable {
 		t.Errorf("%d %s", got.status, got.body)
 	}
 }

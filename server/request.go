@@ -41,11 +41,20 @@ func observe(log *slog.Logger, metrics requestMetrics, address addressReader, ne
 				slog.Int("status", recorder.status),
 				slog.Int64("bytes", recorder.bytes),
 				slog.Duration("took", took),
-				slog.String("ip", address.read(r).String()),
+				slog.String("ip", loggedAddress(address, r)),
 			)
 		}()
 		next.ServeHTTP(recorder, r)
 	})
+}
+
+// loggedAddress is the visitor's address, empty where a trusted proxy sent none.
+func loggedAddress(address addressReader, r *http.Request) string {
+	ip, err := address.read(r)
+	if err != nil {
+		return ""
+	}
+	return ip.String()
 }
 
 // Health checks come every few seconds and would fill the log.

@@ -30,9 +30,10 @@ func (v visitors) identify(next http.Handler) http.Handler {
 			graph.RefuseInput(w, http.StatusBadRequest, "send a session cookie or an Authorization header, not both")
 			return
 		}
-		ip := v.address.read(r)
-		if !ip.IsValid() {
-			graph.RefuseInput(w, http.StatusBadRequest, "the connection has no IP address")
+		ip, err := v.address.read(r)
+		if err != nil {
+			warnOfAddress(v.log, r, err)
+			graph.RefuseInput(w, http.StatusBadRequest, err.Error())
 			return
 		}
 		visitor := &graph.Visitor{
@@ -54,6 +55,11 @@ func (v visitors) identify(next http.Handler) http.Handler {
 		visitor.SetViewer(viewer)
 		next.ServeHTTP(w, r.WithContext(graph.WithVisitor(r.Context(), visitor)))
 	})
+}
+
+// warnOfAddress tells the operator which proxy sends no address. The proxy is trusted: no stranger can flood the log.
+func warnOfAddress(log *slog.Logger, r *http.Request, err error) {
+	log.WarnContext(r.Context(), "a trusted proxy sends no address", "id", graph.RequestID(r.Context()), "proxy", r.RemoteAddr, "error", err)
 }
 
 // viewer is whose session or key a request shows; nil where it shows none, or a session that has ended.

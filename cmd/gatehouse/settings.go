@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/alecthomas/kong"
+	"golang.org/x/net/http/httpguts"
 
 	"github.com/gatehouse/gatehouse/internal/password"
 )
@@ -87,16 +88,23 @@ func (s *settings) passwords(log *slog.Logger) (*password.Hasher, error) {
 	return hasher, nil
 }
 
-// trustedProxies reads --trusted-proxy; a bare address stands for itself.
+// trustedProxies reads --trusted-proxy; a bare address stands for itself. An IPv4-mapped one is IPv4, because that is how
+// connections are compared with it.
 func (s *settings) trustedProxies() ([]netip.Prefix, error) {
 	var prefixes []netip.Prefix
 	for _, text := range s.TrustedProxy {
 		prefix, err := netip.ParsePrefix(text)
-		if address, bare := netip.ParseAddr(text); err != nil && bare == nil {
+		if address, bare := netip.ParseAddr(text); err != nil && bare == nil && address.Zone() == "" {
 			prefix, err = address.Prefix(address.BitLen())
+		}
+		if err == nil && prefix.Addr().Is4In6() {
+			prefix, err = prefix.Addr().Unmap().Prefix(prefix.Bits() - 96)
 		}
 		if err != nil {
 			return nil, usagef("--trusted-proxy: %q is not an address or prefix such as 192.0.2.0/24", text)
+		}
+		if prefix.Bits() == 0 {
+			return nil, usagef("--trusted-proxy: %q trusts every address, and none would be left for visitors", text)
 		}
 		prefixes = append(prefixes, prefix.Masked())
 	}
@@ -116,8 +124,11 @@ func (s *settings) check() error {
 	if (s.TLSCert == "") != (s.TLSKey == "") {
 		return usagef("--tls-cert and --tls-key go together")
 	}
-	if strings.TrimSpace(s.ClientIPHeader) == "" {
-		return usagef("--client-ip-header: must name a header")
+	if !httpguts.ValidHeaderFieldName(s.ClientIPHeader) {
+		return usagef("--client-ip-header: %q is not the name of a header such as X-Forwarded-For", s.ClientIPHeader)
+	}
+	if strings.EqualFold(s.ClientIPHeader, "Forwarded") {
+		return usagef("--client-ip-header: Forwarded (RFC 7239) is not read; have the proxy set a header that holds addresses alone, such as X-Forwarded-For")
 	}
 	return nil
 }

@@ -21,15 +21,22 @@ type Client struct {
 	Header http.Header
 }
 
-// Client makes a client without any cookie.
+// Client makes a client without any cookie. Where the server trusts proxies, the client is behind one, at [ClientIP].
 func (s *Site) Client() *Client {
 	s.T.Helper()
 	jar, err := cookiejar.New(nil)
 	if err != nil {
 		s.T.Fatal(err)
 	}
-	return &Client{t: s.T, url: s.URL, http: &http.Client{Jar: jar}, Header: http.Header{}}
+	client := &Client{t: s.T, url: s.URL, http: &http.Client{Jar: jar}, Header: http.Header{}}
+	if len(s.config.TrustedProxies) > 0 {
+		client.Header.Set("X-Forwarded-For", ClientIP)
+	}
+	return client
 }
+
+// ClientIP is the address of clients of a server that trusts proxies, unless they say otherwise.
+const ClientIP = "203.0.113.200"
 
 func (c *Client) address() *url.URL {
 	address, err := url.Parse(c.url)
