@@ -67,6 +67,18 @@ func Open(ctx context.Context, address string) (*DB, error) {
 	return nil, fmt.Errorf("database address %q: want sqlite:PATH or postgres://…", redact(address))
 }
 
+// RequireExisting is for those who only work on a database that is there: [Open] would make a SQLite file.
+func RequireExisting(address string) error {
+	path, ok := strings.CutPrefix(address, "sqlite:")
+	if !ok {
+		return nil
+	}
+	if err := requireFile(path); err != nil {
+		return fmt.Errorf("database: %w", err)
+	}
+	return nil
+}
+
 // One connection writes, so that writers queue in the program and not at SQLite's lock; as many as are useful read. What
 // was committed is on the disk (synchronous FULL).
 func openSQLite(ctx context.Context, path string) (*DB, error) {
@@ -76,10 +88,20 @@ func openSQLite(ctx context.Context, path string) (*DB, error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return nil, fmt.Errorf("folder of the database: %w", err)
 	}
+	if err := requireNoRemains(path); err != nil {
+		return nil, err
+	}
 	// A writer waits longer than its busy_timeout: see groupCommit.begin.
 	const pragmas = "&_pragma=foreign_keys(1)&_pragma=synchronous(FULL)"
-	file := "file:" + (&url.URL{Path: path}).EscapedPath()
-	write, err := openSteady(file + "?_txlock=immediate&_pragma=busy_timeout(250)&_pragma=journal_mode(WAL)" + pragmas)
+	writing, err := sqliteURI(path, "_txlock=immediate&_pragma=busy_timeout(250)&_pragma=journal_mode(WAL)"+pragmas)
+	if err != nil {
+		return nil, err
+	}
+	reading, err := sqliteURI(path, "mode=ro&_pragma=busy_timeout(5000)"+pragmas)
+	if err != nil {
+		return nil, err
+	}
+	write, err := openSteady(writing)
 	if err != nil {
 		return nil, err
 	}
@@ -90,7 +112,7 @@ func openSQLite(ctx context.Context, path string) (*DB, error) {
 	if err := os.Chmod(path, 0o600); err != nil {
 		return nil, errors.Join(err, write.Close())
 	}
-	read, err := sql.Open("sqlite", file+"?mode=ro&_pragma=busy_timeout(5000)"+pragmas)
+	read, err := sql.Open("sqlite", reading)
 	if err != nil {
 		return nil, errors.Join(err, write.Close())
 	}

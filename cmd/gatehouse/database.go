@@ -24,8 +24,11 @@ func (s storage) address() string {
 	return "sqlite:" + filepath.Join(s.Data, "gatehouse.db")
 }
 
-// open opens the database, and refuses one whose schema is not the newest.
+// open opens a database that is there, and refuses one whose schema is not the newest.
 func (s storage) open(ctx context.Context) (*db.DB, error) {
+	if err := db.RequireExisting(s.address()); err != nil {
+		return nil, err
+	}
 	store, err := db.Open(ctx, s.address())
 	if err != nil {
 		return nil, err

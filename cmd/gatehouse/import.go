@@ -27,7 +27,7 @@ func (c *importUsersCommand) Run(ctx context.Context, std streams) (err error) {
 		return err
 	}
 	defer closeInto(&err, file)
-	house, err := c.house(ctx, std)
+	house, err := c.existingHouse(ctx, std)
 	if err != nil {
 		return err
 	}

@@ -29,6 +29,14 @@ func (o *offline) house(ctx context.Context, std streams) (*house, error) {
 	return o.settings().build(ctx, std)
 }
 
+// existingHouse is house for what works on accounts that are there: a wrong --data makes no new files.
+func (o *offline) existingHouse(ctx context.Context, std streams) (*house, error) {
+	if err := db.RequireExisting(o.address()); err != nil {
+		return nil, err
+	}
+	return o.house(ctx, std)
+}
+
 func (o *offline) settings() *settings {
 	return &settings{storage: o.storage, PublicURL: o.PublicURL, Catalogue: o.Catalogue, SecretFile: o.SecretFile, LogLevel: "warn", MailFrom: defaultMailFrom}
 }

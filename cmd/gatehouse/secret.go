@@ -24,7 +24,7 @@ func (c *onKeys) run(ctx context.Context, std streams, change func(*signin.Servi
 	if _, err := os.Stat(c.settings().secretFile()); err != nil {
 		return nil, fmt.Errorf("the key file: %w", err)
 	}
-	house, err := c.house(ctx, std)
+	house, err := c.existingHouse(ctx, std)
 	if err != nil {
 		return nil, err
 	}

@@ -25,7 +25,7 @@ func (c *onUser) run(ctx context.Context, std streams, do func(h *house, handle,
 	if !found {
 		return usagef("%q: want ACCOUNT/LOGIN, such as acme/jane", c.User)
 	}
-	house, err := c.house(ctx, std)
+	house, err := c.existingHouse(ctx, std)
 	if err != nil {
 		return err
 	}
