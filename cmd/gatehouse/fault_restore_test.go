@@ -43,7 +43,7 @@ func TestFaultBackupAndRestoreByCommand(t *testing.T) {
 		{"import", "users", "--account", "acme", csv},
 	} {
 		data := filepath.Join(t.TempDir(), "mistyped")
-		code, _, stderr := gatehouse(t, "", append(args, "--data", data)...)
+		code, _, stderr := gatehouse(t, "violet tractor sings at noon\n", append(args, "--data", data)...)
 		if code != exitFailed || !strings.Contains(stderr, filepath.Join(data, "gatehouse.db")) {
 			t.Errorf("%v without a database: exit %d, %s", args, code, stderr)
 		}
