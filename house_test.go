@@ -28,7 +28,7 @@ var floors = [][]string{
 	{"internal/account", "internal/signin"},
 	{"internal/access", "internal/audit", "internal/mail", "internal/password", "internal/password/common"},
 	{"db"},
-	{"internal/patch", "internal/problem", "internal/secret", "internal/text", "internal/typeid"},
+	{"internal/panics", "internal/patch", "internal/problem", "internal/secret", "internal/text", "internal/typeid"},
 }
 
 // within lists the imports between rooms of one floor that are rooms and their own parts.

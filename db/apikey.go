@@ -2,6 +2,7 @@ package db
 
 import (
 	"context"
+	"time"
 
 	"github.com/uptrace/bun"
 
@@ -272,6 +273,8 @@ type KeyUse struct {
 func (tx *Tx) UsedAPIKeys(ctx context.Context, uses []*KeyUse) error {
 	_, err := tx.idb.NewUpdate().With("used", tx.idb.NewValues(&uses)).Model((*KeyUse)(nil)).TableExpr("used").
 		Set("last_used_at = used.last_used_at").Set("last_used_ip = used.last_used_ip").
-		Where("k.id = used.id").Where("k.last_used_at < used.last_used_at").Exec(ctx)
+		Where("k.id = used.id").
+		// Later by more than a day was written by a clock that has been put back.
+		Where("(k.last_used_at < used.last_used_at OR k.last_used_at > used.last_used_at + ?)", (24 * time.Hour).Milliseconds()).Exec(ctx)
 	return translate(err)
 }

@@ -67,7 +67,10 @@ func (tx *Tx) SeeAddresses(ctx context.Context, seen []*SeenAddress) (foreign []
 		}
 	}
 	_, err = tx.idb.NewInsert().Model(&seen).On("CONFLICT (user_id, api_key_id, access_point_id, prefix) DO UPDATE").
-		Set("last_at = EXCLUDED.last_at").Where("seen.last_at < EXCLUDED.last_at - ?", seenEvery.Milliseconds()).Exec(ctx)
+		Set("first_at = CASE WHEN EXCLUDED.first_at < seen.first_at THEN EXCLUDED.first_at ELSE seen.first_at END").
+		Set("last_at = EXCLUDED.last_at").
+		// Later than now by more than an hour was written by a clock that has been put back.
+		Where("abs(seen.last_at - EXCLUDED.last_at) > ?", seenEvery.Milliseconds()).Exec(ctx)
 	return foreign, translate(err)
 }
 

@@ -1,13 +1,10 @@
 package access
 
 import (
-	"cmp"
 	"context"
-	"errors"
 	"hash/maphash"
 	"log/slog"
 	"net/netip"
-	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -21,25 +18,39 @@ const (
 	useEvery = 5 * time.Minute
 	// usageInterval is how long what was noted waits to be written.
 	usageInterval = 2 * time.Second
-	// notedUses bounds what is remembered as noted, and what waits.
+	// notedUses bounds what is remembered as noted.
 	notedUses = 200_000
+	// waitingNotes bounds how many uses, and how many refusals, wait to be written while the database fails: some 50 MB of
+	// both. What comes beyond is left out.
+	waitingNotes = 200_000
+	// flushTimeout bounds one attempt to write.
+	flushTimeout = 3 * time.Second
 	// usesAtOnce is how many uses one transaction writes.
 	usesAtOnce = 500
 )
 
 // Usage notes who came in and from where, off the path of the answer: when a key was last used, the addresses of a user,
-// and what whitelists in report-only mode would have refused. What was not written when the program dies is lost.
+// and what whitelists in report-only mode would have refused. What the database does not take is written later, together with
+// what has come since. What was not written when the program dies is lost.
 type Usage struct {
 	store *db.DB
 	log   *slog.Logger
 	tell  NewAddress
 
-	mu       sync.Mutex
-	seed     maphash.Seed
-	noted    map[uint64]db.Time // when each was last taken up, by a hash of it: no pointers, which would be gone through at each collection
+	mu      sync.Mutex
+	seed    maphash.Seed
+	noted   map[uint64]db.Time // when each was last taken up, by a hash of it: no pointers, which would be gone through at each collection
+	waiting notes
+	left    int // out, because too many wait; since the last flush
+}
+
+// notes are what waits to be written.
+type notes struct {
 	uses     map[use]lastUse
 	refusals map[refusal]tally
 }
+
+func newNotes() notes { return notes{map[use]lastUse{}, map[refusal]tally{}} }
 
 // NewAddress is told, within the transaction that notes it, of a key that was used from an address where it was not seen
 // before. Its very first address is not told.
@@ -53,7 +64,17 @@ type use struct {
 type lastUse struct {
 	accountID typeid.ID
 	ip        netip.Addr
-	at        db.Time
+	first, at db.Time
+}
+
+// add puts two uses of the same together.
+func (l lastUse) add(other lastUse) lastUse {
+	latest := l
+	if other.at > l.at {
+		latest = other
+	}
+	latest.first = min(l.first, other.first)
+	return latest
 }
 
 type refusal struct {
@@ -67,9 +88,11 @@ type tally struct {
 	last  db.Time
 }
 
+func (t tally) add(other tally) tally { return tally{t.times + other.times, max(t.last, other.last)} }
+
 // NewUsage makes a Usage, which writes while [Usage.Run] runs.
 func NewUsage(store *db.DB, log *slog.Logger, tell NewAddress) *Usage {
-	return &Usage{store: store, log: log, tell: tell, seed: maphash.MakeSeed(), noted: map[uint64]db.Time{}, uses: map[use]lastUse{}, refusals: map[refusal]tally{}}
+	return &Usage{store: store, log: log, tell: tell, seed: maphash.MakeSeed(), noted: map[uint64]db.Time{}, waiting: newNotes()}
 }
 
 // Place is the part of the network that counts as one address: an IPv6 address stands for its /64, which one visitor
@@ -106,129 +129,54 @@ func (u *Usage) Note(subject *Subject, ip netip.Addr, decision Decision, now db.
 	u.mu.Lock()
 	defer u.mu.Unlock()
 	for _, by := range decision.Reported {
-		r := refusal{by, subject.User.ID, this.place, Day(now)}
-		u.refusals[r] = tally{u.refusals[r].times + 1, now}
+		u.left += addNote(u.waiting.refusals, refusal{by, subject.User.ID, this.place, Day(now)}, tally{1, now})
 	}
-	if last, noted := u.noted[hash]; noted && now < last.Add(useEvery) {
-		subject.lately.set(hash, last.Add(useEvery))
+	if last, noted := u.noted[hash]; noted && lately(last, now) {
+		subject.lately.set(hash, last)
 		return
 	}
-	subject.lately.set(hash, now.Add(useEvery))
+	if left := addNote(u.waiting.uses, this, lastUse{subject.AccountID, ip, now, now}); left > 0 {
+		u.left += left
+		return
+	}
+	subject.lately.set(hash, now)
 	if len(u.noted) >= notedUses {
 		clear(u.noted)
 	}
 	u.noted[hash] = now
-	u.uses[this] = lastUse{subject.AccountID, ip, now}
 }
+
+// addNote adds to what waits, and returns how many were left out because too many wait.
+func addNote[K comparable, V interface{ add(V) V }](waiting map[K]V, key K, note V) (left int) {
+	if other, ok := waiting[key]; ok {
+		waiting[key] = other.add(note)
+		return 0
+	}
+	if len(waiting) >= waitingNotes {
+		return 1
+	}
+	waiting[key] = note
+	return 0
+}
+
+// lately says whether something was noted so short a time ago that it need not be again. What was noted in the future was
+// noted by a clock that has been put back.
+func lately(noted, now db.Time) bool { return noted <= now && now < noted.Add(useEvery) }
 
 // notedUse is the hash of a use of one subject that need not be noted again for a while. The two are read and written one by
 // one: should they be those of two uses, then one of them is noted a little later or once too often. nil remembers nothing.
 type notedUse struct {
-	hash  atomic.Uint64
-	until atomic.Int64 // a [db.Time]
+	hash atomic.Uint64
+	at   atomic.Int64 // a [db.Time]
 }
 
 func (n *notedUse) is(hash uint64, now db.Time) bool {
-	return n != nil && n.hash.Load() == hash && now < db.Time(n.until.Load())
+	return n != nil && n.hash.Load() == hash && lately(db.Time(n.at.Load()), now)
 }
 
-func (n *notedUse) set(hash uint64, until db.Time) {
+func (n *notedUse) set(hash uint64, at db.Time) {
 	if n != nil {
-		n.until.Store(int64(until))
+		n.at.Store(int64(at))
 		n.hash.Store(hash)
 	}
-}
-
-// Run writes what is noted until the context ends, and then the rest.
-func (u *Usage) Run(ctx context.Context) {
-	ticker := time.NewTicker(usageInterval)
-	defer ticker.Stop()
-	for ctx.Err() == nil {
-		select {
-		case <-ticker.C:
-		case <-ctx.Done():
-		}
-		if err := u.Flush(context.WithoutCancel(ctx)); err != nil {
-			u.log.Error("write who came in", "error", err)
-		}
-	}
-}
-
-// Flush writes what is noted.
-func (u *Usage) Flush(ctx context.Context) error {
-	u.mu.Lock()
-	uses, refusals := u.uses, u.refusals
-	u.uses, u.refusals = map[use]lastUse{}, map[refusal]tally{}
-	u.mu.Unlock()
-	var errs []error
-	// In one order on every instance, so that no two wait for each other.
-	inOrder := sortedKeys(uses, func(a, b use) int {
-		return cmp.Or(cmp.Compare(a.userID, b.userID), cmp.Compare(a.keyID, b.keyID), cmp.Compare(a.doorID, b.doorID), a.place.Compare(b.place))
-	})
-	for some := range slices.Chunk(inOrder, usesAtOnce) {
-		errs = append(errs, u.store.Touch(ctx, func(tx *db.Tx) error { return u.write(ctx, tx, some, uses) }))
-	}
-	reported := sortedKeys(refusals, func(a, b refusal) int {
-		return cmp.Or(cmp.Compare(a.askedBy, b.askedBy), cmp.Compare(a.userID, b.userID), a.place.Compare(b.place), cmp.Compare(a.day, b.day))
-	})
-	for some := range slices.Chunk(reported, usesAtOnce) {
-		errs = append(errs, u.store.Touch(ctx, func(tx *db.Tx) error {
-			for _, r := range some {
-				err := tx.ReportRefusals(ctx, &db.ReportedRefusal{
-					AskedBy: r.askedBy, Day: r.day, Prefix: db.Prefix{Prefix: r.place}, UserID: r.userID,
-					Refusals: refusals[r].times, LastAt: refusals[r].last,
-				})
-				if err != nil {
-					return err
-				}
-			}
-			return nil
-		}))
-	}
-	return errors.Join(errs...)
-}
-
-func (u *Usage) write(ctx context.Context, tx *db.Tx, some []use, uses map[use]lastUse) error {
-	seen := make([]*db.SeenAddress, len(some))
-	last := map[typeid.ID]*db.KeyUse{}
-	byKey := map[typeid.ID]lastUse{}
-	for i, use := range some {
-		at := uses[use]
-		seen[i] = &db.SeenAddress{
-			UserID: use.userID, APIKeyID: use.keyID, AccessPointID: use.doorID, Prefix: db.Prefix{Prefix: use.place}, FirstAt: at.at, LastAt: at.at,
-		}
-		if use.keyID != "" && at.at >= byKey[use.keyID].at {
-			byKey[use.keyID] = at
-			last[use.keyID] = &db.KeyUse{ID: use.keyID, LastUsedAt: at.at, LastUsedIP: at.ip.String()}
-		}
-	}
-	foreign, err := tx.SeeAddresses(ctx, seen)
-	if err != nil {
-		return err
-	}
-	if len(last) > 0 {
-		inOrder := make([]*db.KeyUse, 0, len(last))
-		for _, id := range sortedKeys(last, cmp.Compare) {
-			inOrder = append(inOrder, last[id])
-		}
-		if err := tx.UsedAPIKeys(ctx, inOrder); err != nil {
-			return err
-		}
-	}
-	for _, one := range foreign {
-		at := uses[use{one.UserID, one.APIKeyID, one.AccessPointID, one.Prefix.Prefix}]
-		if err := u.tell(ctx, tx, at.accountID, one.APIKeyID, at.ip, at.at); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func sortedKeys[K comparable, V any](m map[K]V, compare func(a, b K) int) []K {
-	keys := make([]K, 0, len(m))
-	for key := range m {
-		keys = append(keys, key)
-	}
-	slices.SortFunc(keys, compare)
-	return keys
 }
