@@ -54,7 +54,7 @@ var (
 		"revokeSession": signedIn, "revokeOtherSessions": inPerson,
 		"renameMfaMethod": inPerson, "removeMfaMethod": inPerson, "regenerateRecoveryCodes": inPerson,
 		"createUser": signedIn, "updateUser": signedIn, "deactivateUser": signedIn, "reactivateUser": signedIn,
-		"unlockUser": signedIn, "resendWelcome": signedIn, "resetUserMfa": signedIn,
+		"unlockUser": signedIn, "resendWelcome": signedIn, "resetUserMfa": inPerson,
 		"createRole": signedIn, "updateRole": signedIn, "duplicateRole": signedIn, "deleteRole": signedIn,
 		"createAccessPoint": signedIn, "updateAccessPoint": signedIn, "deleteAccessPoint": signedIn,
 		"rotateAccessPointSecret": inPerson,

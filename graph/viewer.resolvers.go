@@ -47,7 +47,7 @@ func (r *queryResolver) Viewer(ctx context.Context) (*access.Viewer, error) {
 }
 
 func (r *viewerResolver) ProvenUntil(ctx context.Context, obj *access.Viewer) (*db.Time, error) {
-	until := obj.ProvenUntil(r.now())
+	until := obj.ProvenUntil(access.ProofForOneself, r.now())
 	return &until, nil
 }
 

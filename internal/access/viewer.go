@@ -7,8 +7,30 @@ import (
 	"github.com/gatehouse/gatehouse/db"
 )
 
-// ProofLifetime is how long a proof of who somebody is spares them the next one (step-up, product rule 8).
-const ProofLifetime = 10 * time.Minute
+// Proof is which fresh proof of the session (step-up) a change requires.
+type Proof int
+
+const (
+	// NoProof: any session will do, and any key.
+	NoProof Proof = iota
+	// ProofForOthers is for what opens access to others. A key needs none.
+	ProofForOthers
+	// ProofForOneself is for one's own credentials, which no key changes.
+	ProofForOneself
+)
+
+// How old a proof may be at most (product rule 8).
+const (
+	ProofLifetime          = 10 * time.Minute
+	ProofLifetimeForOthers = 60 * time.Minute
+)
+
+func (p Proof) lifetime() time.Duration {
+	if p == ProofForOthers {
+		return ProofLifetimeForOthers
+	}
+	return ProofLifetime
+}
 
 // Viewer is who asks, through which session or with which key and from where, with what they may do at this moment. It is
 // made anew for each request, so that a change takes effect with the next. The rows that it points to may be shared between
@@ -111,25 +133,28 @@ func (v *Viewer) RequirePerson() error {
 	return nil
 }
 
-// ProvenUntil is until when no fresh proof is asked of the viewer's session; zero when one is asked for at once, and for a
-// key, which can give none.
-func (v *Viewer) ProvenUntil(now time.Time) db.Time {
+// ProvenUntil is until when no fresh proof is required of the viewer's session for what requires one; zero when one is
+// required at once, and for a key, which can give none.
+func (v *Viewer) ProvenUntil(proof Proof, now time.Time) db.Time {
 	if v.Key != nil {
 		return 0
 	}
-	until := v.Session.ProvenAt.Add(ProofLifetime)
+	until := v.Session.ProvenAt.Add(proof.lifetime())
 	if until <= db.At(now) {
 		return 0
 	}
 	return until
 }
 
-// RequireProof returns [ErrStepUpRequired] when the session's last proof is too old, and [ErrPersonRequired] for a key.
-func (v *Viewer) RequireProof(now time.Time) error {
-	if err := v.RequirePerson(); err != nil {
-		return err
-	}
-	if v.ProvenUntil(now) == 0 {
+// RequireProof returns [ErrStepUpRequired] when the session's last proof is too old for what requires one, and
+// [ErrPersonRequired] for a key where it concerns credentials.
+func (v *Viewer) RequireProof(proof Proof, now time.Time) error {
+	switch {
+	case proof == NoProof, proof == ProofForOthers && v.Key != nil:
+		return nil
+	case v.Key != nil:
+		return ErrPersonRequired
+	case v.ProvenUntil(proof, now) == 0:
 		return ErrStepUpRequired
 	}
 	return nil

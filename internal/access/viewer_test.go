@@ -81,13 +81,13 @@ func TestAProofIsGoodForTenMinutes(t *testing.T) {
 	now := time.UnixMilli(1_700_000_000_000)
 	v := viewer(false)
 	v.Session.ProvenAt = db.At(now)
-	if until := v.ProvenUntil(now); until != db.At(now.Add(10*time.Minute)) {
+	if until := v.ProvenUntil(ProofForOneself, now); until != db.At(now.Add(10*time.Minute)) {
 		t.Errorf("proven until %v", until.Time())
 	}
-	if err := v.RequireProof(now.Add(10*time.Minute - time.Millisecond)); err != nil {
+	if err := v.RequireProof(ProofForOneself, now.Add(10*time.Minute-time.Millisecond)); err != nil {
 		t.Error(err)
 	}
-	if err := v.RequireProof(now.Add(10 * time.Minute)); !errors.Is(err, ErrStepUpRequired) {
+	if err := v.RequireProof(ProofForOneself, now.Add(10*time.Minute)); !errors.Is(err, ErrStepUpRequired) {
 		t.Errorf("after ten minutes: %v", err)
 	}
 }

@@ -143,24 +143,16 @@ func (s *Service) RotateAccessPointSecret(ctx context.Context, viewer *access.Vi
 		point *db.AccessPoint
 		text  secret.Token
 	)
-	err := s.try(ctx, viewer, audit.AccessPointRotateSecret, func(a *attempt) error {
-		if err := viewer.Require(access.ManageAccessPoint); err != nil {
+	err := s.change(ctx, viewer, audit.AccessPointRotateSecret, []string{access.ManageAccessPoint}, func(tx *db.Tx, a *attempt) (err error) {
+		if point, err = a.accessPoint(ctx, tx, id); err != nil {
 			return err
 		}
-		if err := viewer.RequireProof(a.now.Time()); err != nil {
-			return err
-		}
-		return a.change(ctx, func(tx *db.Tx, a *attempt) (err error) {
-			if point, err = a.accessPoint(ctx, tx, id); err != nil {
-				return err
-			}
-			before := *point
-			text = secret.NewShown(secret.ServiceSecret)
-			point.SecretHash, point.SecretRotatedAt, point.UpdatedAt = text.Hash(), a.now, a.now
-			point.Revision++
-			a.fields = audit.Diff(&before, point)
-			return tx.UpdateAccessPoint(ctx, point)
-		})
+		before := *point
+		text = secret.NewShown(secret.ServiceSecret)
+		point.SecretHash, point.SecretRotatedAt, point.UpdatedAt = text.Hash(), a.now, a.now
+		point.Revision++
+		a.fields = audit.Diff(&before, point)
+		return tx.UpdateAccessPoint(ctx, point)
 	})
 	if err != nil {
 		return nil, "", err

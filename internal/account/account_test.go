@@ -197,7 +197,7 @@ func TestUpdateAccount(t *testing.T) {
 func TestUpdateAccountPolicy(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, store *db.DB) {
 		h := newHouse(t, store)
-		_, err := h.service.UpdateAccountPolicy(t.Context(), h.boss, UpdateAccountPolicyInput{MFAForced: patch.To(true)})
+		_, err := h.service.UpdateAccountPolicy(t.Context(), h.proven(h.boss, h.now.Add(-time.Hour)), UpdateAccountPolicyInput{MFAForced: patch.To(true)})
 		if got := h.events(audit.AccountUpdatePolicy); err == nil || !slices.Equal(got, []string{"DENIED STEP_UP_REQUIRED"}) {
 			t.Errorf("without a fresh proof: %v, %q", err, got)
 		}

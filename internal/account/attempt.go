@@ -1,12 +1,14 @@
 package account
 
 import (
+	"cmp"
 	"context"
 	"errors"
 
 	"github.com/gatehouse/gatehouse/db"
 	"github.com/gatehouse/gatehouse/internal/access"
 	"github.com/gatehouse/gatehouse/internal/audit"
+	"github.com/gatehouse/gatehouse/internal/operation"
 	"github.com/gatehouse/gatehouse/internal/problem"
 	"github.com/gatehouse/gatehouse/internal/typeid"
 )
@@ -22,7 +24,11 @@ type attempt struct {
 	now       db.Time
 	target    audit.Target
 	fields    []db.AuditChange
-	judged    judgement
+	// concerns is the user whom a change of something else concerns, such as a key's.
+	concerns typeid.ID
+	// opensNothing is set where the change gives nobody access: see [operation.Change].
+	opensNothing bool
+	judged       judgement
 }
 
 // errUnchanged ends a transaction that found nothing to change: it is rolled back, and the operation succeeds.
@@ -44,6 +50,9 @@ func (s *Service) change(ctx context.Context, viewer *access.Viewer, action audi
 func (s *Service) try(ctx context.Context, viewer *access.Viewer, action audit.Action, fn func(a *attempt) error) error {
 	a := &attempt{service: s, viewer: viewer, account: viewer.Account, accountID: viewer.Account.ID, action: action, now: db.At(s.now())}
 	err := viewer.RequireEnrolled()
+	if err == nil {
+		err = operation.RequirePerson(viewer, action)
+	}
 	if err == nil {
 		err = fn(a)
 	}
@@ -67,12 +76,25 @@ func (a *attempt) change(ctx context.Context, fn func(tx *db.Tx, a *attempt) err
 		if err := fn(tx, a); err != nil {
 			return err
 		}
+		if err := a.requireProof(ctx, tx.Reader); err != nil {
+			return err
+		}
 		return a.record(ctx, tx, a.action, a.target, a.fields)
 	})
 	if errors.Is(err, errUnchanged) {
 		return nil
 	}
 	return err
+}
+
+// requireProof holds what the attempt has written, and is about to commit, to the rules about fresh proofs.
+func (a *attempt) requireProof(ctx context.Context, r db.Reader) error {
+	if a.viewer == nil {
+		return nil
+	}
+	return operation.RequireProof(ctx, r, operation.Change{
+		Viewer: a.viewer, Action: a.action, UserID: cmp.Or(a.concerns, a.target.ID), Fields: a.fields, OpensNothing: a.opensNothing,
+	}, a.service.now())
 }
 
 // record writes an event that succeeded. Operations call it only for what they change besides their own target, such as

@@ -10,6 +10,7 @@ import (
 	"github.com/gatehouse/gatehouse/internal/access"
 	"github.com/gatehouse/gatehouse/internal/audit"
 	"github.com/gatehouse/gatehouse/internal/password"
+	"github.com/gatehouse/gatehouse/internal/secret"
 	"github.com/gatehouse/gatehouse/internal/text"
 	"github.com/gatehouse/gatehouse/internal/typeid"
 )
@@ -26,6 +27,8 @@ type demo struct {
 	// By name and by login name.
 	roles, whitelists map[string]typeid.ID
 	users             map[string]*db.User
+	// sessions are what the users work in, until the story ends.
+	sessions map[string]*db.Session
 }
 
 // FillDemo fills a new account with the roles, people, applications and whitelists of a registrar's reseller and with a
@@ -40,7 +43,7 @@ func (s *Service) FillDemo(ctx context.Context, account *db.Account, admin *db.U
 	quiet.mail = nil
 	d := &demo{
 		Service: &quiet, account: account, admin: admin, present: s.now(), hash: hash,
-		roles: map[string]typeid.ID{}, whitelists: map[string]typeid.ID{}, users: map[string]*db.User{},
+		roles: map[string]typeid.ID{}, whitelists: map[string]typeid.ID{}, users: map[string]*db.User{}, sessions: map[string]*db.Session{},
 	}
 	quiet.now = func() time.Time { return d.at }
 	for _, person := range demoPeople {
@@ -49,7 +52,7 @@ func (s *Service) FillDemo(ctx context.Context, account *db.Account, admin *db.U
 		}
 	}
 	for _, chapter := range []func(context.Context) error{
-		d.begin, d.makeRoles, d.makeWhitelists, d.makePeople, d.makePrograms, d.live, d.signIn, d.lockSomebody,
+		d.begin, d.makeRoles, d.makeWhitelists, d.makePeople, d.makePrograms, d.live, d.signIn, d.lockSomebody, d.endSessions,
 	} {
 		if err := chapter(ctx); err != nil {
 			return err
@@ -79,9 +82,36 @@ func (d *demo) as(ctx context.Context, login string) (*access.Viewer, error) {
 	if err != nil {
 		return nil, err
 	}
-	now := db.At(d.at)
-	session := &db.Session{ID: typeid.New("session"), AccountID: d.account.ID, UserID: user.ID, Assurance: db.ByMFA, CreatedAt: now, ProvenAt: now}
+	session, err := d.session(ctx, login)
+	if err != nil {
+		return nil, err
+	}
 	return access.NewViewer(d.account, user, session, ip, subject), nil
+}
+
+// session is one that a user works in all along, and whose proof is never too old.
+func (d *demo) session(ctx context.Context, login string) (*db.Session, error) {
+	if session := d.sessions[login]; session != nil {
+		return session, nil
+	}
+	began, proven := db.At(d.at), db.At(d.present)
+	session := &db.Session{
+		ID: typeid.New("session"), TokenHash: secret.NewToken().Hash(), AccountID: d.account.ID, UserID: d.users[login].ID, Assurance: db.ByMFA,
+		CreatedAt: began, LastSeenAt: began, ExpiresAt: d.account.Policy.SessionEnd(proven), ProvenAt: proven,
+	}
+	d.sessions[login] = session
+	return session, d.store.Touch(ctx, func(tx *db.Tx) error { return tx.CreateSession(ctx, session, len(demoPeople)) })
+}
+
+func (d *demo) endSessions(ctx context.Context) error {
+	return d.store.Touch(ctx, func(tx *db.Tx) error {
+		for _, session := range d.sessions {
+			if err := tx.DeleteSession(ctx, session.ID); err != nil && !errors.Is(err, db.ErrNotFound) {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 // begin creates who creates everybody else, as the command line would.

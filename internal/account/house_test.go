@@ -103,12 +103,14 @@ func (h *house) whitelistNames(id typeid.ID) []string {
 	return each(lists[id], whitelistName)
 }
 
-// prove makes a viewer's proof fresh.
-func (h *house) prove(viewer *access.Viewer) *access.Viewer {
+// prove is the viewer in a session with a fresh proof.
+func (h *house) prove(viewer *access.Viewer) *access.Viewer { return h.proven(viewer, h.now) }
+
+// proven is the viewer in a session whose last proof is of the given time.
+func (h *house) proven(viewer *access.Viewer, at time.Time) *access.Viewer {
+	h.t.Helper()
 	proven := *viewer
-	session := *viewer.Session
-	session.ProvenAt, session.CreatedAt = db.At(h.now), db.At(h.now)
-	proven.Session = &session
+	proven.Session = h.session(viewer.User, at)
 	return &proven
 }
 

@@ -13,17 +13,17 @@ import (
 	"github.com/gatehouse/gatehouse/internal/typeid"
 )
 
-// operation is one thing that a viewer can do to a user or to the account.
-type operation struct {
+// operationExample is one thing that a viewer can do to a user or to the account.
+type operationExample struct {
 	action     audit.Action // empty: a read
 	permission string
 	onUser     bool // takes a user's ID
 	do         func(viewer *access.Viewer, id typeid.ID) error
 }
 
-func (h *house) operations() map[string]operation {
+func (h *house) operations() map[string]operationExample {
 	ctx, s := h.t.Context(), h.service
-	return map[string]operation{
+	return map[string]operationExample{
 		"createUser": {audit.UserCreate, access.CreateUser, false, func(v *access.Viewer, _ typeid.ID) error {
 			_, err := s.CreateUser(ctx, v, CreateUserInput{Kind: db.Personal})
 			return err
@@ -148,11 +148,11 @@ func TestEveryOperationAsksForAnEnrolledFactor(t *testing.T) {
 		enrolling := h.prove(h.boss)
 		enrolling.Session.Assurance = db.EnrolmentRequired
 		operations := h.operations()
-		operations["updateViewer"] = operation{do: func(v *access.Viewer, _ typeid.ID) error {
+		operations["updateViewer"] = operationExample{do: func(v *access.Viewer, _ typeid.ID) error {
 			_, err := h.service.UpdateViewer(t.Context(), v, UpdateViewerInput{Name: patch.To("Renamed")})
 			return err
 		}}
-		operations["changeEmail"] = operation{do: func(v *access.Viewer, _ typeid.ID) error {
+		operations["changeEmail"] = operationExample{do: func(v *access.Viewer, _ typeid.ID) error {
 			_, err := h.service.ChangeEmail(t.Context(), v, "new@acme.example")
 			return err
 		}}

@@ -36,27 +36,18 @@ func (s *Service) UpdateAccount(ctx context.Context, viewer *access.Viewer, inpu
 // needs MANAGE_ACCOUNT and a fresh proof.
 func (s *Service) UpdateAccountPolicy(ctx context.Context, viewer *access.Viewer, input UpdateAccountPolicyInput) (*db.Account, error) {
 	var account *db.Account
-	err := s.try(ctx, viewer, audit.AccountUpdatePolicy, func(a *attempt) error {
-		a.target = accountTarget(viewer.Account)
-		if err := viewer.Require(access.ManageAccount); err != nil {
+	err := s.change(ctx, viewer, audit.AccountUpdatePolicy, []string{access.ManageAccount}, func(tx *db.Tx, a *attempt) (err error) {
+		if account, err = a.loadAccount(ctx, tx); err != nil {
 			return err
 		}
-		if err := viewer.RequireProof(a.now.Time()); err != nil {
+		if err := checkRevision(input.Revision, account.Policy.Revision); err != nil {
 			return err
 		}
-		return a.change(ctx, func(tx *db.Tx, a *attempt) (err error) {
-			if account, err = a.loadAccount(ctx, tx); err != nil {
-				return err
-			}
-			if err := checkRevision(input.Revision, account.Policy.Revision); err != nil {
-				return err
-			}
-			before := *account
-			if account.Policy, err = a.readPolicy(before.Policy, input); err != nil {
-				return err
-			}
-			return a.writeAccount(ctx, tx, &before, account)
-		})
+		before := *account
+		if account.Policy, err = a.readPolicy(before.Policy, input); err != nil {
+			return err
+		}
+		return a.writeAccount(ctx, tx, &before, account)
 	})
 	return orNil(account, err)
 }

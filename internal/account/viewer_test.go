@@ -75,7 +75,7 @@ func TestChangeAndConfirmEmail(t *testing.T) {
 func TestChangeEmailRefuses(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, store *db.DB) {
 		h := newHouse(t, store)
-		if _, err := h.service.ChangeEmail(t.Context(), h.nobody, "new@acme.example"); !errors.Is(err, access.ErrStepUpRequired) {
+		if _, err := h.service.ChangeEmail(t.Context(), h.proven(h.nobody, h.now.Add(-access.ProofLifetime)), "new@acme.example"); !errors.Is(err, access.ErrStepUpRequired) {
 			t.Errorf("without a fresh proof: %v", err)
 		}
 		if got := h.events(audit.UserChangeEmail); !slices.Equal(got, []string{"DENIED STEP_UP_REQUIRED"}) {

@@ -83,6 +83,11 @@ func (s *Service) UpdateWhitelist(ctx context.Context, viewer *access.Viewer, in
 		if len(a.fields) == 0 && slices.Equal(each(entriesBefore, entryText), each(entries, entryText)) {
 			return errUnchanged
 		}
+		uses, err := a.usesOf(ctx, tx.Reader, list.ID)
+		if err != nil {
+			return err
+		}
+		a.opensNothing = !uses.any()
 		list.Revision++
 		list.UpdatedAt = a.now
 		if err := nameTaken(tx.UpdateWhitelist(ctx, list, entries), "whitelist.name_taken", "name"); err != nil {
@@ -100,20 +105,12 @@ func (s *Service) DeleteWhitelist(ctx context.Context, viewer *access.Viewer, id
 		if err != nil {
 			return err
 		}
-		users, err := tx.UserCountByWhitelist(ctx, []typeid.ID{id})
+		uses, err := a.usesOf(ctx, tx.Reader, id)
 		if err != nil {
 			return err
 		}
-		points, err := tx.AccessPointsByWhitelist(ctx, []typeid.ID{id})
-		if err != nil {
-			return err
-		}
-		keys, err := tx.CountLiveAPIKeysWithWhitelist(ctx, id, a.now)
-		if err != nil {
-			return err
-		}
-		if users[id]+len(points[id])+keys > 0 {
-			return problem.New(problem.InUse, "whitelist.in_use", "id", "users", users[id], "accessPoints", len(points[id]), "keys", keys)
+		if uses.any() {
+			return problem.New(problem.InUse, "whitelist.in_use", "id", "users", uses.users, "accessPoints", uses.accessPoints, "keys", uses.keys)
 		}
 		entries, err := tx.EntriesByWhitelist(ctx, []typeid.ID{id})
 		if err != nil {
@@ -122,6 +119,25 @@ func (s *Service) DeleteWhitelist(ctx context.Context, viewer *access.Viewer, id
 		a.fields = audit.Diff(list, nil, audit.Change("entries", each(entries[id], entryText), nil))
 		return tx.DeleteWhitelist(ctx, list)
 	})
+}
+
+// whitelistUses counts what a whitelist restricts.
+type whitelistUses struct{ users, accessPoints, keys int }
+
+func (u whitelistUses) any() bool { return u.users+u.accessPoints+u.keys > 0 }
+
+func (a *attempt) usesOf(ctx context.Context, r db.Reader, id typeid.ID) (uses whitelistUses, err error) {
+	users, err := r.UserCountByWhitelist(ctx, []typeid.ID{id})
+	if err != nil {
+		return uses, err
+	}
+	points, err := r.AccessPointsByWhitelist(ctx, []typeid.ID{id})
+	if err != nil {
+		return uses, err
+	}
+	uses.users, uses.accessPoints = users[id], len(points[id])
+	uses.keys, err = r.CountLiveAPIKeysWithWhitelist(ctx, id, a.now)
+	return uses, err
 }
 
 // whitelist finds what an operation is about.

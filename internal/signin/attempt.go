@@ -7,6 +7,7 @@ import (
 	"github.com/gatehouse/gatehouse/db"
 	"github.com/gatehouse/gatehouse/internal/access"
 	"github.com/gatehouse/gatehouse/internal/audit"
+	"github.com/gatehouse/gatehouse/internal/operation"
 	"github.com/gatehouse/gatehouse/internal/problem"
 )
 
@@ -16,6 +17,9 @@ func (s *Service) change(ctx context.Context, viewer *access.Viewer, action audi
 	event := s.event(viewer, action)
 	err := s.store.Change(ctx, func(tx *db.Tx) error {
 		if err := tx.LockAccount(ctx, viewer.Account.ID); err != nil {
+			return err
+		}
+		if err := operation.RequireProof(ctx, tx.Reader, ownChange(viewer, action), s.now()); err != nil {
 			return err
 		}
 		if err := fn(tx, &event); err != nil {
@@ -65,10 +69,13 @@ func denial(err error) string {
 	return ""
 }
 
-// requireProof refuses a session that may only enrol a factor, and one whose last proof is too old.
-func (s *Service) requireProof(viewer *access.Viewer) error {
-	if err := viewer.RequireEnrolled(); err != nil {
-		return err
-	}
-	return viewer.RequireProof(s.now())
+// ownChange is what a viewer changes of themselves. Ending somebody else's session requires no proof either.
+func ownChange(viewer *access.Viewer, action audit.Action) operation.Change {
+	return operation.Change{Viewer: viewer, Action: action, UserID: viewer.User.ID}
+}
+
+// requireProof refuses at the beginning of what takes several steps what its transaction would refuse: a session whose last
+// proof is too old.
+func (s *Service) requireProof(viewer *access.Viewer, action audit.Action) error {
+	return viewer.RequireProof(operation.Proof(ownChange(viewer, action)), s.now())
 }

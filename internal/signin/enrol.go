@@ -64,10 +64,8 @@ func (s *Service) BeginTOTPEnrolment(ctx context.Context, viewer *access.Viewer,
 
 // mayEnrol asks for a fresh proof, but of a session that may do nothing else, and for room.
 func (s *Service) mayEnrol(ctx context.Context, viewer *access.Viewer) error {
-	if viewer.Session.Assurance != db.EnrolmentRequired {
-		if err := viewer.RequireProof(s.now()); err != nil {
-			return s.refuse(ctx, viewer, audit.MFAEnrol, err)
-		}
+	if err := s.requireProof(viewer, audit.MFAEnrol); err != nil {
+		return s.refuse(ctx, viewer, audit.MFAEnrol, err)
 	}
 	factors, err := s.store.Factors(ctx, viewer.User.ID)
 	if err != nil {

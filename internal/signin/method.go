@@ -39,7 +39,7 @@ func (s *Service) RenameMFAMethod(ctx context.Context, viewer *access.Viewer, in
 // RemoveMFAMethod removes one of the viewer's own factors after a fresh proof, but not the last of a user who must have
 // one. With the last factor go the recovery codes.
 func (s *Service) RemoveMFAMethod(ctx context.Context, viewer *access.Viewer, input RemoveMFAMethodInput) error {
-	if err := s.requireProof(viewer); err != nil {
+	if err := viewer.RequireEnrolled(); err != nil {
 		return s.refuse(ctx, viewer, audit.MFARemove, err)
 	}
 	return s.change(ctx, viewer, audit.MFARemove, func(tx *db.Tx, event *audit.Event) error {
@@ -98,7 +98,7 @@ func withoutFactor(ctx context.Context, tx *db.Tx, viewer *access.Viewer) error 
 
 // RegenerateRecoveryCodes gives the viewer ten new codes, after a fresh proof. The old ones are worth nothing any more.
 func (s *Service) RegenerateRecoveryCodes(ctx context.Context, viewer *access.Viewer) ([]string, error) {
-	if err := s.requireProof(viewer); err != nil {
+	if err := viewer.RequireEnrolled(); err != nil {
 		return nil, s.refuse(ctx, viewer, audit.MFARegenerateRecoveryCodes, err)
 	}
 	var codes []string

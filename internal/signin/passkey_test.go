@@ -175,7 +175,7 @@ func TestPasskeyIsFreshProof(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := step.Viewer.RequireProof(h.clock.now()); err != nil || step.Viewer.Session.ID != viewer.Session.ID {
+		if err := step.Viewer.RequireProof(access.ProofForOneself, h.clock.now()); err != nil || step.Viewer.Session.ID != viewer.Session.ID {
 			t.Errorf("after the step-up: %v", err)
 		}
 	})

@@ -14,7 +14,10 @@ import (
 // ChangePassword changes the viewer's own password. It asks for a fresh proof and for the present password, each try of
 // which counts like one to sign in, and ends the viewer's other sessions.
 func (s *Service) ChangePassword(ctx context.Context, viewer *access.Viewer, input ChangePasswordInput) error {
-	if err := s.requireProof(viewer); err != nil {
+	if err := viewer.RequireEnrolled(); err != nil {
+		return s.refuse(ctx, viewer, audit.UserSetPassword, err)
+	}
+	if err := s.requireProof(viewer, audit.UserSetPassword); err != nil {
 		return s.refuse(ctx, viewer, audit.UserSetPassword, err)
 	}
 	who := &person{account: viewer.Account, user: viewer.User}

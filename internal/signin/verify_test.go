@@ -181,7 +181,7 @@ func TestStepUp(t *testing.T) {
 		h.user("john")
 		step := h.mustSignIn("john")
 		h.clock.pass(access.ProofLifetime)
-		wantError(t, "10 minutes later", h.viewer(step.SessionToken).RequireProof(h.clock.now()), access.ErrStepUpRequired)
+		wantError(t, "10 minutes later", h.viewer(step.SessionToken).RequireProof(access.ProofForOneself, h.clock.now()), access.ErrStepUpRequired)
 		challenge, err := h.BeginStepUp(t.Context(), h.viewer(step.SessionToken))
 		if err != nil || !slices.Equal(challenge.Methods, []ProofKind{PasswordProof}) {
 			t.Fatalf("BeginStepUp = %+v, %v", challenge, err)
@@ -200,13 +200,13 @@ func TestStepUp(t *testing.T) {
 		wantProblem(t, "with another password", err, problem.WrongCredentials, "password")
 		h.Settle() // failed tries are recorded after their answer
 		proven, err := show(rightPassword)
-		if err != nil || proven.Next != SignedIn || proven.Viewer.RequireProof(h.clock.now()) != nil {
+		if err != nil || proven.Next != SignedIn || proven.Viewer.RequireProof(access.ProofForOneself, h.clock.now()) != nil {
 			t.Fatalf("VerifyPassword = %+v, %v", proven, err)
 		}
 		if _, err := h.Viewer(t.Context(), step.SessionToken, office); !errors.Is(err, access.ErrUnauthenticated) {
 			t.Errorf("the old token: %v", err)
 		}
-		if err := h.viewer(proven.SessionToken).RequireProof(h.clock.now()); err != nil {
+		if err := h.viewer(proven.SessionToken).RequireProof(access.ProofForOneself, h.clock.now()); err != nil {
 			t.Errorf("the new token: %v", err)
 		}
 		if got := h.events(audit.SessionStepUp); !slices.Equal(got, []string{"FAILED WRONG_PASSWORD", "SUCCEEDED"}) {
