@@ -2,6 +2,10 @@ package db
 
 import (
 	"context"
+	"crypto/rand"
+	"database/sql"
+	"encoding/binary"
+	"errors"
 	"maps"
 	"sync"
 	"sync/atomic"
@@ -15,9 +19,16 @@ import (
 type accessChange struct {
 	bun.BaseModel `bun:"table:access_changes"`
 
-	Seq      int64 `bun:",pk"`
-	ObjectID typeid.ID
+	Seq      int64     `bun:",pk"`
+	ObjectID typeid.ID // empty: only new objects, of which nobody can have remembered anything
+	Mark     int64     // random: tells a line from another one that had the same number
 }
+
+// feedPosition is a line of the feed. A database that has gone back to an earlier state (failover to a standby that was
+// behind, recovery to a point in time) gives the same numbers to other lines, which their marks tell apart.
+type feedPosition struct{ seq, mark int64 }
+
+func (c *accessChange) position() feedPosition { return feedPosition{c.Seq, c.Mark} }
 
 // keepAccessChanges is how many lines of the feed are kept. A reader further behind starts anew.
 const keepAccessChanges = 10_000
@@ -30,8 +41,9 @@ func (tx *Tx) changed(id typeid.ID) {
 	}
 }
 
-// created notes that an object is new: nobody has decided about it, so nothing is to be told of it, whatever else the
-// transaction writes of it.
+// created notes that an object is new: nobody has decided about it, so readers have nothing to forget, whatever else the
+// transaction writes of it. The feed gets a line all the same: should the database go back to before the transaction, its
+// readers find that the line is gone, and forget the object.
 func (tx *Tx) created(id typeid.ID) { tx.note(id, false) }
 
 func (tx *Tx) note(id typeid.ID, tell bool) {
@@ -44,9 +56,12 @@ func (tx *Tx) note(id typeid.ID, tell bool) {
 // announce writes what has changed into the feed. It is the last thing before the commit: on PostgreSQL transactions wait
 // here for each other, so that the lines become visible in their order. SQLite has one writer at a time anyway.
 func (tx *Tx) announce(ctx context.Context) error {
-	maps.DeleteFunc(tx.changes, func(_ typeid.ID, tell bool) bool { return !tell })
 	if len(tx.changes) == 0 {
 		return nil
+	}
+	maps.DeleteFunc(tx.changes, func(_ typeid.ID, tell bool) bool { return !tell })
+	if len(tx.changes) == 0 {
+		tx.changes[""] = true
 	}
 	if tx.postgres() {
 		if _, err := tx.idb.ExecContext(ctx, "SELECT pg_advisory_xact_lock(7310868735423)"); err != nil {
@@ -59,18 +74,29 @@ func (tx *Tx) announce(ctx context.Context) error {
 	}
 	lines := make([]accessChange, 0, len(tx.changes))
 	for id := range tx.changes {
-		lines = append(lines, accessChange{Seq: last + 1 + int64(len(lines)), ObjectID: id})
+		lines = append(lines, accessChange{Seq: last.seq + 1 + int64(len(lines)), ObjectID: id, Mark: newMark()})
 	}
 	if _, err := tx.idb.NewInsert().Model(&lines).Exec(ctx); err != nil {
 		return err
 	}
-	_, err = tx.idb.NewDelete().Model((*accessChange)(nil)).Where("seq <= ?", last-keepAccessChanges).Exec(ctx)
+	_, err = tx.idb.NewDelete().Model((*accessChange)(nil)).Where("seq <= ?", last.seq-keepAccessChanges).Exec(ctx)
 	return err
 }
 
-func (r Reader) lastAccessChange(ctx context.Context) (last int64, err error) {
-	err = r.idb.NewSelect().Model((*accessChange)(nil)).ColumnExpr("coalesce(max(seq), 0)").Scan(ctx, &last)
-	return last, err
+func newMark() int64 {
+	var mark [8]byte
+	rand.Read(mark[:]) // never fails
+	return int64(binary.NativeEndian.Uint64(mark[:]))
+}
+
+// lastAccessChange returns the zero position where the feed has no line.
+func (r Reader) lastAccessChange(ctx context.Context) (feedPosition, error) {
+	last := new(accessChange)
+	err := r.idb.NewSelect().Model(last).Order("seq DESC").Limit(1).Scan(ctx)
+	if errors.Is(err, sql.ErrNoRows) {
+		return feedPosition{}, nil
+	}
+	return last.position(), err
 }
 
 // AccessFeed tells what decisions depend on and has changed since it was last asked, whichever program changed it. It is
@@ -81,15 +107,15 @@ type AccessFeed struct {
 	// header is that of the WAL index (SQLite) of the last time that everything was told; nil: never.
 	header atomic.Pointer[walHeader]
 
-	mu  sync.Mutex
-	seq int64 // the last line that was told
+	mu    sync.Mutex
+	known feedPosition // the last line that was told
 }
 
 // AccessFeed begins a feed at this moment.
 func (d *DB) AccessFeed(ctx context.Context) (*AccessFeed, error) {
 	feed := &AccessFeed{store: d}
 	var err error
-	feed.seq, err = d.lastAccessChange(ctx)
+	feed.known, err = d.lastAccessChange(ctx)
 	return feed, translate(err)
 }
 
@@ -105,8 +131,8 @@ func (f *AccessFeed) Current() bool {
 }
 
 // Next tells the objects that transactions have changed which were committed before the call and have not been told yet;
-// everything says that there were too many to be kept. Only when tell has returned they count as told. After an error
-// nothing does.
+// everything says that there were too many to be kept, or that the database has gone back to an earlier state: whatever is
+// remembered of it may never have happened. Only when tell has returned they count as told. After an error nothing does.
 func (f *AccessFeed) Next(ctx context.Context, tell func(changed []typeid.ID, everything bool)) error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -119,29 +145,35 @@ func (f *AccessFeed) Next(ctx context.Context, tell func(changed []typeid.ID, ev
 	}
 	var lines []*accessChange
 	s := f.store.statement()
-	err := readRows(ctx, f.store.Reader, s, selectFrom[accessChange](f.store.Reader, "line")+" WHERE line.seq >= "+s.arg(f.seq)+" ORDER BY line.seq", nil,
+	err := readRows(ctx, f.store.Reader, s, selectFrom[accessChange](f.store.Reader, "line")+" WHERE line.seq >= "+s.arg(f.known.seq)+" ORDER BY line.seq", nil,
 		func(line *accessChange) { lines = append(lines, line) })
 	if err != nil {
 		return err
 	}
-	if len(lines) > 0 { // otherwise nothing was ever announced
-		f.tell(lines, tell)
+	last, everything := f.known, false
+	if len(lines) > 0 {
+		last = lines[len(lines)-1].position()
 	}
+	// The line that is known is read again: where it is missing, lines were deleted after it, or the database has gone back.
+	if everything = len(lines) == 0 || lines[0].position() != f.known; everything && len(lines) == 0 {
+		if last, err = f.store.lastAccessChange(ctx); err != nil {
+			return translate(err)
+		}
+	}
+	f.tell(lines, everything, tell)
+	f.known = last
 	f.header.Store(&header)
 	return nil
 }
 
-func (f *AccessFeed) tell(lines []*accessChange, tell func(changed []typeid.ID, everything bool)) {
-	// The last line that is known is read again, to see that none between has been deleted.
-	everything := f.seq != 0 && lines[0].Seq != f.seq || f.seq == 0 && lines[0].Seq != 1
+func (f *AccessFeed) tell(lines []*accessChange, everything bool, tell func(changed []typeid.ID, everything bool)) {
 	var changed []typeid.ID
 	for _, line := range lines {
-		if line.Seq > f.seq {
+		if line.position() != f.known && line.ObjectID != "" {
 			changed = append(changed, line.ObjectID)
 		}
 	}
-	if len(changed) > 0 {
+	if everything || len(changed) > 0 {
 		tell(changed, everything)
 	}
-	f.seq = lines[len(lines)-1].Seq
 }

@@ -130,6 +130,7 @@ func (r Reader) UserCountByAccessPoint(ctx context.Context, accessPointIDs []typ
 
 // CreateAccessPoint adds an access point. A taken code is a [ConflictError] on "code".
 func (tx *Tx) CreateAccessPoint(ctx context.Context, point *AccessPoint) error {
+	tx.created(point.ID)
 	_, err := tx.idb.NewInsert().Model(point).Exec(ctx)
 	return translate(err)
 }

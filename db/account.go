@@ -41,6 +41,7 @@ func (tx *Tx) LockAccount(ctx context.Context, id typeid.ID) error {
 
 // CreateAccount adds an account. A taken handle is a [ConflictError] on "handle".
 func (tx *Tx) CreateAccount(ctx context.Context, account *Account) error {
+	tx.created(account.ID)
 	_, err := tx.idb.NewInsert().Model(account).Exec(ctx)
 	return translate(err)
 }

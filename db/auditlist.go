@@ -28,11 +28,24 @@ type AuditEventFilter struct {
 	To        *Time // exclusive
 }
 
-// The ID orders what happened within one millisecond.
+// The ID orders what one transaction recorded.
 var newestFirst = byTime("at", true, func(event *AuditEvent) Time { return event.At })
 
 // Cursor is the place of an event in the trail.
 func (e *AuditEvent) Cursor() Cursor { return Cursor{Key: newestFirst.key(e), ID: e.ID} }
+
+// AuditEvents is [Reader.AuditEvents] of one moment: of a page that is read in two parts, the later part could otherwise
+// hold events that are newer than one that the earlier part has missed.
+func (d *DB) AuditEvents(ctx context.Context, scope AuditScope, filter AuditEventFilter, page Page) (list List[AuditEvent], err error) {
+	if len(d.auditEvents(scope, filter)) == 1 {
+		return d.Reader.AuditEvents(ctx, scope, filter, page)
+	}
+	err = d.Snapshot(ctx, func(r Reader) (err error) {
+		list, err = r.AuditEvents(ctx, scope, filter, page)
+		return err
+	})
+	return list, err
+}
 
 // AuditEvents returns a page of the trail, newest first.
 func (r Reader) AuditEvents(ctx context.Context, scope AuditScope, filter AuditEventFilter, page Page) (List[AuditEvent], error) {

@@ -34,6 +34,8 @@ type DB struct {
 	group *groupCommit // SQLite only
 	wal   *walIndex    // SQLite only
 	close []func() error
+
+	backdated bool
 }
 
 // Reader has every query that changes nothing: on a DB each is a statement of its own, on a Tx they see its changes.
@@ -46,9 +48,10 @@ type Reader struct {
 // Tx is a transaction that writes. It must not leave the function that it was given to.
 type Tx struct {
 	Reader
-	recorded bool
-	after    []func()
-	changes  map[typeid.ID]bool // see changed
+	after     []func()
+	events    []*AuditEvent
+	backdated bool               // see [DB.Backdated]
+	changes   map[typeid.ID]bool // see changed
 }
 
 // ErrUnaudited says that a change recorded no audit event and was therefore rolled back: a fault of the program.
@@ -187,7 +190,7 @@ func (d *DB) Change(ctx context.Context, fn func(tx *Tx) error) error {
 		if err := fn(tx); err != nil {
 			return err
 		}
-		if !tx.recorded {
+		if len(tx.events) == 0 {
 			return ErrUnaudited
 		}
 		return nil
@@ -210,8 +213,11 @@ func (d *DB) Snapshot(ctx context.Context, fn func(Reader) error) error {
 func (d *DB) transact(ctx context.Context, fn func(tx *Tx) error) error {
 	var after []func()
 	within := func(idb bun.Tx) error {
-		tx := &Tx{Reader: Reader{idb: idb, count: d.count}}
+		tx := &Tx{Reader: Reader{idb: idb, count: d.count}, backdated: d.backdated}
 		if err := fn(tx); err != nil {
+			return err
+		}
+		if err := tx.writeEvents(ctx); err != nil {
 			return err
 		}
 		after = tx.after

@@ -25,10 +25,11 @@ func TestChangeWithoutEventIsRolledBack(t *testing.T) {
 				return err
 			}
 			before := "x"
-			return tx.RecordEvent(t.Context(), &db.AuditEvent{
-				ID: typeid.New("event"), AccountID: account.ID, At: 1, Action: "account.create", Outcome: db.Succeeded,
+			tx.RecordEvent(&db.AuditEvent{
+				AccountID: account.ID, At: 1, Action: "account.create", Outcome: db.Succeeded,
 				Actor: db.Actor{ActorName: "system"}, Changes: db.JSON[[]db.AuditChange]{V: []db.AuditChange{{Field: "name", Before: &before}}},
 			})
+			return nil
 		})
 		if err != nil {
 			t.Fatal(err)

@@ -141,6 +141,7 @@ func (r Reader) UserCountByRole(ctx context.Context, roleIDs []typeid.ID) (map[t
 // CreateRole adds a role. A taken name is a [ConflictError] on "name_key".
 func (tx *Tx) CreateRole(ctx context.Context, role *Role) error {
 	role.fold()
+	tx.created(role.ID)
 	_, err := tx.idb.NewInsert().Model(role).Exec(ctx)
 	return translate(err)
 }

@@ -193,6 +193,7 @@ func (r Reader) RolesBehindAccessPoint(ctx context.Context, accessPointID typeid
 // CreateWhitelist adds a whitelist with its entries, which it numbers. A taken name is a [ConflictError] on "name_key".
 func (tx *Tx) CreateWhitelist(ctx context.Context, whitelist *Whitelist, entries []*WhitelistEntry) error {
 	whitelist.fold(entries)
+	tx.created(whitelist.ID)
 	if _, err := tx.idb.NewInsert().Model(whitelist).Exec(ctx); err != nil {
 		return translate(err)
 	}

@@ -100,13 +100,13 @@ func (a *attempt) requireProof(ctx context.Context, r db.Reader) error {
 // record writes an event that succeeded. Operations call it only for what they change besides their own target, such as
 // the whitelist that is created together with a user.
 func (a *attempt) record(ctx context.Context, tx *db.Tx, action audit.Action, target audit.Target, fields []db.AuditChange) error {
-	return audit.Record(ctx, tx, a.now.Time(), audit.Event{
+	return audit.Record(ctx, tx, a.service.now(), audit.Event{
 		AccountID: a.accountID, Actor: a.actor(), Action: action, Target: target, Changes: fields,
 	})
 }
 
 func (a *attempt) recordDenied(ctx context.Context, tx *db.Tx, reason string) error {
-	return audit.Record(ctx, tx, a.now.Time(), audit.Event{
+	return audit.Record(ctx, tx, a.service.now(), audit.Event{
 		AccountID: a.accountID, Actor: a.actor(), Action: a.action, Outcome: db.Denied, Target: a.target, Reason: reason,
 	})
 }

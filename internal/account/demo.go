@@ -40,7 +40,7 @@ func (s *Service) FillDemo(ctx context.Context, account *db.Account, admin *db.U
 		return err
 	}
 	quiet := *s
-	quiet.mail = nil
+	quiet.mail, quiet.store = nil, s.store.Backdated()
 	d := &demo{
 		Service: &quiet, account: account, admin: admin, present: s.now(), hash: hash,
 		roles: map[string]typeid.ID{}, whitelists: map[string]typeid.ID{}, users: map[string]*db.User{}, sessions: map[string]*db.Session{},

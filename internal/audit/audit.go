@@ -29,13 +29,13 @@ type Event struct {
 	Changes   []db.AuditChange
 }
 
-// Record writes an event in the transaction of the change itself.
-func Record(ctx context.Context, tx *db.Tx, now time.Time, event Event) error {
+// Record has an event written in the transaction of the change itself, at its end. Its time is now, or later where an event of
+// the account was recorded meanwhile.
+func Record(_ context.Context, tx *db.Tx, now time.Time, event Event) error {
 	if event.Outcome == "" {
 		event.Outcome = db.Succeeded
 	}
-	return tx.RecordEvent(ctx, &db.AuditEvent{
-		ID:         typeid.New("event"),
+	tx.RecordEvent(&db.AuditEvent{
 		AccountID:  event.AccountID,
 		At:         db.At(now),
 		Action:     string(event.Action),
@@ -46,4 +46,5 @@ func Record(ctx context.Context, tx *db.Tx, now time.Time, event Event) error {
 		Reason:     event.Reason,
 		Changes:    db.JSON[[]db.AuditChange]{V: event.Changes},
 	})
+	return nil
 }

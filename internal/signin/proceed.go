@@ -133,7 +133,7 @@ func (s *Service) open(ctx context.Context, client Client, who *person, try *try
 			return err
 		}
 		shown := string(assurance)
-		return audit.Record(ctx, tx, now.Time(), audit.Event{
+		return audit.Record(ctx, tx, s.now(), audit.Event{
 			AccountID: who.account.ID, Actor: actor(current.account, current.user, client.IP), Action: audit.SessionSignIn,
 			Target: userTarget(current.account, current.user), Changes: []db.AuditChange{{Field: "assurance", After: &shown}},
 		})

@@ -199,7 +199,7 @@ func (s *Service) refresh(ctx context.Context, v *verification, try *try, use fu
 		if err := try.forget(ctx, tx, now); err != nil {
 			return err
 		}
-		return audit.Record(ctx, tx, now.Time(), audit.Event{
+		return audit.Record(ctx, tx, s.now(), audit.Event{
 			AccountID: v.who.account.ID, Actor: v.viewer.Actor(), Action: audit.SessionStepUp, Target: userTarget(v.who.account, v.who.user),
 		})
 	})

@@ -6,8 +6,11 @@ package typeid
 
 import (
 	"encoding/base32"
+	"encoding/binary"
 	"errors"
+	"slices"
 	"strings"
+	"time"
 
 	"github.com/google/uuid"
 )
@@ -33,6 +36,21 @@ func New(prefix string) ID {
 		panic("typeid: the system's random source failed: " + err.Error())
 	}
 	return FromUUID(prefix, id)
+}
+
+// NewSeries makes n identifiers that rise strictly and tell the given instant, to the millisecond.
+func NewSeries(prefix string, at time.Time, n int) []ID {
+	series := make([]ID, n)
+	for i := range series {
+		id := uuid.New()
+		var milliseconds [8]byte
+		binary.BigEndian.PutUint64(milliseconds[:], uint64(at.UnixMilli()))
+		copy(id[:6], milliseconds[2:])
+		id[6] = id[6]&0x0f | 7<<4 // version 7; the variant is that of every version
+		series[i] = FromUUID(prefix, id)
+	}
+	slices.Sort(series)
+	return series
 }
 
 // FromUUID writes any UUID as a TypeID; an empty prefix leaves the underscore out.
