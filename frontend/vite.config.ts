@@ -18,6 +18,6 @@ const announcerWithoutStyle: Plugin = {
 export default defineConfig({
   plugins: [announcerWithoutStyle, sveltekit()],
   build: { assetsInlineLimit: 0 }, // the Content-Security-Policy allows no data: addresses
-  server: { proxy: { '/graphql': 'http://127.0.0.1:8080' } },
+  server: { proxy: { '/graphql': { target: 'http://127.0.0.1:8080', headers: { Host: 'localhost:8080' } } } },
   test: { include: ['src/**/*.test.ts'], environment: 'node', env: { TZ: 'UTC' } },
 });

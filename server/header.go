@@ -27,7 +27,6 @@ func securityHeaders(https bool, scripts []string, next http.Handler) http.Handl
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		header := w.Header()
 		header.Set("Content-Security-Policy", policy)
-		header.Set("X-Content-Type-Options", "nosniff")
 		header.Set("X-Frame-Options", "DENY")
 		// Nothing of our addresses goes elsewhere. Not no-referrer: with that browsers hide the origin from ourselves, too.
 		header.Set("Referrer-Policy", "same-origin")

@@ -17,6 +17,7 @@ func identifyRequest(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		id := string(typeid.New("request"))
 		w.Header().Set("Request-Id", id)
+		w.Header()["X-Content-Type-Options"] = noSniff // of every answer, refusals on the way included
 		next.ServeHTTP(w, r.WithContext(graph.WithRequestID(r.Context(), id)))
 	})
 }

@@ -70,15 +70,19 @@ func New(config Config) (http.Handler, error) {
 		browsers, mux = http.NewServeMux(), http.NewServeMux()
 		https         = config.PublicURL.Scheme == "https"
 	)
-	browsers.Handle("/graphql", sessions.identify(graphQL))
+	host := newPublicHost(config.PublicURL)
+	browsers.Handle("/graphql", host.onlyWithoutKey(sessions.identify(graphQL)))
 	browsers.HandleFunc("GET /schema.graphql", serveSchema)
 	browsers.HandleFunc("GET /healthz", serveAlive)
 	browsers.HandleFunc("GET /readyz", readiness{config.Store, config.Log}.serve)
-	browsers.Handle("/", page)
-	mux.Handle("/", securityHeaders(https, page.scripts, browsers))
+	browsers.Handle("/", host.only(page))
+	browsers.Handle("GET /access/enter/{accessPoint}", host.only(http.HandlerFunc(behindDoors.serveEnter)))
+	headed := securityHeaders(https, page.scripts, browsers)
+	mux.Handle("/", headed)
+	mux.Handle("/access/enter/", headed)
 	behindDoors.mount(mux)
 
-	// Product rule 9. A proxy may pass on another Host than the one that visitors see.
+	// Product rule 9.
 	origin := http.NewCrossOriginProtection()
 	if err := origin.AddTrustedOrigin(config.PublicURL.Scheme + "://" + config.PublicURL.Host); err != nil {
 		return nil, err

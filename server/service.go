@@ -42,7 +42,6 @@ func (s services) mount(mux *http.ServeMux) {
 		})
 	}
 	mux.Handle("/access/forward-auth/{accessPoint}", s.asking(s.serveForwardAuth))
-	mux.HandleFunc("GET /access/enter/{accessPoint}", s.serveEnter)
 }
 
 // serviceHandler answers a service that has shown its secret.
@@ -52,8 +51,7 @@ type serviceHandler func(w http.ResponseWriter, r *http.Request, inquiry *access
 // known who may come in.
 func (s services) asking(next serviceHandler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		header := w.Header()
-		header["Cache-Control"], header["X-Content-Type-Options"] = noStore, noSniff
+		w.Header()["Cache-Control"] = noStore
 		echoRequestID(w, r)
 		inquiry, err := s.keeper.Inquire(r.Context(), shownSecret(r))
 		switch {

@@ -28,7 +28,7 @@ func (s *Site) Client() *Client {
 	if err != nil {
 		s.T.Fatal(err)
 	}
-	client := &Client{t: s.T, url: s.URL, http: &http.Client{Jar: jar}, Header: http.Header{}}
+	client := &Client{t: s.T, url: "http://" + s.config.PublicURL.Host, http: &http.Client{Jar: jar, Transport: s.transport}, Header: http.Header{}}
 	if len(s.config.TrustedProxies) > 0 {
 		client.Header.Set("X-Forwarded-For", ClientIP)
 	}
@@ -66,7 +66,7 @@ func (c *Client) Cookie(name string) string {
 	return ""
 }
 
-// Send sends a request to a path of the server.
+// Send sends a request to a path of the server, under the host of its public URL unless header has another Host.
 func (c *Client) Send(method, path string, body []byte, header http.Header) *http.Response {
 	c.t.Helper()
 	r, err := http.NewRequestWithContext(c.t.Context(), method, c.url+path, bytes.NewReader(body))
@@ -77,6 +77,9 @@ func (c *Client) Send(method, path string, body []byte, header http.Header) *htt
 		for name, values := range headers {
 			r.Header[name] = values
 		}
+	}
+	if host := r.Header.Get("Host"); host != "" {
+		r.Host = host
 	}
 	response, err := c.http.Do(r)
 	if err != nil {

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"io"
 	"log/slog"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -40,7 +41,8 @@ type Site struct {
 	// Log is what the server has logged.
 	Log *Log
 
-	config server.Config
+	config    server.Config
+	transport *http.Transport // connects to the server, whatever the host
 }
 
 // Clock only moves when the test moves it.
@@ -130,6 +132,10 @@ func New(t testing.TB, store *db.DB, options ...func(*server.Config)) *Site {
 	listening := httptest.NewServer(s.Handler)
 	t.Cleanup(listening.Close)
 	s.URL = listening.URL
+	s.transport = &http.Transport{DialContext: func(ctx context.Context, network, _ string) (net.Conn, error) {
+		return new(net.Dialer).DialContext(ctx, network, listening.Listener.Addr().String())
+	}}
+	t.Cleanup(s.transport.CloseIdleConnections)
 	return s
 }
 
