@@ -53,6 +53,16 @@ func (tx *Tx) note(id typeid.ID, tell bool) {
 	tx.changes[id] = tell
 }
 
+// Changed says whether the transaction has changed an object that decisions depend on and that is one of those asked for.
+func (tx *Tx) Changed(asked func(id typeid.ID) bool) bool {
+	for id, tell := range tx.changes {
+		if tell && asked(id) {
+			return true
+		}
+	}
+	return false
+}
+
 // announce writes what has changed into the feed. It is the last thing before the commit: on PostgreSQL transactions wait
 // here for each other, so that the lines become visible in their order. SQLite has one writer at a time anyway.
 func (tx *Tx) announce(ctx context.Context) error {

@@ -128,6 +128,24 @@ func (r Reader) UserCountByAccessPoint(ctx context.Context, accessPointIDs []typ
 	return countLinked(ctx, r, accessPointsOfUsers.reversed(), accessPointIDs)
 }
 
+// AccessPointsOfHolders returns those of the access points that a user with any of the roles has.
+func (r Reader) AccessPointsOfHolders(ctx context.Context, accessPointIDs, roleIDs []typeid.ID) (map[typeid.ID]bool, error) {
+	held := make(map[typeid.ID]bool, len(accessPointIDs))
+	if len(accessPointIDs) == 0 || len(roleIDs) == 0 {
+		return held, nil
+	}
+	// SQLite joins a CROSS JOIN in the order written: from the few users with the roles, not from all that have the access point.
+	var ids []typeid.ID
+	err := r.idb.NewRaw(`SELECT ap.id FROM access_points AS ap WHERE ap.id IN (?0) AND EXISTS (
+		SELECT 1 FROM user_roles AS ur CROSS JOIN user_access_points AS ua
+		WHERE ur.role_id IN (?1) AND ua.user_id = ur.user_id AND ua.access_point_id = ap.id)`,
+		bun.List(accessPointIDs), bun.List(roleIDs)).Scan(ctx, &ids)
+	for _, id := range ids {
+		held[id] = true
+	}
+	return held, translate(err)
+}
+
 // CreateAccessPoint adds an access point. A taken code is a [ConflictError] on "code".
 func (tx *Tx) CreateAccessPoint(ctx context.Context, point *AccessPoint) error {
 	tx.created(point.ID)

@@ -244,7 +244,7 @@ func TestWhitelistEntriesAndHolders(t *testing.T) {
 		if err != nil || len(entries[office.ID]) != 2 || entries[office.ID][1].Prefix.String() != "2001:db8::/32" || len(entries[home.ID]) != 1 {
 			t.Fatalf("entries: %v, %v", entries, err)
 		}
-		one, two, three := h.role(db.CustomRole, "one"), h.role(db.CustomRole, "two"), h.role(db.CustomRole, "three")
+		one, two, three, four := h.role(db.CustomRole, "one"), h.role(db.CustomRole, "two"), h.role(db.CustomRole, "three"), h.role(db.CustomRole, "four")
 		jane, jim, joe := h.user("jane"), h.user("jim"), h.user("joe")
 		desk := h.point("DESK", false)
 		ids := func(ids ...typeid.ID) []typeid.ID { return ids }
@@ -254,19 +254,31 @@ func TestWhitelistEntriesAndHolders(t *testing.T) {
 				tx.SetUserRoles(ctx, jane.ID, ids(one.ID)), tx.SetUserRoles(ctx, jim.ID, ids(one.ID, two.ID)), tx.SetUserRoles(ctx, joe.ID, ids(three.ID)),
 				tx.SetUserWhitelists(ctx, jane.ID, ids(office.ID, home.ID)),
 				tx.SetUserAccessPoints(ctx, jim.ID, ids(desk.ID)), tx.SetAccessPointWhitelists(ctx, desk.ID, ids(office.ID)),
+				tx.CreateAPIKey(ctx, &db.APIKey{ID: typeid.New("key"), KeyHash: []byte("hash"), AccountID: h.account, UserID: joe.ID, Revision: 1}, nil, ids(office.ID)),
 			)
 		})
 		if held, err := store.WhitelistsByUser(t.Context(), ids(jane.ID)); err != nil || !slices.Equal(listNames(held[jane.ID]), []string{"home", "Office"}) {
 			t.Fatalf("by user: %v, %v", held, err)
 		}
-		roles, err := store.RolesBehindWhitelist(t.Context(), office.ID)
-		names := roleNames(roles)
-		slices.Sort(names)
-		if err != nil || !slices.Equal(names, []string{"one", "two"}) {
-			t.Fatalf("roles behind the office: %v, %v", names, err)
+		for _, c := range []struct {
+			list  *db.Whitelist
+			roles []typeid.ID
+			want  bool
+		}{
+			{office, ids(one.ID), true}, {office, ids(two.ID), true}, {office, ids(three.ID), true}, {office, ids(four.ID), false}, {office, nil, false},
+			{home, ids(two.ID, three.ID), false}, {home, ids(three.ID, one.ID), true},
+		} {
+			if concerns, err := store.WhitelistConcerns(t.Context(), c.list.ID, c.roles); err != nil || concerns != c.want {
+				t.Errorf("%s concerns somebody with %v: %v, %v", c.list.Name, c.roles, concerns, err)
+			}
 		}
-		if roles, err = store.RolesBehindAccessPoint(t.Context(), desk.ID); err != nil || len(roles) != 2 {
-			t.Fatalf("roles behind the desk: %v, %v", roleNames(roles), err)
+		for _, c := range []struct {
+			roles []typeid.ID
+			want  int
+		}{{ids(two.ID), 1}, {ids(three.ID, four.ID), 0}, {nil, 0}} {
+			if held, err := store.AccessPointsOfHolders(t.Context(), ids(desk.ID, typeid.New("ap")), c.roles); err != nil || len(held) != c.want {
+				t.Errorf("access points of holders of %v: %v, %v", c.roles, held, err)
+			}
 		}
 		err = store.Touch(t.Context(), func(tx *db.Tx) error { return tx.DeleteWhitelist(t.Context(), home) })
 		if !errors.Is(err, db.ErrReferenced) {

@@ -169,25 +169,21 @@ func (r Reader) UserCountByWhitelist(ctx context.Context, whitelistIDs []typeid.
 	return countLinked(ctx, r, whitelistsOfUsers.reversed(), whitelistIDs)
 }
 
-// RolesBehindWhitelist returns every role of anybody of whom a whitelist is asked: of themselves, of a key of theirs, or at
-// an access point that they may come through.
-func (r Reader) RolesBehindWhitelist(ctx context.Context, whitelistID typeid.ID) ([]*Role, error) {
-	var roles []*Role
-	err := r.idb.NewSelect().Model(&roles).Where(`role.id IN (
-		SELECT ur.role_id FROM user_roles AS ur JOIN user_whitelists AS uw ON uw.user_id = ur.user_id WHERE uw.whitelist_id = ?0
-		UNION SELECT ur.role_id FROM user_roles AS ur JOIN user_access_points AS ua ON ua.user_id = ur.user_id
-			JOIN access_point_whitelists AS aw ON aw.access_point_id = ua.access_point_id WHERE aw.whitelist_id = ?0
-		UNION SELECT ur.role_id FROM user_roles AS ur JOIN api_keys AS k ON k.user_id = ur.user_id
-			JOIN api_key_whitelists AS kw ON kw.api_key_id = k.id WHERE kw.whitelist_id = ?0)`, whitelistID).Scan(ctx)
-	return roles, translate(err)
-}
-
-// RolesBehindAccessPoint returns every role of anybody who may come through an access point.
-func (r Reader) RolesBehindAccessPoint(ctx context.Context, accessPointID typeid.ID) ([]*Role, error) {
-	var roles []*Role
-	err := r.idb.NewSelect().Model(&roles).Where(`role.id IN (
-		SELECT ur.role_id FROM user_roles AS ur JOIN user_access_points AS ua ON ua.user_id = ur.user_id WHERE ua.access_point_id = ?)`, accessPointID).Scan(ctx)
-	return roles, translate(err)
+// WhitelistConcerns says whether a whitelist is asked of a user with any of the roles: of themselves, of a key of theirs, or at
+// an access point that they have.
+func (r Reader) WhitelistConcerns(ctx context.Context, whitelistID typeid.ID, roleIDs []typeid.ID) (concerns bool, err error) {
+	if len(roleIDs) == 0 {
+		return false, nil
+	}
+	// SQLite joins a CROSS JOIN in the order written: from the few users with the roles, not from all that have the list.
+	err = r.idb.NewRaw(`SELECT EXISTS (SELECT 1 FROM user_roles AS ur CROSS JOIN user_whitelists AS uw
+			WHERE ur.role_id IN (?1) AND uw.user_id = ur.user_id AND uw.whitelist_id = ?0)
+		OR EXISTS (SELECT 1 FROM access_point_whitelists AS aw CROSS JOIN user_roles AS ur CROSS JOIN user_access_points AS ua
+			WHERE aw.whitelist_id = ?0 AND ur.role_id IN (?1) AND ua.user_id = ur.user_id AND ua.access_point_id = aw.access_point_id)
+		OR EXISTS (SELECT 1 FROM api_key_whitelists AS kw JOIN api_keys AS k ON k.id = kw.api_key_id
+			JOIN user_roles AS ur ON ur.user_id = k.user_id WHERE kw.whitelist_id = ?0 AND ur.role_id IN (?1))`,
+		whitelistID, bun.List(roleIDs)).Scan(ctx, &concerns)
+	return concerns, translate(err)
 }
 
 // CreateWhitelist adds a whitelist with its entries, which it numbers. A taken name is a [ConflictError] on "name_key".

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/gatehouse/gatehouse/db"
+	"github.com/gatehouse/gatehouse/internal/typeid"
 )
 
 // Proof is which fresh proof of the session (step-up) a change requires.
@@ -63,6 +64,14 @@ func NewKeyViewer(account *db.Account, user *db.User, key *db.APIKey, ip netip.A
 		Account: account, User: user, Key: key, IP: ip.Unmap(), Permissions: subject.Permissions(), Admin: subject.Admin(),
 	}
 }
+
+// Is says whether the viewer is a user in person. A key is never its user: what users may see and do for themselves is not
+// given to it (product rule 3).
+func (v *Viewer) Is(userID typeid.ID) bool { return v.Key == nil && v.User.ID == userID }
+
+// ActsFor says whether the viewer is a user, in person or by a key: what nobody may do to themselves, no key of theirs does
+// either.
+func (v *Viewer) ActsFor(userID typeid.ID) bool { return v.User.ID == userID }
 
 // AccessPoint is the code of the door that the viewer has come through.
 func (v *Viewer) AccessPoint() string {

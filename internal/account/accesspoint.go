@@ -68,8 +68,23 @@ func (s *Service) CreateAccessPoint(ctx context.Context, viewer *access.Viewer, 
 	return orNil(point, err)
 }
 
-// UpdateAccessPoint changes an access point, built-in ones included, for everybody's next request. To change its whitelists
-// a viewer without the role admin must hold all that those who come through hold together.
+// accessPointGuard is a field of [UpdateAccessPointInput], with its path in the input and its name in the audit trail.
+type accessPointGuard struct{ field, path, changed string }
+
+// accessPointGuards are the fields of [UpdateAccessPointInput] that guard an access point, by their path: who changes one must
+// be able to manage every user that has it (product rule 3). The others only describe it. A test fails for a field of the input
+// that is in neither list.
+var (
+	accessPointGuards = []accessPointGuard{
+		{"Origins", "origins", "origins"},
+		{"WhitelistIDs", "whitelistIds", "whitelists"},
+		{"WhitelistsReportOnly", "whitelistsReportOnly", "whitelistsReportOnly"},
+	}
+	accessPointTexts = []string{"Name", "Description"}
+)
+
+// UpdateAccessPoint changes an access point, built-in ones included, for everybody's next request. What guards it changes only
+// who can manage every user that has it.
 func (s *Service) UpdateAccessPoint(ctx context.Context, viewer *access.Viewer, input UpdateAccessPointInput) (*db.AccessPoint, error) {
 	var point *db.AccessPoint
 	err := s.change(ctx, viewer, audit.AccessPointUpdate, []string{access.ManageAccessPoint}, func(tx *db.Tx, a *attempt) error {
@@ -98,20 +113,6 @@ func (s *Service) UpdateAccessPoint(ctx context.Context, viewer *access.Viewer, 
 				return err
 			}
 		}
-		newLists, newMode := !sameItems(listsBefore, lists, whitelistID), point.WhitelistsReportOnly != before.WhitelistsReportOnly
-		if newLists || newMode {
-			roles, err := tx.RolesBehindAccessPoint(ctx, point.ID)
-			if err != nil {
-				return err
-			}
-			if !CanManage(viewer, s.HoldingsOf(roles)) {
-				path := "whitelistIds"
-				if !newLists {
-					path = "whitelistsReportOnly"
-				}
-				problems.Add(problem.New(problem.NotAllowed, "access_point.not_allowed", path))
-			}
-		}
 		if err := problems.Err(); err != nil {
 			return err
 		}
@@ -119,21 +120,62 @@ func (s *Service) UpdateAccessPoint(ctx context.Context, viewer *access.Viewer, 
 		if len(a.fields) == 0 {
 			return errUnchanged
 		}
+		if err := a.mayGuard(ctx, tx, point); err != nil {
+			return err
+		}
 		point.Revision++
 		point.UpdatedAt = a.now
 		if err := tx.UpdateAccessPoint(ctx, point); err != nil {
 			return err
 		}
-		if err := tx.SetAccessPointWhitelists(ctx, point.ID, each(lists, whitelistID)); err != nil {
-			return err
+		a.lockout = func(access.Reason) *problem.Error {
+			path := "whitelistIds"
+			if sameItems(listsBefore, lists, whitelistID) {
+				path = "whitelistsReportOnly"
+			}
+			return problem.New(problem.Lockout, "access_point.lockout", path, "ip", viewer.IP.String())
 		}
-		lockout := problem.New(problem.Lockout, "access_point.lockout", "whitelistIds", "ip", viewer.IP.String())
-		if !newLists && newMode {
-			lockout.Field = problem.Path("whitelistsReportOnly")
-		}
-		return a.stillComesIn(ctx, tx, lockout)
+		return tx.SetAccessPointWhitelists(ctx, point.ID, each(lists, whitelistID))
 	})
 	return orNil(point, err)
+}
+
+// mayGuard refuses a change of what guards an access point when somebody has it whom the viewer cannot manage.
+func (a *attempt) mayGuard(ctx context.Context, tx *db.Tx, point *db.AccessPoint) error {
+	var problems problem.List
+	for _, guard := range accessPointGuards {
+		if slices.Contains(changedFields(a.fields), guard.changed) {
+			problems.Add(problem.New(problem.NotAllowed, "access_point.not_allowed", guard.path))
+		}
+	}
+	if len(problems) == 0 {
+		return nil
+	}
+	manages, err := a.managesAllOf(ctx, tx, point.ID)
+	if err != nil || manages {
+		return err
+	}
+	return problems
+}
+
+// managesAllOf says whether the viewer can manage every user that has an access point.
+func (a *attempt) managesAllOf(ctx context.Context, tx *db.Tx, pointID typeid.ID) (bool, error) {
+	manageable, err := a.service.ManageableAccessPoints(ctx, tx.Reader, a.viewer, []typeid.ID{pointID})
+	return manageable[pointID], err
+}
+
+// ManageableAccessPoints says of access points whether the viewer can manage every user that has them, in two statements.
+func (s *Service) ManageableAccessPoints(ctx context.Context, r db.Reader, viewer *access.Viewer, ids []typeid.ID) (map[typeid.ID]bool, error) {
+	beyond, err := s.beyond(ctx, r, viewer)
+	if err != nil {
+		return nil, err
+	}
+	held, err := r.AccessPointsOfHolders(ctx, ids, beyond)
+	manageable := make(map[typeid.ID]bool, len(ids))
+	for _, id := range ids {
+		manageable[id] = !held[id]
+	}
+	return manageable, err
 }
 
 // RotateAccessPointSecret makes the secret that the service behind a door shows, and returns it: it is stored nowhere. The
@@ -146,6 +188,11 @@ func (s *Service) RotateAccessPointSecret(ctx context.Context, viewer *access.Vi
 	err := s.change(ctx, viewer, audit.AccessPointRotateSecret, []string{access.ManageAccessPoint}, func(tx *db.Tx, a *attempt) (err error) {
 		if point, err = a.accessPoint(ctx, tx, id); err != nil {
 			return err
+		}
+		if manages, err := a.managesAllOf(ctx, tx, id); err != nil {
+			return err
+		} else if !manages {
+			return problem.New(problem.NotAllowed, "access_point.not_allowed", "id")
 		}
 		before := *point
 		text = secret.NewShown(secret.ServiceSecret)

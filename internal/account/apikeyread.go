@@ -26,7 +26,7 @@ func (s *Service) CountAPIKeys(ctx context.Context, viewer *access.Viewer, filte
 	return s.store.CountAPIKeys(ctx, scope, filter, exact, db.At(s.now()))
 }
 
-// APIKeysByID returns those of the keys that the viewer may see, the one that asks included.
+// APIKeysByID returns those of the keys that the viewer may see, the one if it is a person who asks.
 func (s *Service) APIKeysByID(ctx context.Context, viewer *access.Viewer, ids []typeid.ID) (map[typeid.ID]*db.APIKey, error) {
 	scope, err := s.keyScope(ctx, viewer)
 	if err != nil {
@@ -44,19 +44,17 @@ func (s *Service) APIKeysReplacing(ctx context.Context, viewer *access.Viewer, i
 	return s.store.APIKeysReplacing(ctx, scope, ids)
 }
 
-// keyScope is whose keys the viewer may see: those of whom they may manage, which is whoever has no role that they could
-// not give.
+// keyScope is whose keys the viewer may see: those of users whom they can manage, and in person their own.
 func (s *Service) keyScope(ctx context.Context, viewer *access.Viewer) (db.APIKeyScope, error) {
-	scope := db.APIKeyScope{AccountID: viewer.Account.ID, Own: viewer.User.ID}
-	if err := viewer.Require(access.ManageAPIKey); err != nil || viewer.Admin {
+	scope := db.APIKeyScope{AccountID: viewer.Account.ID}
+	if err := viewer.Require(access.ManageAPIKey); err != nil {
 		return scope, err
 	}
-	roles, err := s.store.AllRoles(ctx, viewer.Account.ID)
-	for _, role := range roles {
-		if !viewer.CanAssign(s.catalogue, role) {
-			scope.Beyond = append(scope.Beyond, role.ID)
-		}
+	if viewer.Is(viewer.User.ID) {
+		scope.Own = viewer.User.ID
 	}
+	var err error
+	scope.Beyond, err = s.beyond(ctx, s.store.Reader, viewer)
 	return scope, err
 }
 
@@ -65,7 +63,7 @@ func MaySeeKeys(viewer *access.Viewer, userID typeid.ID, held Holdings) error {
 	if err := viewer.Require(access.ManageAPIKey); err != nil {
 		return err
 	}
-	if userID != viewer.User.ID && !CanManage(viewer, held) {
+	if !viewer.Is(userID) && !CanManage(viewer, held) {
 		return &access.ForbiddenError{Permission: access.ManageAPIKey}
 	}
 	return nil

@@ -29,6 +29,8 @@ type attempt struct {
 	// opensNothing is set where the change gives nobody access: see [operation.Change].
 	opensNothing bool
 	judged       judgement
+	// lockout makes the problem of a change that would shut the viewer out for a reason; nil: one of no field.
+	lockout func(access.Reason) *problem.Error
 }
 
 // errUnchanged ends a transaction that found nothing to change: it is rolled back, and the operation succeeds.
@@ -74,6 +76,9 @@ func (a *attempt) change(ctx context.Context, fn func(tx *db.Tx, a *attempt) err
 			return err
 		}
 		if err := fn(tx, a); err != nil {
+			return err
+		}
+		if err := a.stillComesIn(ctx, tx); err != nil {
 			return err
 		}
 		if err := a.requireProof(ctx, tx.Reader); err != nil {

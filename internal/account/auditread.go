@@ -11,8 +11,8 @@ import (
 	"github.com/gatehouse/gatehouse/internal/typeid"
 )
 
-// AuditEvents returns a page of the account's trail, newest first: without VIEW_AUDIT only what the viewer did or had
-// done to them.
+// AuditEvents returns a page of the account's trail, newest first: without VIEW_AUDIT only what the viewer, in person, did or
+// had done to them.
 func (s *Service) AuditEvents(ctx context.Context, viewer *access.Viewer, filter db.AuditEventFilter, page db.Page) (db.List[db.AuditEvent], error) {
 	if err := checkAuditFilter(viewer, filter); err != nil {
 		return db.List[db.AuditEvent]{}, err
@@ -46,7 +46,7 @@ func (s *Service) CountAuditEventsOfUser(ctx context.Context, viewer *access.Vie
 
 // AuditEventsByID returns those of the events that the viewer may see.
 func (s *Service) AuditEventsByID(ctx context.Context, viewer *access.Viewer, ids []typeid.ID) (map[typeid.ID]*db.AuditEvent, error) {
-	if viewer.RequireEnrolled() != nil {
+	if requireTrailOf(viewer, viewer.User.ID) != nil {
 		return nil, nil
 	}
 	return s.store.AuditEventsByID(ctx, auditScope(viewer), ids)
@@ -61,7 +61,7 @@ func auditScope(viewer *access.Viewer) db.AuditScope {
 }
 
 func requireTrailOf(viewer *access.Viewer, userID typeid.ID) error {
-	if userID == viewer.User.ID {
+	if viewer.Is(userID) {
 		return viewer.RequireEnrolled()
 	}
 	return viewer.Require(access.ViewAudit)
@@ -70,7 +70,7 @@ func requireTrailOf(viewer *access.Viewer, userID typeid.ID) error {
 // checkAuditFilter refuses actions that no event can have: a filter with a typing error would answer that nothing
 // happened.
 func checkAuditFilter(viewer *access.Viewer, filter db.AuditEventFilter) error {
-	if err := viewer.RequireEnrolled(); err != nil {
+	if err := requireTrailOf(viewer, viewer.User.ID); err != nil {
 		return err
 	}
 	known := audit.Actions()

@@ -50,7 +50,7 @@ func (d *demo) changes() []deed {
 			})
 			return err
 		}},
-		{58, 16, 40, "noor", func(ctx context.Context, viewer *access.Viewer) error {
+		{58, 16, 40, "sanne", func(ctx context.Context, viewer *access.Viewer) error {
 			_, err := d.UnlockUser(ctx, viewer, d.users["lukas"].ID)
 			return err
 		}},

@@ -27,7 +27,7 @@ func (s *Service) HoldingsOf(roles []*db.Role) Holdings {
 	return h
 }
 
-// CanManage says whether the viewer may change what opens doors for a user with these holdings. Nobody needs it for
+// CanManage says whether the viewer can manage a user with these holdings (product rule 3). In person nobody needs it for
 // themselves.
 func CanManage(viewer *access.Viewer, h Holdings) bool {
 	return viewer.CanManage(h.Permissions, h.Admin)
@@ -46,10 +46,10 @@ func (s *Service) HoldingsByUser(ctx context.Context, r db.Reader, userIDs []typ
 	return holdings, nil
 }
 
-// stillComesIn returns the problem when what was written would end the very session or key that makes the change (product
-// rule 4): called after the writes, it asks what the viewer's next request will ask.
-func (a *attempt) stillComesIn(ctx context.Context, tx *db.Tx, lockout *problem.Error) error {
-	if a.viewer == nil {
+// stillComesIn refuses what would end the very session or key that makes the change (product rule 4): called after all
+// writes of a change, it asks what the viewer's next request will ask.
+func (a *attempt) stillComesIn(ctx context.Context, tx *db.Tx) error {
+	if a.viewer == nil || !tx.Changed(a.mayShutOut) {
 		return nil
 	}
 	user, err := tx.UserByID(ctx, a.accountID, a.viewer.User.ID)
@@ -64,15 +64,33 @@ func (a *attempt) stillComesIn(ctx context.Context, tx *db.Tx, lockout *problem.
 	if err != nil {
 		return err
 	}
-	if key := a.viewer.Key; key != nil {
+	if a.viewer.Key != nil {
+		key, err := tx.APIKeyByID(ctx, a.accountID, a.viewer.Key.ID)
+		if err != nil {
+			return err
+		}
 		if subject.Key, err = access.LoadKey(ctx, tx.Reader, key); err != nil {
 			return err
 		}
 	}
-	if !access.Decide(subject, access.Request{AccessPoint: a.viewer.AccessPoint(), IP: a.viewer.IP, At: a.now}).Allowed() {
-		return lockout
+	decision := access.Decide(subject, access.Request{AccessPoint: a.viewer.AccessPoint(), IP: a.viewer.IP, At: a.now})
+	switch {
+	case decision.Allowed():
+		return nil
+	case a.lockout == nil:
+		return problem.New(problem.Lockout, "user.lockout", "", "ip", a.viewer.IP.String())
 	}
-	return nil
+	return a.lockout(decision.Reason)
+}
+
+// mayShutOut says whether the viewer's next request may depend on an object: their user, account or key, or any access point
+// or whitelist.
+func (a *attempt) mayShutOut(id typeid.ID) bool {
+	switch id.Prefix() {
+	case "ap", "wl":
+		return true
+	}
+	return id == a.viewer.User.ID || id == a.accountID || a.viewer.Key != nil && id == a.viewer.Key.ID
 }
 
 // keepAdministrator runs writes that could leave the account without somebody who can put everything right, and returns
@@ -90,4 +108,20 @@ func (a *attempt) keepAdministrator(ctx context.Context, tx *db.Tx, lastAdmin *p
 		return err
 	}
 	return lastAdmin
+}
+
+// beyond are the roles that grant more than the viewer may do, and admin unless the viewer holds it: who has one of them is
+// not the viewer's to manage, and everybody else is.
+func (s *Service) beyond(ctx context.Context, r db.Reader, viewer *access.Viewer) ([]typeid.ID, error) {
+	if viewer.Admin {
+		return nil, nil
+	}
+	roles, err := r.AllRoles(ctx, viewer.Account.ID)
+	var ids []typeid.ID
+	for _, role := range roles {
+		if !viewer.CanAssign(s.catalogue, role) {
+			ids = append(ids, role.ID)
+		}
+	}
+	return ids, err
 }

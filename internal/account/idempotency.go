@@ -44,6 +44,9 @@ func (a *attempt) idempotent(key *string, input any) (*idempotentRequest, error)
 	if err != nil {
 		return nil, err
 	}
+	if a.viewer.Key != nil {
+		clean = string(a.viewer.Key.ID) + " " + clean // a key is a viewer of its own
+	}
 	request.key, request.input = clean, []string{"idempotency", string(a.action), string(canonical)}
 	return request, nil
 }

@@ -68,18 +68,18 @@ func (s *Service) DuplicateRole(ctx context.Context, viewer *access.Viewer, inpu
 		if err != nil {
 			return err
 		}
-		grants := s.catalogue.Grants(original)
-		if !viewer.CanGrant(grants) {
-			return problem.New(problem.NotAllowed, "role.not_allowed", "id", "permissions", strings.Join(viewer.Permissions.Missing(grants), ", "))
+		if err := a.withinViewer(original, "id").Err(); err != nil {
+			return err
 		}
-		role.Description, role.Permissions = original.Description, grants.Codes()
+		role.Description, role.Permissions = original.Description, s.catalogue.Grants(original).Codes()
 		return a.createRole(ctx, tx, role)
 	})
 	return orNil(role, err)
 }
 
-// UpdateRole changes a role for everybody who has it. Taking permissions away needs no more than UPDATE_ROLE; whoever
-// adds one must hold it.
+// UpdateRole changes a role for everybody who has it. A viewer without the role admin must have all that the role grants
+// before and after (product rule 3): who could take permissions away from those who may do more would then be able to manage
+// them. That holds for its name too, by which others choose the role.
 func (s *Service) UpdateRole(ctx context.Context, viewer *access.Viewer, input UpdateRoleInput) (*db.Role, error) {
 	var role *db.Role
 	err := s.change(ctx, viewer, audit.RoleUpdate, []string{access.UpdateRole}, func(tx *db.Tx, a *attempt) error {
@@ -97,10 +97,12 @@ func (s *Service) UpdateRole(ctx context.Context, viewer *access.Viewer, input U
 		if codes, set := listed(&problems, "permissions", input.Permissions); set {
 			role.Permissions = a.readPermissions(&problems, role, codes)
 		}
+		a.fields = audit.Diff(&before, role)
+		problems.Add(a.withinViewer(&before, changedFields(a.fields)...)...)
 		if err := problems.Err(); err != nil {
 			return err
 		}
-		if a.fields = audit.Diff(&before, role); len(a.fields) == 0 {
+		if len(a.fields) == 0 {
 			return errUnchanged
 		}
 		users, err := tx.UserCountByRole(ctx, []typeid.ID{role.ID})
@@ -115,11 +117,14 @@ func (s *Service) UpdateRole(ctx context.Context, viewer *access.Viewer, input U
 	return orNil(role, err)
 }
 
-// DeleteRole removes a role that nobody has.
+// DeleteRole removes a role that nobody has, within the same bounds as UpdateRole.
 func (s *Service) DeleteRole(ctx context.Context, viewer *access.Viewer, id typeid.ID) error {
 	return s.change(ctx, viewer, audit.RoleDelete, []string{access.DeleteRole}, func(tx *db.Tx, a *attempt) error {
 		role, err := a.customRole(ctx, tx, id)
 		if err != nil {
+			return err
+		}
+		if err := a.withinViewer(role, "id").Err(); err != nil {
 			return err
 		}
 		users, err := tx.UserCountByRole(ctx, []typeid.ID{id})
@@ -158,6 +163,24 @@ func (a *attempt) role(ctx context.Context, tx *db.Tx, id typeid.ID) (*db.Role, 
 	}
 	a.target = audit.Target{ID: role.ID, Name: role.Name}
 	return role, nil
+}
+
+// withinViewer refuses, at each of the paths, a role that grants more than the viewer may do. It says what to those who may
+// see roles.
+func (a *attempt) withinViewer(role *db.Role, paths ...string) problem.List {
+	grants := a.service.catalogue.Grants(role)
+	if a.viewer.CanGrant(grants) {
+		return nil
+	}
+	missing := ""
+	if a.viewer.May(access.ViewRole) || a.viewer.May(access.ViewUser) {
+		missing = strings.Join(a.viewer.Permissions.Missing(grants), ", ")
+	}
+	var problems problem.List
+	for _, path := range paths {
+		problems.Add(problem.New(problem.NotAllowed, "role.not_allowed", path, "permissions", missing))
+	}
+	return problems
 }
 
 func (a *attempt) customRole(ctx context.Context, tx *db.Tx, id typeid.ID) (*db.Role, error) {

@@ -41,7 +41,7 @@ func (s *Service) DeactivateUser(ctx context.Context, viewer *access.Viewer, id 
 			return err
 		}
 		problems := problem.From(err)
-		if a.isSelf(state.user) {
+		if a.actsFor(state.user) {
 			problems.Add(problem.New(problem.Lockout, "user.lockout_deactivate", "id"))
 		}
 		if err := problems.Err(); err != nil {
@@ -87,10 +87,14 @@ func (a *attempt) setStatus(ctx context.Context, tx *db.Tx, user *db.User, statu
 	return tx.UpdateUser(ctx, user)
 }
 
-// UnlockUser lifts the lock after wrong tries. It needs UPDATE_USER.
+// UnlockUser lifts the lock after wrong tries of another user. It needs UPDATE_USER, and permissions that include all of that
+// user's.
 func (s *Service) UnlockUser(ctx context.Context, viewer *access.Viewer, id typeid.ID) (*db.User, error) {
 	return s.onUser(ctx, viewer, audit.UserUnlock, access.UpdateUser, id, func(tx *db.Tx, a *attempt, state userState) error {
-		if err := a.mayTouch(state.user, state.roles); err != nil {
+		if err := a.notOneself(state.user, "user.own_lock"); err != nil {
+			return err
+		}
+		if err := a.mayManage(state.user, state.roles); err != nil {
 			return err
 		}
 		return a.unlock(ctx, tx, state.user)
@@ -121,8 +125,8 @@ func (s *Service) ResendWelcome(ctx context.Context, viewer *access.Viewer, id t
 // include all of that user's; one's own factors change in one's profile.
 func (s *Service) ResetUserMFA(ctx context.Context, viewer *access.Viewer, id typeid.ID) (*db.User, error) {
 	return s.onUser(ctx, viewer, audit.UserResetMFA, access.UpdateUser, id, func(tx *db.Tx, a *attempt, state userState) error {
-		if a.isSelf(state.user) {
-			return problem.New(problem.NotAllowed, "user.own_factors", "id")
+		if err := a.notOneself(state.user, "user.own_factors"); err != nil {
+			return err
 		}
 		if err := a.mayManage(state.user, state.roles); err != nil {
 			return err

@@ -174,15 +174,19 @@ func (a *attempt) checkAssignable(problems *problem.List, given []*db.Role, aske
 		}
 		for i, id := range asked {
 			if id == role.ID {
-				problems.Add(roleRefused(role, at("roleIds", i)))
+				problems.Add(a.roleRefused(role, at("roleIds", i)))
 			}
 		}
 	}
 }
 
-func roleRefused(role *db.Role, path string) *problem.Error {
-	if role.Kind == db.AdminRole {
+// roleRefused names the role to those who may see roles.
+func (a *attempt) roleRefused(role *db.Role, path string) *problem.Error {
+	switch {
+	case role.Kind == db.AdminRole:
 		return problem.New(problem.NotAllowed, "role.admin_only", path)
+	case !a.viewer.May(access.ViewRole) && !a.viewer.May(access.ViewUser):
+		return problem.New(problem.NotAllowed, "role.not_allowed", path)
 	}
 	return problem.New(problem.NotAllowed, "role.beyond_viewer", path, "role", role.Name)
 }

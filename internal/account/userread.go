@@ -12,7 +12,7 @@ import (
 )
 
 // User finds one user, nil when the account has none, and reads of it what is asked for. It needs VIEW_USER for anybody but
-// the viewer.
+// the viewer in person.
 func (s *Service) User(ctx context.Context, viewer *access.Viewer, by db.UserLookup, reading *db.Reading) (*db.User, error) {
 	if err := viewer.RequireEnrolled(); err != nil {
 		return nil, err
@@ -24,7 +24,7 @@ func (s *Service) User(ctx context.Context, viewer *access.Viewer, by db.UserLoo
 	if err != nil {
 		return nil, err
 	}
-	if user != nil && user.ID == viewer.User.ID {
+	if user != nil && viewer.Is(user.ID) {
 		return user, nil
 	}
 	// Asked also where there is nobody: who may not see users learns nothing of which exist.
@@ -71,7 +71,7 @@ func checkQuery(query *string) error {
 	return nil
 }
 
-// CanSeeUser says whether a viewer may see a user of their account: themselves, or anybody with VIEW_USER.
+// CanSeeUser says whether a viewer may see a user of their account: themselves in person, or anybody with VIEW_USER.
 func CanSeeUser(viewer *access.Viewer, id typeid.ID) bool {
-	return viewer.User.ID == id || viewer.May(access.ViewUser)
+	return viewer.Is(id) || viewer.May(access.ViewUser)
 }

@@ -64,6 +64,15 @@ func (a *attempt) noteUser(before, after userState) {
 	a.fields = audit.Diff(before.user, after.user, roles, points, whitelists)
 }
 
+// changedFields are the fields that differ, by their names in the schema.
+func changedFields(changes []db.AuditChange) []string {
+	names := make([]string, len(changes))
+	for i, change := range changes {
+		names[i] = change.Field
+	}
+	return names
+}
+
 func roleName(r *db.Role) string               { return r.Name }
 func accessPointCode(p *db.AccessPoint) string { return p.Code }
 func whitelistName(w *db.Whitelist) string     { return w.Name }

@@ -121,7 +121,6 @@ func listed[T any](problems *problem.List, path string, field patch.Field[[]T]) 
 	return field.Value(), field.Value() != nil
 }
 
-func (a *attempt) isSelf(user *db.User) bool { return a.viewer != nil && a.viewer.User.ID == user.ID }
 
 // writeUpdate writes what differs, and what follows from it.
 func (a *attempt) writeUpdate(ctx context.Context, tx *db.Tx, before, after userState, input UpdateUserInput) error {
@@ -143,10 +142,10 @@ func (a *attempt) writeUpdate(ctx context.Context, tx *db.Tx, before, after user
 	}
 	after.user.Revision++
 	after.user.UpdatedAt = a.now
-	if err := tx.UpdateUser(ctx, after.user); err != nil {
-		return taken(err)
+	a.lockout = func(reason access.Reason) *problem.Error {
+		return problem.New(problem.Lockout, "user.lockout", lockoutPath(reason, before, after, whitelistPath), "ip", a.viewer.IP.String())
 	}
-	if err := a.writeChangedHoldings(ctx, tx, before, after, whitelistPath); err != nil {
+	if err := a.writeState(ctx, tx, before, after); err != nil {
 		return err
 	}
 	if newPassword {
@@ -155,6 +154,9 @@ func (a *attempt) writeUpdate(ctx context.Context, tx *db.Tx, before, after user
 		}
 	}
 	if after.user.LoginName != before.user.LoginName {
+		if err := a.carryTries(ctx, tx, before.user, after.user); err != nil {
+			return err
+		}
 		told := mail.LoginNameChanged{New: after.user.LoginName, By: a.by(after.user), IP: a.ip(after.user)}
 		if err := a.mailTo(ctx, tx, before.user, told); err != nil {
 			return err
@@ -169,45 +171,61 @@ func (a *attempt) writeUpdate(ctx context.Context, tx *db.Tx, before, after user
 	return a.mailTo(ctx, tx, before.user, mail.EmailChanged{New: after.user.Email, By: a.by(after.user), IP: a.ip(after.user)})
 }
 
-// writeChangedHoldings writes the lists that differ, and asks after each whether it left the account without an
-// administrator, or the viewer outside.
-func (a *attempt) writeChangedHoldings(ctx context.Context, tx *db.Tx, before, after userState, whitelistPath string) error {
-	var problems problem.List
-	guard := func(path string, write func() error) error {
-		err := a.keepAdministrator(ctx, tx, problem.New(problem.LastAdmin, "user.last_admin", path), write)
-		if err == nil && a.isSelf(after.user) {
-			err = a.stillComesIn(ctx, tx, problem.New(problem.Lockout, "user.lockout", path, "ip", a.viewer.IP.String()))
-		}
-		if found := problem.From(err); found != nil {
-			problems.Add(found...)
-			return nil
-		}
-		return err
+// writeState writes a user with those of the lists that differ.
+func (a *attempt) writeState(ctx context.Context, tx *db.Tx, before, after userState) error {
+	if err := tx.UpdateUser(ctx, after.user); err != nil {
+		return taken(err)
 	}
 	id := after.user.ID
-	if !sameItems(before.roles, after.roles, roleID) {
-		if err := guard("roleIds", func() error { return tx.SetUserRoles(ctx, id, each(after.roles, roleID)) }); err != nil {
-			return err
-		}
-	}
-	if !sameItems(before.points, after.points, accessPointID) {
-		if err := guard("accessPoints", func() error {
-			return tx.SetUserAccessPoints(ctx, id, each(after.points, accessPointID))
-		}); err != nil {
-			return err
-		}
-	}
-	if before.user.WhitelistsReportOnly != after.user.WhitelistsReportOnly { // written with the user itself
-		if err := guard("whitelistsReportOnly", func() error { return nil }); err != nil {
-			return err
-		}
-	}
 	if !sameItems(before.whitelists, after.whitelists, whitelistID) {
-		if err := guard(whitelistPath, func() error {
-			return tx.SetUserWhitelists(ctx, id, each(after.whitelists, whitelistID))
-		}); err != nil {
+		if err := tx.SetUserWhitelists(ctx, id, each(after.whitelists, whitelistID)); err != nil {
 			return err
 		}
 	}
-	return problems.Err()
+	newRoles, newPoints := !sameItems(before.roles, after.roles, roleID), !sameItems(before.points, after.points, accessPointID)
+	if !newRoles && !newPoints {
+		return nil
+	}
+	lastAdmin := problem.New(problem.LastAdmin, "user.last_admin", "accessPoints")
+	if newRoles {
+		lastAdmin.Field = problem.Path("roleIds")
+	}
+	return a.keepAdministrator(ctx, tx, lastAdmin, func() error {
+		if newRoles {
+			if err := tx.SetUserRoles(ctx, id, each(after.roles, roleID)); err != nil || !newPoints {
+				return err
+			}
+		}
+		return tx.SetUserAccessPoints(ctx, id, each(after.points, accessPointID))
+	})
+}
+
+// lockoutPath is the field that shuts the viewer out.
+func lockoutPath(reason access.Reason, before, after userState, whitelistPath string) string {
+	switch {
+	case reason == access.AccessPointNotAllowed:
+		return "accessPoints"
+	case sameItems(before.whitelists, after.whitelists, whitelistID):
+		return "whitelistsReportOnly"
+	}
+	return whitelistPath
+}
+
+// carryTries has the wrong tries under a user's old login name count under the new one too: a new name is no new set of
+// tries (product rule 7).
+func (a *attempt) carryTries(ctx context.Context, tx *db.Tx, before, after *db.User) error {
+	from, to := db.NameThrottle(a.account.Handle, before.LoginName), db.NameThrottle(a.account.Handle, after.LoginName)
+	known, err := tx.ThrottlesByKey(ctx, []string{from})
+	if err != nil || known[from] == nil || from == to {
+		return err
+	}
+	carried, err := tx.LockThrottle(ctx, to, a.now)
+	if err != nil {
+		return err
+	}
+	if old := known[from]; old.Failures > carried.Failures {
+		carried.Failures, carried.BeganAt = old.Failures, old.BeganAt
+	}
+	carried.Until = max(carried.Until, known[from].Until)
+	return tx.SaveThrottle(ctx, carried)
 }

@@ -13,10 +13,13 @@ import (
 	"github.com/gatehouse/gatehouse/internal/secret"
 )
 
-// UpdateViewer changes the viewer's own name or language, which everybody may.
+// UpdateViewer changes the viewer's own name or language, which everybody may in person.
 func (s *Service) UpdateViewer(ctx context.Context, viewer *access.Viewer, input UpdateViewerInput) (*db.User, error) {
 	var user *db.User
 	err := s.try(ctx, viewer, audit.UserUpdate, func(a *attempt) error {
+		if err := viewer.RequirePerson(); err != nil {
+			return err
+		}
 		return a.change(ctx, func(tx *db.Tx, a *attempt) (err error) {
 			if user, err = a.loadUser(ctx, tx.Reader, viewer.User.ID); err != nil {
 				return err
@@ -112,7 +115,7 @@ func (s *Service) ConfirmEmail(ctx context.Context, viewer *access.Viewer, ip ne
 		a.owner = &db.Actor{ActorID: user.ID, ActorName: a.target.Name, IP: ip.String()}
 		return a.confirmEmail(ctx, tx, user, link.Email, ip)
 	})
-	if err != nil || viewer == nil || viewer.User.ID != user.ID {
+	if err != nil || viewer == nil || !viewer.Is(user.ID) {
 		return nil, err
 	}
 	return user, nil

@@ -46,8 +46,8 @@ func (s *Service) CreateWhitelist(ctx context.Context, viewer *access.Viewer, in
 	return orNil(list, err)
 }
 
-// UpdateWhitelist changes a whitelist, for the next request of everybody of whom it is asked. A viewer without the role
-// admin must hold all that they hold together.
+// UpdateWhitelist changes a whitelist, for the next request of everybody of whom it is asked, all of whom the viewer must be
+// able to manage (product rule 3).
 func (s *Service) UpdateWhitelist(ctx context.Context, viewer *access.Viewer, input UpdateWhitelistInput) (*db.Whitelist, error) {
 	var list *db.Whitelist
 	err := s.change(ctx, viewer, audit.WhitelistUpdate, []string{access.ManageWhitelist}, func(tx *db.Tx, a *attempt) error {
@@ -55,11 +55,13 @@ func (s *Service) UpdateWhitelist(ctx context.Context, viewer *access.Viewer, in
 		if list, err = a.whitelist(ctx, tx, input.ID); err != nil {
 			return err
 		}
-		roles, err := tx.RolesBehindWhitelist(ctx, list.ID)
+		beyond, err := s.beyond(ctx, tx.Reader, viewer)
 		if err != nil {
 			return err
 		}
-		if !CanManage(viewer, s.HoldingsOf(roles)) {
+		if concerns, err := tx.WhitelistConcerns(ctx, list.ID, beyond); err != nil {
+			return err
+		} else if concerns {
 			return problem.New(problem.NotAllowed, "whitelist.not_allowed", "id")
 		}
 		if err := checkRevision(input.Revision, list.Revision); err != nil {
@@ -90,10 +92,10 @@ func (s *Service) UpdateWhitelist(ctx context.Context, viewer *access.Viewer, in
 		a.opensNothing = !uses.any()
 		list.Revision++
 		list.UpdatedAt = a.now
-		if err := nameTaken(tx.UpdateWhitelist(ctx, list, entries), "whitelist.name_taken", "name"); err != nil {
-			return err
+		a.lockout = func(access.Reason) *problem.Error {
+			return problem.New(problem.Lockout, "whitelist.lockout", "entries", "ip", viewer.IP.String())
 		}
-		return a.stillComesIn(ctx, tx, problem.New(problem.Lockout, "whitelist.lockout", "entries", "ip", viewer.IP.String()))
+		return nameTaken(tx.UpdateWhitelist(ctx, list, entries), "whitelist.name_taken", "name")
 	})
 	return orNil(list, err)
 }

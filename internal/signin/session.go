@@ -49,7 +49,7 @@ func (s *Service) RevokeOtherSessions(ctx context.Context, viewer *access.Viewer
 	})
 }
 
-// RevokeSession ends a session and returns whose it was: one of the viewer's own but the one that asks, which is signed out
+// RevokeSession ends a session and returns whose it was: one of the viewer's own, in person, but the one that asks, which is signed out
 // of instead (LOCKOUT), or with UPDATE_USER somebody else's. Only holders of admin end one of another holder (product rule 3).
 func (s *Service) RevokeSession(ctx context.Context, viewer *access.Viewer, input RevokeSessionInput) (*db.User, error) {
 	if err := viewer.RequireEnrolled(); err != nil {
@@ -58,8 +58,8 @@ func (s *Service) RevokeSession(ctx context.Context, viewer *access.Viewer, inpu
 	var user *db.User
 	err := s.change(ctx, viewer, audit.SessionRevoke, func(tx *db.Tx, event *audit.Event) error {
 		session, err := tx.SessionByID(ctx, viewer.Account.ID, input.ID)
-		switch own := err == nil && session.UserID == viewer.User.ID; {
-		case own && viewer.Session != nil && session.ID == viewer.Session.ID:
+		switch own := err == nil && viewer.Is(session.UserID); {
+		case own && session.ID == viewer.Session.ID:
 			return problem.New(problem.Lockout, "session.current", "id")
 		case !own:
 			if err := viewer.Require(access.UpdateUser); err != nil {
@@ -88,7 +88,7 @@ func (s *Service) RevokeSession(ctx context.Context, viewer *access.Viewer, inpu
 }
 
 func mayEndSessions(ctx context.Context, tx *db.Tx, viewer *access.Viewer, user *db.User) error {
-	if user.ID == viewer.User.ID || viewer.Admin {
+	if viewer.Is(user.ID) || viewer.Admin {
 		return nil
 	}
 	roles, err := tx.RolesByUser(ctx, []typeid.ID{user.ID})
