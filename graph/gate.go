@@ -50,7 +50,7 @@ var (
 		"beginPasskeyEnrolment": enrolling, "finishPasskeyEnrolment": enrolling,
 
 		"beginStepUp": inPerson, "verifyPassword": inPerson,
-		"updateViewer": signedIn, "changePassword": inPerson, "changeEmail": inPerson,
+		"updateViewer": inPerson, "changePassword": inPerson, "changeEmail": inPerson,
 		"revokeSession": signedIn, "revokeOtherSessions": inPerson,
 		"renameMfaMethod": inPerson, "removeMfaMethod": inPerson, "regenerateRecoveryCodes": inPerson,
 		"createUser": signedIn, "updateUser": signedIn, "deactivateUser": signedIn, "reactivateUser": signedIn,

@@ -30,7 +30,7 @@ func TestGraphQLByKey(t *testing.T) {
 		}
 		client := program("ApiKey " + w.key)
 		for document, want := range map[string]string{
-			`{roles{nodes{name}}}`: "", `{auditEvents{nodes{action}}}`: "", `{whitelists{nodes{name}}}`: "FORBIDDEN whitelists",
+			`{roles{nodes{name}}}`: "", `{auditEvents{nodes{action}}}`: "FORBIDDEN auditEvents", `{whitelists{nodes{name}}}`: "FORBIDDEN whitelists",
 			`mutation{createRole(input:{name:"X",permissions:[]}){role{id} userErrors{code}}}`:               "FORBIDDEN createRole",
 			`mutation{changePassword(input:{currentPassword:"x",newPassword:"y"}){userErrors{code}}}`:        "FORBIDDEN changePassword",
 			`mutation{beginTotpEnrolment(input:{name:"x"}){secret userErrors{code}}}`:                        "FORBIDDEN beginTotpEnrolment",
@@ -38,7 +38,7 @@ func TestGraphQLByKey(t *testing.T) {
 			`mutation{revokeOtherSessions{userErrors{code}}}`:                                                "FORBIDDEN revokeOtherSessions",
 			`mutation{signIn(input:{account:"acme",loginName:"admin",password:"x"}){next userErrors{code}}}`: "FORBIDDEN signIn",
 			`mutation{verifyTotp(input:{challengeToken:"x",code:"1"}){next userErrors{code}}}`:               "FORBIDDEN verifyTotp",
-			`mutation{updateViewer(input:{name:"Billing"}){user{name} userErrors{code}}}`:                    "",
+			`mutation{updateViewer(input:{name:"Billing"}){user{name} userErrors{code}}}`:                    "FORBIDDEN updateViewer",
 		} {
 			answer := client.Do(document, nil)
 			if got := strings.Join(answer.ErrorCodes(), " "); got != want {
