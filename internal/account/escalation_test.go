@@ -9,6 +9,7 @@ import (
 	"github.com/gatehouse/gatehouse/db"
 	"github.com/gatehouse/gatehouse/db/dbtest"
 	"github.com/gatehouse/gatehouse/internal/access"
+	"github.com/gatehouse/gatehouse/internal/audit"
 	"github.com/gatehouse/gatehouse/internal/patch"
 	"github.com/gatehouse/gatehouse/internal/problem"
 	"github.com/gatehouse/gatehouse/internal/typeid"
@@ -88,10 +89,13 @@ func TestEveryFieldOfAUserIsGuarded(t *testing.T) {
 				// Nothing is kept: the next viewer changes the same.
 				var err error
 				_ = store.Touch(t.Context(), func(tx *db.Tx) error {
-					a := &attempt{service: h.service, viewer: viewer, account: h.account, accountID: h.account.ID, now: db.At(h.now)}
+					a := &attempt{service: h.service, viewer: viewer, account: h.account, accountID: h.account.ID, action: audit.UserUpdate, now: db.At(h.now)}
 					var before, after userState
 					if before, after, err = a.readUpdate(t.Context(), tx.Reader, input); err == nil {
 						err = a.writeUpdate(t.Context(), tx, before, after, input)
+					}
+					if err == nil {
+						err = a.requireProof(t.Context(), tx.Reader)
 					}
 					return errUnchanged
 				})
