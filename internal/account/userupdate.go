@@ -121,7 +121,6 @@ func listed[T any](problems *problem.List, path string, field patch.Field[[]T]) 
 	return field.Value(), field.Value() != nil
 }
 
-
 // writeUpdate writes what differs, and what follows from it.
 func (a *attempt) writeUpdate(ctx context.Context, tx *db.Tx, before, after userState, input UpdateUserInput) error {
 	whitelistPath := "whitelistIds"
