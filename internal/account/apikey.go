@@ -8,6 +8,7 @@ import (
 	"github.com/gatehouse/gatehouse/db"
 	"github.com/gatehouse/gatehouse/internal/access"
 	"github.com/gatehouse/gatehouse/internal/audit"
+	"github.com/gatehouse/gatehouse/internal/mail"
 	"github.com/gatehouse/gatehouse/internal/patch"
 	"github.com/gatehouse/gatehouse/internal/problem"
 	"github.com/gatehouse/gatehouse/internal/secret"
@@ -82,8 +83,10 @@ func (s *Service) CreateAPIKey(ctx context.Context, viewer *access.Viewer, input
 			return err
 		}
 		key = state.key
-		text, err = a.writeNewKey(ctx, tx, state)
-		return err
+		if text, err = a.writeNewKey(ctx, tx, state); err != nil {
+			return err
+		}
+		return a.tellOfKey(ctx, tx, mail.KeyCreated, key, owner.user)
 	})
 	if err != nil {
 		return nil, "", err
@@ -139,7 +142,7 @@ func (s *Service) RotateAPIKey(ctx context.Context, viewer *access.Viewer, input
 		}
 		a.target = keyTarget(old)
 		a.fields = audit.Diff(&before, old, audit.Change("replacedBy", nil, []string{next.Hint}))
-		return nil
+		return a.tellOfKey(ctx, tx, mail.KeyRotated, next, state.owner.user)
 	})
 	if err != nil {
 		return nil, "", err
@@ -198,7 +201,10 @@ func (s *Service) UpdateAPIKey(ctx context.Context, viewer *access.Viewer, input
 		if err := tx.SetAPIKeyAccessPoints(ctx, key.ID, each(after.points, accessPointID)); err != nil {
 			return err
 		}
-		return tx.SetAPIKeyWhitelists(ctx, key.ID, each(after.whitelists, whitelistID))
+		if err := tx.SetAPIKeyWhitelists(ctx, key.ID, each(after.whitelists, whitelistID)); err != nil {
+			return err
+		}
+		return a.tellOfKey(ctx, tx, mail.KeyUpdated, key, after.owner.user)
 	})
 	return orNil(key, err)
 }

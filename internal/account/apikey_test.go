@@ -373,6 +373,7 @@ func TestWarningsBeforeAKeyExpires(t *testing.T) {
 		}
 		must[*db.APIKey](t)(h.service.RevokeAPIKey(t.Context(), h.prove(h.boss), next.ID))
 		began := h.now
+		h.mails()
 		var told []string
 		for hours := 0; hours < 21*24; hours += 6 {
 			h.now = began.Add(time.Duration(hours) * time.Hour)

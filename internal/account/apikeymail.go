@@ -69,6 +69,11 @@ func (s *Service) TellOfNewAddress(ctx context.Context, tx *db.Tx, accountID, ke
 	return s.mailAboutKey(ctx, tx, key, mail.KeyUsedFromNewAddress{Description: key.Description, Hint: key.Hint, IP: ip, At: at.Time()})
 }
 
+// tellOfKey tells a user by mail what somebody has done to one of their keys.
+func (a *attempt) tellOfKey(ctx context.Context, tx *db.Tx, event mail.KeyEvent, key *db.APIKey, user *db.User) error {
+	return a.mailTo(ctx, tx, user, mail.KeyChanged{Event: event, Hint: key.Hint, By: a.by(user), IP: a.ip(user)})
+}
+
 func (s *Service) mailAboutKey(ctx context.Context, tx *db.Tx, key *db.APIKey, message mail.Message) error {
 	account, err := tx.AccountByID(ctx, key.AccountID)
 	if err != nil {

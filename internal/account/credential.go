@@ -67,6 +67,22 @@ func (a *attempt) writePassword(ctx context.Context, tx *db.Tx, user *db.User) e
 	return a.mailTo(ctx, tx, user, mail.PasswordChanged{By: a.by(user), IP: a.ip(user)})
 }
 
+// tellOfAccess tells a user by mail which parts of their access have changed.
+func (a *attempt) tellOfAccess(ctx context.Context, tx *db.Tx, before, after userState) error {
+	told := mail.AccessChanged{
+		Roles:        !sameItems(before.roles, after.roles, roleID),
+		AccessPoints: !sameItems(before.points, after.points, accessPointID),
+		Whitelists: !sameItems(before.whitelists, after.whitelists, whitelistID) ||
+			before.user.WhitelistsReportOnly != after.user.WhitelistsReportOnly,
+		ForcedMFA: before.user.MFAForced != after.user.MFAForced,
+	}
+	if told == (mail.AccessChanged{}) {
+		return nil
+	}
+	told.By, told.IP = a.by(after.user), a.ip(after.user)
+	return a.mailTo(ctx, tx, before.user, told)
+}
+
 // mailTo queues a mail. There is no composer where nobody has a mailbox: in the past of a demonstration.
 func (a *attempt) mailTo(ctx context.Context, tx *db.Tx, user *db.User, message mail.Message) error {
 	if a.service.mail == nil {

@@ -6,6 +6,7 @@ import (
 
 	"github.com/gatehouse/gatehouse/db"
 	"github.com/gatehouse/gatehouse/internal/audit"
+	"github.com/gatehouse/gatehouse/internal/mail"
 	"github.com/gatehouse/gatehouse/internal/problem"
 	"github.com/gatehouse/gatehouse/internal/secret"
 	"github.com/gatehouse/gatehouse/internal/typeid"
@@ -89,6 +90,14 @@ func (a *attempt) restore(ctx context.Context, tx *db.Tx, user *db.User) error {
 		return err
 	}
 	if err := writeHoldings(ctx, tx, after); err != nil {
+		return err
+	}
+	if before.user.Status == db.Deactivated {
+		if err := a.mailTo(ctx, tx, user, mail.Reactivated{By: a.by(user)}); err != nil {
+			return err
+		}
+	}
+	if err := a.tellOfAccess(ctx, tx, before, after); err != nil {
 		return err
 	}
 	return a.openWeb(ctx, tx, web)

@@ -67,7 +67,10 @@ func (s *Service) ReactivateUser(ctx context.Context, viewer *access.Viewer, id 
 		if state.user.Status != db.Deactivated {
 			return errUnchanged
 		}
-		return a.setStatus(ctx, tx, state.user, statusWithoutDeactivation(state.user))
+		if err := a.setStatus(ctx, tx, state.user, statusWithoutDeactivation(state.user)); err != nil {
+			return err
+		}
+		return a.mailTo(ctx, tx, state.user, mail.Reactivated{By: a.by(state.user)})
 	})
 }
 
@@ -102,7 +105,15 @@ func (s *Service) UnlockUser(ctx context.Context, viewer *access.Viewer, id type
 }
 
 func (a *attempt) unlock(ctx context.Context, tx *db.Tx, user *db.User) error {
-	return tx.DeleteThrottle(ctx, db.NameThrottle(a.account.Handle, user.LoginName))
+	key := db.NameThrottle(a.account.Handle, user.LoginName)
+	tries, err := tx.ThrottlesByKey(ctx, []string{key})
+	if err != nil {
+		return err
+	}
+	if err := tx.DeleteThrottle(ctx, key); err != nil || tries[key] == nil || tries[key].Failures == 0 {
+		return err
+	}
+	return a.mailTo(ctx, tx, user, mail.Unlocked{By: a.by(user)})
 }
 
 // ResendWelcome sends the welcome mail again, with a new link where no password is set. It needs CREATE_USER, and

@@ -40,6 +40,7 @@ func TestDeactivateAndReactivateUser(t *testing.T) {
 			if got := h.stored(user.ID); got.Status != c.then || got.Revision != 3 {
 				t.Errorf("%s: reactivated %s, revision %d", user.LoginName, got.Status, got.Revision)
 			}
+			h.oneMail("reactivated")
 		}
 		if got := h.events(audit.UserDeactivate); len(got) != 3 {
 			t.Errorf("a second deactivation stands in the trail: %q", got)

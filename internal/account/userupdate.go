@@ -152,6 +152,9 @@ func (a *attempt) writeUpdate(ctx context.Context, tx *db.Tx, before, after user
 			return err
 		}
 	}
+	if err := a.tellOfAccess(ctx, tx, before, after); err != nil {
+		return err
+	}
 	if after.user.LoginName != before.user.LoginName {
 		if err := a.carryTries(ctx, tx, before.user, after.user); err != nil {
 			return err

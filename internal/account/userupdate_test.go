@@ -36,8 +36,11 @@ func TestUpdateUser(t *testing.T) {
 			ID: jane.ID, Revision: new(1), Name: patch.To(" Jane de Vries "), Language: patch.To(db.German), LoginName: patch.To("j.devries"),
 			MFAForced: patch.To(true), RoleIDs: theIDs(support.ID), AccessPoints: codes(db.Web, "API"), WhitelistIDs: theIDs(home.ID, office.ID),
 		}))
-		if told := h.oneMail("loginNameChanged"); !strings.Contains(told.TextBody, "j.devries") || !strings.Contains(told.TextBody, "acme/boss") {
-			t.Errorf("mail: %s", told.TextBody)
+		told := h.mails()
+		if kinds := each(told, func(m *db.Mail) string { return m.Kind }); !slices.Equal(kinds, []string{"accessChanged", "loginNameChanged"}) ||
+			!strings.Contains(told[0].TextBody, "rollen, toegangspunten, whitelists, verplichte tweede factor") ||
+			!strings.Contains(told[1].TextBody, "j.devries") || !strings.Contains(told[1].TextBody, "acme/boss") {
+			t.Errorf("mails: %q", kinds)
 		}
 		stored := h.stored(jane.ID)
 		if stored.Name != "Jane de Vries" || stored.Language != db.German || stored.LoginName != "j.devries" || !stored.MFAForced ||
@@ -61,6 +64,7 @@ func TestUpdateUser(t *testing.T) {
 		if got := h.whitelistNames(jane.ID); len(got) > 0 {
 			t.Errorf("null leaves the whitelists %q", got)
 		}
+		h.oneMail("accessChanged")
 		must[*db.User](t)(h.update(h.boss, UpdateUserInput{ID: jane.ID, Name: patch.To("Jane de Vries"), RoleIDs: theIDs(support.ID)}))
 		if got := h.stored(jane.ID); got.Revision != 3 || len(h.events(audit.UserUpdate)) != 2 || len(h.mails()) > 0 {
 			t.Errorf("an update that changes nothing leaves revision %d", got.Revision)

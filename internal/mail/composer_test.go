@@ -72,6 +72,13 @@ var samples = map[string]sample{
 	"key expires":         {KeyExpires{"WHMCS", "gatekey_ab…cd", noon}, []string{"WHMCS (gatekey_ab…cd)", "acme/jane.doe"}, ""},
 	"key used elsewhere":  {KeyUsedFromNewAddress{"WHMCS", "gatekey_ab…cd", visitor, noon}, []string{"WHMCS (gatekey_ab…cd)", "192.0.2.7"}, ""},
 	"deactivated":         {Deactivated{By: "acme/admin"}, []string{"acme/jane.doe", "acme/admin"}, ""},
+	"reactivated":         {Reactivated{By: "acme/admin"}, []string{"acme/jane.doe", "acme/admin", "12:00"}, ""},
+	"unlocked":            {Unlocked{By: "acme/admin"}, []string{"acme/jane.doe", "acme/admin", "12:00"}, ""},
+	"access changed":      {AccessChanged{Roles: true, ForcedMFA: true, By: "acme/admin"}, []string{"acme/jane.doe", "acme/admin", ", "}, ""},
+	"own access changed":  {AccessChanged{AccessPoints: true, Whitelists: true, IP: visitor}, []string{"acme/jane.doe", "192.0.2.7", ", "}, ""},
+	"key created":         {KeyChanged{Event: KeyCreated, Hint: "gatekey_ab…cd", By: "acme/admin"}, []string{"gatekey_ab…cd", "acme/admin"}, ""},
+	"key rotated":         {KeyChanged{Event: KeyRotated, Hint: "gatekey_ab…cd", IP: visitor}, []string{"gatekey_ab…cd", "192.0.2.7"}, ""},
+	"key updated":         {KeyChanged{Event: KeyUpdated, Hint: "gatekey_ab…cd", By: "acme/admin"}, []string{"gatekey_ab…cd", "acme/admin"}, ""},
 	"deactivated by host": {Deactivated{By: "system"}, []string{"Gatehouse"}, ""},
 }
 

@@ -3,6 +3,7 @@ package mail
 import (
 	"net/netip"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -190,11 +191,84 @@ type Deactivated struct{ By string }
 
 func (Deactivated) kind() string { return "deactivated" }
 
-func (m Deactivated) write(d *draft) {
-	d.fill("by", d.actor(m.By))
-	d.notice(&d.words.Deactivated)
+func (m Deactivated) write(d *draft) { d.byOthers(&d.words.Deactivated, m.By) }
+
+// Reactivated tells that the user can come in again.
+type Reactivated struct{ By string }
+
+func (Reactivated) kind() string { return "reactivated" }
+
+func (m Reactivated) write(d *draft) { d.byOthers(&d.words.Reactivated, m.By) }
+
+// Unlocked tells that the failed tries to sign in as the user, and the lock after them, are forgotten.
+type Unlocked struct{ By string }
+
+func (Unlocked) kind() string { return "unlocked" }
+
+func (m Unlocked) write(d *draft) { d.byOthers(&d.words.Unlocked, m.By) }
+
+func (d *draft) byOthers(w *noticeWords, by string) {
+	d.fill("by", d.actor(by))
+	d.notice(w)
 	d.happened(d.now, netip.Addr{})
 	d.note(d.words.NotExpected)
+}
+
+// AccessChanged tells which part of a user's access is another one now; what it is, the user sees in Gatehouse.
+type AccessChanged struct {
+	Roles, AccessPoints, Whitelists, ForcedMFA bool
+
+	By string     // an administrator; empty: the user
+	IP netip.Addr // of the user's own change; zero where it is not known
+}
+
+func (AccessChanged) kind() string { return "accessChanged" }
+
+func (m AccessChanged) write(d *draft) {
+	d.change(&d.words.AccessChanged, m.By, m.IP)
+	w := &d.words.Part
+	var parts []string
+	for _, part := range []struct {
+		changed bool
+		name    string
+	}{{m.Roles, w.Roles}, {m.AccessPoints, w.AccessPoints}, {m.Whitelists, w.Whitelists}, {m.ForcedMFA, w.ForcedMFA}} {
+		if part.changed {
+			parts = append(parts, part.name)
+		}
+	}
+	d.fact(d.words.Label.Changed, strings.Join(parts, ", "))
+}
+
+// KeyEvent is what became of an API key.
+type KeyEvent string
+
+const (
+	KeyCreated KeyEvent = "keyCreated"
+	KeyRotated KeyEvent = "keyRotated"
+	KeyUpdated KeyEvent = "keyUpdated"
+)
+
+// KeyChanged tells of an API key of the user's that was created, replaced by another, or changed. Only the hint names it:
+// its description is whatever the one who acts has typed.
+type KeyChanged struct {
+	Event KeyEvent
+	Hint  string // of the new key where there is one
+	By    string // an administrator; empty: the user
+	IP    netip.Addr
+}
+
+func (m KeyChanged) kind() string { return string(m.Event) }
+
+func (m KeyChanged) write(d *draft) {
+	w := &d.words.KeyUpdated
+	switch m.Event {
+	case KeyCreated:
+		w = &d.words.KeyCreated
+	case KeyRotated:
+		w = &d.words.KeyRotated
+	}
+	d.change(w, m.By, m.IP)
+	d.fact(d.words.Label.Key, m.Hint)
 }
 
 func (d *draft) notice(w *noticeWords) {

@@ -40,12 +40,23 @@ type words struct {
 	KeyExpires               adviceWords
 	KeyUsedFromNewAddress    adviceWords
 	Deactivated              noticeWords
+	Reactivated              noticeWords
+	Unlocked                 noticeWords
+	AccessChanged            changeWords
+	KeyCreated               changeWords
+	KeyRotated               changeWords
+	KeyUpdated               changeWords
+
+	Part partWords
 }
 
 // labels stand before facts.
 type labels struct {
-	Account, LoginName, Name, SignInPage, User, When, Address, NewEmail, Method, CodesLeft, Tries, Since, Key, Expires string
+	Account, LoginName, Name, SignInPage, User, When, Address, NewEmail, Method, CodesLeft, Tries, Since, Key, Expires, Changed string
 }
+
+// partWords name the parts of a user's access.
+type partWords struct{ Roles, AccessPoints, Whitelists, ForcedMFA string }
 
 type welcomeWords struct {
 	Title, CreatedBy                    string

@@ -20,7 +20,7 @@ var german = words{
 		Account: "Konto", LoginName: "Anmeldename", Name: "Name", SignInPage: "Anmeldeseite", User: "Benutzer",
 		When: "Wann", Address: "IP-Adresse", NewEmail: "Neue E-Mail-Adresse", Method: "Zweiter Faktor", CodesLeft: "Verbleibende Codes",
 		Tries: "Fehlversuche", Since: "Seit",
-		Key: "API-Schlüssel", Expires: "Läuft ab",
+		Key: "API-Schlüssel", Expires: "Läuft ab", Changed: "Geändert",
 	},
 	Welcome: welcomeWords{
 		Title:             "Ihr Benutzer bei {account}",
@@ -117,4 +117,33 @@ var german = words{
 		Title: "Ihr Benutzer wurde deaktiviert",
 		Text:  "{by} hat Ihren Benutzer deaktiviert. Eine Anmeldung ist nicht mehr möglich, Sitzungen und API-Schlüssel sind beendet.",
 	},
+	Reactivated: noticeWords{
+		Title: "Ihr Benutzer wurde reaktiviert",
+		Text:  "{by} hat Ihren Benutzer reaktiviert. Sie können sich wieder anmelden, und API-Schlüssel funktionieren wieder.",
+	},
+	Unlocked: noticeWords{
+		Title: "Ihr Benutzer wurde entsperrt",
+		Text:  "{by} hat Ihren Benutzer entsperrt. Fehlgeschlagene Anmeldungen werden wieder von vorn gezählt.",
+	},
+	AccessChanged: changeWords{
+		Title:   "Ihr Zugang wurde geändert",
+		Text:    "Sie haben Ihren eigenen Zugang geändert.",
+		ByAdmin: "{by} hat Ihren Zugang geändert. Was Sie jetzt dürfen, sehen Sie nach der Anmeldung.",
+	},
+	KeyCreated: changeWords{
+		Title:   "Neuer API-Schlüssel",
+		Text:    "Sie haben einen API-Schlüssel für {user} erstellt.",
+		ByAdmin: "{by} hat einen API-Schlüssel für {user} erstellt.",
+	},
+	KeyRotated: changeWords{
+		Title:   "API-Schlüssel ersetzt",
+		Text:    "Sie haben einen API-Schlüssel von {user} durch einen neuen ersetzt.",
+		ByAdmin: "{by} hat einen API-Schlüssel von {user} durch einen neuen ersetzt.",
+	},
+	KeyUpdated: changeWords{
+		Title:   "API-Schlüssel geändert",
+		Text:    "Sie haben einen API-Schlüssel von {user} geändert.",
+		ByAdmin: "{by} hat einen API-Schlüssel von {user} geändert.",
+	},
+	Part: partWords{Roles: "Rollen", AccessPoints: "Zugangspunkte", Whitelists: "Whitelists", ForcedMFA: "erzwungener zweiter Faktor"},
 }

@@ -19,7 +19,7 @@ var english = words{
 	Label: labels{
 		Account: "Account", LoginName: "Login name", Name: "Name", SignInPage: "Sign-in page", User: "User",
 		When: "When", Address: "IP address", NewEmail: "New email", Method: "Second factor", CodesLeft: "Codes left",
-		Tries: "Failed tries", Since: "Since", Key: "API key", Expires: "Expires",
+		Tries: "Failed tries", Since: "Since", Key: "API key", Expires: "Expires", Changed: "Changed",
 	},
 	Welcome: welcomeWords{
 		Title:             "Your user at {account}",
@@ -116,4 +116,33 @@ var english = words{
 		Title: "Your user was deactivated",
 		Text:  "{by} deactivated your user. It can no longer sign in, and its sessions and API keys have stopped.",
 	},
+	Reactivated: noticeWords{
+		Title: "Your user was reactivated",
+		Text:  "{by} reactivated your user. It can sign in again, and its API keys work again.",
+	},
+	Unlocked: noticeWords{
+		Title: "Your user was unlocked",
+		Text:  "{by} unlocked your user. Failed sign-ins are counted from the beginning again.",
+	},
+	AccessChanged: changeWords{
+		Title:   "Your access was changed",
+		Text:    "You changed your own access.",
+		ByAdmin: "{by} changed your access. You see what you may do now when you sign in.",
+	},
+	KeyCreated: changeWords{
+		Title:   "New API key",
+		Text:    "You created an API key for {user}.",
+		ByAdmin: "{by} created an API key for {user}.",
+	},
+	KeyRotated: changeWords{
+		Title:   "API key replaced",
+		Text:    "You replaced an API key of {user} by a new one.",
+		ByAdmin: "{by} replaced an API key of {user} by a new one.",
+	},
+	KeyUpdated: changeWords{
+		Title:   "API key changed",
+		Text:    "You changed an API key of {user}.",
+		ByAdmin: "{by} changed an API key of {user}.",
+	},
+	Part: partWords{Roles: "roles", AccessPoints: "access points", Whitelists: "whitelists", ForcedMFA: "forced second factor"},
 }

@@ -20,7 +20,7 @@ var spanish = words{
 		Account: "Cuenta", LoginName: "Nombre de usuario", Name: "Nombre", SignInPage: "Página de acceso", User: "Usuario",
 		When: "Cuándo", Address: "Dirección IP", NewEmail: "Correo nuevo", Method: "Segundo factor", CodesLeft: "Códigos restantes",
 		Tries: "Intentos fallidos", Since: "Desde",
-		Key: "Clave API", Expires: "Caduca",
+		Key: "Clave API", Expires: "Caduca", Changed: "Cambios",
 	},
 	Welcome: welcomeWords{
 		Title:             "Su usuario en {account}",
@@ -117,4 +117,33 @@ var spanish = words{
 		Title: "Su usuario se ha desactivado",
 		Text:  "{by} ha desactivado su usuario. Ya no puede iniciar sesión, y sus sesiones y claves de API han terminado.",
 	},
+	Reactivated: noticeWords{
+		Title: "Su usuario se ha reactivado",
+		Text:  "{by} ha reactivado su usuario. Puede iniciar sesión de nuevo y sus claves API vuelven a funcionar.",
+	},
+	Unlocked: noticeWords{
+		Title: "Su usuario se ha desbloqueado",
+		Text:  "{by} ha desbloqueado su usuario. Los intentos fallidos se cuentan de nuevo desde cero.",
+	},
+	AccessChanged: changeWords{
+		Title:   "Su acceso ha cambiado",
+		Text:    "Ha cambiado su propio acceso.",
+		ByAdmin: "{by} ha cambiado su acceso. Al iniciar sesión verá lo que puede hacer ahora.",
+	},
+	KeyCreated: changeWords{
+		Title:   "Nueva clave API",
+		Text:    "Ha creado una clave API para {user}.",
+		ByAdmin: "{by} ha creado una clave API para {user}.",
+	},
+	KeyRotated: changeWords{
+		Title:   "Clave API sustituida",
+		Text:    "Ha sustituido una clave API de {user} por una nueva.",
+		ByAdmin: "{by} ha sustituido una clave API de {user} por una nueva.",
+	},
+	KeyUpdated: changeWords{
+		Title:   "Clave API cambiada",
+		Text:    "Ha cambiado una clave API de {user}.",
+		ByAdmin: "{by} ha cambiado una clave API de {user}.",
+	},
+	Part: partWords{Roles: "roles", AccessPoints: "puntos de acceso", Whitelists: "listas blancas", ForcedMFA: "segundo factor obligatorio"},
 }

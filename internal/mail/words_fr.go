@@ -21,7 +21,7 @@ var french = words{
 		Account: "Compte", LoginName: "Identifiant", Name: "Nom", SignInPage: "Page de connexion", User: "Utilisateur",
 		When: "Quand", Address: "Adresse IP", NewEmail: "Nouvelle adresse e-mail", Method: "Second facteur", CodesLeft: "Codes restants",
 		Tries: "Échecs", Since: "Depuis",
-		Key: "Clé API", Expires: "Expire",
+		Key: "Clé API", Expires: "Expire", Changed: "Modifié",
 	},
 	Welcome: welcomeWords{
 		Title:             "Votre utilisateur chez {account}",
@@ -118,4 +118,33 @@ var french = words{
 		Title: "Votre utilisateur a été désactivé",
 		Text:  "{by} a désactivé votre utilisateur. Il ne peut plus se connecter ; ses sessions et clés API sont arrêtées.",
 	},
+	Reactivated: noticeWords{
+		Title: "Votre utilisateur a été réactivé",
+		Text:  "{by} a réactivé votre utilisateur. Il peut de nouveau se connecter et ses clés API fonctionnent de nouveau.",
+	},
+	Unlocked: noticeWords{
+		Title: "Votre utilisateur a été déverrouillé",
+		Text:  "{by} a déverrouillé votre utilisateur. Les échecs de connexion sont de nouveau comptés à partir de zéro.",
+	},
+	AccessChanged: changeWords{
+		Title:   "Vos accès ont été modifiés",
+		Text:    "Vous avez modifié vos propres accès.",
+		ByAdmin: "{by} a modifié vos accès. Connectez-vous pour voir ce que vous pouvez faire désormais.",
+	},
+	KeyCreated: changeWords{
+		Title:   "Nouvelle clé API",
+		Text:    "Vous avez créé une clé API pour {user}.",
+		ByAdmin: "{by} a créé une clé API pour {user}.",
+	},
+	KeyRotated: changeWords{
+		Title:   "Clé API remplacée",
+		Text:    "Vous avez remplacé une clé API de {user} par une nouvelle.",
+		ByAdmin: "{by} a remplacé une clé API de {user} par une nouvelle.",
+	},
+	KeyUpdated: changeWords{
+		Title:   "Clé API modifiée",
+		Text:    "Vous avez modifié une clé API de {user}.",
+		ByAdmin: "{by} a modifié une clé API de {user}.",
+	},
+	Part: partWords{Roles: "rôles", AccessPoints: "points d’accès", Whitelists: "listes blanches", ForcedMFA: "second facteur imposé"},
 }

@@ -20,7 +20,7 @@ var dutch = words{
 		Account: "Account", LoginName: "Loginnaam", Name: "Naam", SignInPage: "Inlogpagina", User: "Gebruiker",
 		When: "Wanneer", Address: "IP-adres", NewEmail: "Nieuw e-mailadres", Method: "Tweede factor", CodesLeft: "Codes over",
 		Tries: "Mislukte pogingen", Since: "Sinds",
-		Key: "API-sleutel", Expires: "Verloopt",
+		Key: "API-sleutel", Expires: "Verloopt", Changed: "Gewijzigd",
 	},
 	Welcome: welcomeWords{
 		Title:             "Je gebruiker bij {account}",
@@ -117,4 +117,33 @@ var dutch = words{
 		Title: "Je gebruiker is gedeactiveerd",
 		Text:  "{by} heeft je gebruiker gedeactiveerd. Inloggen kan niet meer, en sessies en API-sleutels zijn gestopt.",
 	},
+	Reactivated: noticeWords{
+		Title: "Je gebruiker is weer actief",
+		Text:  "{by} heeft je gebruiker weer geactiveerd. Inloggen kan weer, en API-sleutels werken weer.",
+	},
+	Unlocked: noticeWords{
+		Title: "Je gebruiker is ontgrendeld",
+		Text:  "{by} heeft je gebruiker ontgrendeld. Mislukte inlogpogingen worden opnieuw vanaf nul geteld.",
+	},
+	AccessChanged: changeWords{
+		Title:   "Je toegang is gewijzigd",
+		Text:    "Je hebt je eigen toegang gewijzigd.",
+		ByAdmin: "{by} heeft je toegang gewijzigd. Wat je nu mag, zie je als je inlogt.",
+	},
+	KeyCreated: changeWords{
+		Title:   "Nieuwe API-sleutel",
+		Text:    "Je hebt een API-sleutel voor {user} gemaakt.",
+		ByAdmin: "{by} heeft een API-sleutel voor {user} gemaakt.",
+	},
+	KeyRotated: changeWords{
+		Title:   "API-sleutel vervangen",
+		Text:    "Je hebt een API-sleutel van {user} vervangen door een nieuwe.",
+		ByAdmin: "{by} heeft een API-sleutel van {user} vervangen door een nieuwe.",
+	},
+	KeyUpdated: changeWords{
+		Title:   "API-sleutel gewijzigd",
+		Text:    "Je hebt een API-sleutel van {user} gewijzigd.",
+		ByAdmin: "{by} heeft een API-sleutel van {user} gewijzigd.",
+	},
+	Part: partWords{Roles: "rollen", AccessPoints: "toegangspunten", Whitelists: "whitelists", ForcedMFA: "verplichte tweede factor"},
 }
