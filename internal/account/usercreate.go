@@ -35,11 +35,13 @@ func (a *attempt) createUser(ctx context.Context, input CreateUserInput) (*db.Us
 	if input.Password != nil {
 		// Hashing takes long and must not hold up other writers. So that it is not wasted, everything that can be refused is
 		// refused before; and asked again in the transaction.
+		_, refused := a.readNewUser(ctx, a.service.store.Reader, input)
+		// Read last: what is taken may have been taken by the first request with this key.
 		if user, err := request.answer(ctx, a.service.store.Reader); user != nil || err != nil {
 			return user, err
 		}
-		if _, err := a.readNewUser(ctx, a.service.store.Reader, input); err != nil {
-			return nil, err
+		if refused != nil {
+			return nil, refused
 		}
 		if hash, err = a.service.passwords.Hash(ctx, *input.Password); err != nil {
 			return nil, err
