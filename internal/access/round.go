@@ -3,6 +3,8 @@ package access
 import (
 	"context"
 	"sync"
+
+	"github.com/gatehouse/gatehouse/internal/panics"
 )
 
 // rounds let many share one piece of work that must have begun after each of them asked: whoever comes while a round is
@@ -21,15 +23,15 @@ type round struct {
 	err  error
 }
 
-// wait returns when a round has ended that began after the call, with its error.
+// wait returns when a round has ended that began after the call, with its error. A panic in a round is an error for those
+// who wait for it, and for nobody else.
 func (r *rounds) wait(ctx context.Context) error {
 	r.mu.Lock()
 	if !r.running {
 		r.running = true
 		r.mu.Unlock()
-		err := r.work()
-		r.pass()
-		return err
+		defer r.pass()
+		return panics.Catch(r.work)
 	}
 	if r.next == nil {
 		r.next = &round{done: make(chan struct{})}
@@ -54,7 +56,7 @@ func (r *rounds) pass() {
 		return
 	}
 	go func() {
-		mine.err = r.work()
+		mine.err = panics.Catch(r.work)
 		close(mine.done)
 		r.pass()
 	}()

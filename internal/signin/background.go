@@ -5,19 +5,30 @@ import (
 	"crypto/rand"
 	"errors"
 	"log/slog"
+	"maps"
 	"math/big"
+	"slices"
 	"sync"
 	"time"
 
 	"github.com/gatehouse/gatehouse/db"
+	"github.com/gatehouse/gatehouse/internal/panics"
 	"github.com/gatehouse/gatehouse/internal/typeid"
 )
 
 const (
 	// waitingJobs is how many jobs may wait for the next batch. More come only from somebody who floods, and are dropped.
 	waitingJobs = 4096
-	// waitingRuns is of how many runs of tries is remembered that they have been told of.
+	// waitingRuns is of how many runs of tries is remembered that they have been told of. While the database fails more runs
+	// are left out.
 	waitingRuns = 4096
+	// waitingSeen is for how many sessions it waits to be written when they were last seen.
+	waitingSeen = 100_000
+	// retriedBatches is in how many batches a job is tried that fails: for five to ten minutes.
+	retriedBatches = 600
+	// batchTimeout bounds what one batch asks of the database, and closeTimeout the last one.
+	batchTimeout = 10 * time.Second
+	closeTimeout = 2 * time.Second
 	// A batch of jobs is done between shortestPause and twice that after the one before.
 	shortestPause = 500 * time.Millisecond
 
@@ -38,8 +49,10 @@ type background struct {
 	once    sync.Once
 
 	// Of the goroutine alone.
-	events *coalescer[eventKey]
-	mails  *coalescer[mailKey]
+	events  *coalescer[eventKey]
+	mails   *coalescer[mailKey]
+	retried []*retriedJob
+	failing bool // the database has failed in this batch: nothing more is asked of it
 
 	mutex sync.Mutex
 	seen  map[typeid.ID]db.Time // sessions whose last request is to be written
@@ -70,22 +83,58 @@ func (b *background) after(job func(ctx context.Context)) {
 	}
 }
 
+// retriedJob is a job that is tried again until it succeeds.
+type retriedJob struct {
+	what    string
+	do      func(ctx context.Context) error
+	batches int
+}
+
+// retry has a job done with the next batch, and again with those after it while it fails. Its answer does not wait.
+func (b *background) retry(what string, do func(ctx context.Context) error) {
+	b.after(func(ctx context.Context) {
+		job := &retriedJob{what: what, do: do}
+		if !b.attempt(ctx, job) {
+			b.retried = append(b.retried, job)
+		}
+	})
+}
+
+// attempt says whether a job is over: done, or given up.
+func (b *background) attempt(ctx context.Context, job *retriedJob) bool {
+	if b.failing {
+		return false
+	}
+	err := panics.Catch(func() error { return job.do(ctx) })
+	job.batches++
+	switch _, panicked := errors.AsType[*panics.Error](err); {
+	case err == nil:
+		return true
+	case panicked, job.batches >= retriedBatches, len(b.retried) >= waitingJobs:
+		b.log.Error(job.what+"; it is given up", "error", err)
+		return true
+	}
+	b.log.Warn(job.what+"; it is tried again", "error", err)
+	b.failing = true
+	return false
+}
+
 func (b *background) work() {
 	defer close(b.stopped)
-	ctx := context.Background()
-	for {
+	for stopped := false; !stopped; {
 		timer := time.NewTimer(pauseLength())
+		var settled chan struct{}
 		select {
 		case <-timer.C:
-			b.batch(ctx, false)
-		case settled := <-b.settle:
-			b.batch(ctx, false)
-			close(settled)
+		case settled = <-b.settle:
 		case <-b.stop:
-			b.batch(ctx, true)
-			return
+			stopped = true
 		}
 		timer.Stop()
+		b.batch(stopped)
+		if settled != nil {
+			close(settled)
+		}
 	}
 }
 
@@ -99,54 +148,94 @@ func pauseLength() time.Duration {
 }
 
 // batch does the jobs that wait and tells what is due, or with all everything there is.
-func (b *background) batch(ctx context.Context, all bool) {
+func (b *background) batch(all bool) {
+	timeout := batchTimeout
+	if all {
+		timeout = closeTimeout
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), timeout)
+	defer cancel()
+	b.failing = false
+	b.retried = slices.DeleteFunc(b.retried, func(job *retriedJob) bool { return b.attempt(ctx, job) })
 	for {
 		select {
 		case job := <-b.jobs:
-			job(ctx)
+			b.guard("work after an answer", func() error { job(ctx); return nil })
 		default:
 			b.tell(ctx, all)
+			if n := len(b.retried); all && n > 0 {
+				b.log.Error("the program ends with work undone", "jobs", n)
+			}
 			return
 		}
 	}
+}
+
+// guard does something whose failure, a panic included, is nobody's but the log's. It returns false when the database
+// failed and the same could succeed later.
+func (b *background) guard(what string, do func() error) bool {
+	err := panics.Catch(do)
+	if err == nil {
+		return true
+	}
+	b.log.Error(what, "error", err)
+	_, panicked := errors.AsType[*panics.Error](err)
+	b.failing = !panicked && !errors.Is(err, db.ErrNotFound) && !errors.Is(err, db.ErrReferenced)
+	return !b.failing
 }
 
 // saw remembers the time of a session's request until it is written.
 func (b *background) saw(id typeid.ID, at db.Time) {
 	b.mutex.Lock()
 	defer b.mutex.Unlock()
-	b.seen[id] = max(b.seen[id], at)
+	if _, waits := b.seen[id]; waits || len(b.seen) < waitingSeen {
+		b.seen[id] = at
+	}
 }
 
+// writeSeen writes when sessions were last seen. What the database does not take waits for the next batch.
 func (b *background) writeSeen(ctx context.Context) error {
 	b.mutex.Lock()
 	seen := b.seen
 	b.seen = map[typeid.ID]db.Time{}
 	b.mutex.Unlock()
-	var errs []error
 	for id, at := range seen {
 		// Each by itself: a transaction that holds several sessions could wait for one that ends them, and it for this.
-		errs = append(errs, b.service.store.Touch(ctx, func(tx *db.Tx) error { return tx.SeeSession(ctx, id, at) }))
+		if err := b.service.store.Touch(ctx, func(tx *db.Tx) error { return tx.SeeSession(ctx, id, at) }); err != nil {
+			b.mutex.Lock()
+			defer b.mutex.Unlock()
+			maps.Copy(seen, b.seen) // what has come since is later
+			b.seen = seen
+			return err
+		}
+		delete(seen, id)
 	}
-	return errors.Join(errs...)
+	return nil
 }
 
-// tell writes what is due, or with all everything there is.
+// tell writes what is due, or with all everything there is. What the database does not take stays.
 func (b *background) tell(ctx context.Context, all bool) {
-	if err := b.writeSeen(ctx); err != nil {
-		b.log.Error("write when sessions were last seen", "error", err)
+	if b.failing || !b.guard("write when sessions were last seen", func() error { return b.writeSeen(ctx) }) {
+		return
 	}
 	now := db.At(b.service.now())
-	b.events.take(now, all, func(key eventKey, r run) {
-		if err := b.service.recordTries(ctx, key, r); err != nil {
-			b.log.Error("record failed tries", "error", err)
-		}
+	b.events.take(now, all, func(key eventKey, r run) bool {
+		return b.guard("record failed tries", func() error { return b.service.recordTries(ctx, key, r) })
 	})
-	b.mails.take(now, all, func(key mailKey, r run) {
-		if err := b.service.mailTries(ctx, key, r); err != nil {
-			b.log.Error("tell a user of failed tries", "error", err)
-		}
+	b.mails.take(now, all, func(key mailKey, r run) bool {
+		return !b.failing && b.guard("tell a user of failed tries", func() error { return b.service.mailTries(ctx, key, r) })
 	})
+}
+
+// makeRoom tells everything there is when too many runs are remembered, and forgets them.
+func (b *background) makeRoom(ctx context.Context) {
+	if len(b.events.runs)+len(b.mails.runs) < waitingRuns {
+		return
+	}
+	b.tell(ctx, true)
+	if untold := b.events.clear() + b.mails.clear(); untold > 0 {
+		b.log.Error("the trail and mails leave out failed tries that the database did not take", "tries", untold)
+	}
 }
 
 // Settle waits until everything that was handed over before is done and what is due of it is told.
@@ -159,7 +248,8 @@ func (s *Service) Settle() {
 	}
 }
 
-// Close finishes what was handed over and tells the rest, due or not. Nothing may be asked of the service afterwards.
+// Close finishes what was handed over and tells the rest, due or not, within [closeTimeout]. Nothing may be asked of the
+// service afterwards.
 func (s *Service) Close() {
 	s.background.once.Do(func() { close(s.background.stop) })
 	<-s.background.stopped

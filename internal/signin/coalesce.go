@@ -34,15 +34,27 @@ func (c *coalescer[K]) add(key K, now db.Time) {
 	r.count++
 }
 
-// take hands out what is due, or all there is, and forgets keys that have been quiet for a window.
-func (c *coalescer[K]) take(now db.Time, all bool, tell func(key K, r run)) {
+// take hands out what is due, or all there is, and forgets keys that have been quiet for a window. Where tell returns false
+// it ends, and what was not told stays due. A time further ahead than a window comes from a clock that has been put back.
+func (c *coalescer[K]) take(now db.Time, all bool, tell func(key K, r run) bool) {
 	for key, r := range c.runs {
-		switch due := r.due <= now; {
+		switch due := r.due <= now || r.due > now.Add(c.window); {
 		case r.count > 0 && (due || all):
-			tell(key, *r)
+			if !tell(key, *r) {
+				return
+			}
 			r.count, r.due = 0, now.Add(c.window)
 		case due:
 			delete(c.runs, key)
 		}
 	}
+}
+
+// clear forgets all runs, and returns of how many events nobody was told.
+func (c *coalescer[K]) clear() (untold int) {
+	for _, r := range c.runs {
+		untold += r.count
+	}
+	clear(c.runs)
+	return untold
 }

@@ -47,11 +47,7 @@ func (s *Service) failed(who *person, key eventKey) {
 		if key.accountID == "" {
 			return
 		}
-		if len(b.events.runs)+len(b.mails.runs) >= waitingRuns {
-			b.tell(ctx, true)
-			clear(b.events.runs)
-			clear(b.mails.runs)
-		}
+		b.makeRoom(ctx)
 		b.events.add(key, now)
 		if who.user.Status == db.Active && who.user.Kind == db.Personal && key.action != audit.SessionRefuse && key.action != audit.APIKeyRefuse &&
 			key.reason != string(copiedPasskey) { // which has a mail of its own

@@ -22,11 +22,7 @@ func (s *Service) RequestPasswordReset(ctx context.Context, client Client, input
 	if err != nil || try.locked() {
 		return err
 	}
-	s.background.after(func(ctx context.Context) {
-		if err := s.sendReset(ctx, client, handle, email); err != nil {
-			s.background.log.Error("send a link to set a password", "error", err)
-		}
-	})
+	s.background.retry("send a link to set a password", func(ctx context.Context) error { return s.sendReset(ctx, client, handle, email) })
 	return nil
 }
 
