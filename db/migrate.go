@@ -37,6 +37,9 @@ func (d *DB) Migrate(ctx context.Context) ([]string, error) {
 		if err != nil {
 			return err
 		}
+		if err := refuseNewer(names, applied); err != nil {
+			return err
+		}
 		for _, name := range names {
 			if slices.Contains(applied, name) {
 				continue
@@ -51,7 +54,25 @@ func (d *DB) Migrate(ctx context.Context) ([]string, error) {
 	return ran, err
 }
 
-// PendingMigrations returns the names of the migrations that have not run.
+// NewerSchemaError says that migrations have run which this program does not have: it does not know what they changed.
+type NewerSchemaError struct{ Unknown []string }
+
+func (e *NewerSchemaError) Error() string {
+	return "a newer version of this program has changed the schema of the database (" + strings.Join(e.Unknown, ", ") +
+		"); use that version or a later one, or put back a backup from before it"
+}
+
+func refuseNewer(known, applied []string) error {
+	unknown := slices.DeleteFunc(slices.Clone(applied), func(name string) bool { return slices.Contains(known, name) })
+	if len(unknown) > 0 {
+		slices.Sort(unknown)
+		return &NewerSchemaError{Unknown: unknown}
+	}
+	return nil
+}
+
+// PendingMigrations returns the names of the migrations that have not run. A schema that is newer than the program is a
+// [NewerSchemaError].
 func (d *DB) PendingMigrations(ctx context.Context) ([]string, error) {
 	names, err := migrationNames()
 	if err != nil {
@@ -60,6 +81,9 @@ func (d *DB) PendingMigrations(ctx context.Context) ([]string, error) {
 	var applied []string
 	if err := d.idb.NewSelect().Table("schema_migrations").Column("name").Scan(ctx, &applied); err != nil {
 		return nil, translate(err)
+	}
+	if err := refuseNewer(names, applied); err != nil {
+		return nil, err
 	}
 	return slices.DeleteFunc(names, func(name string) bool { return slices.Contains(applied, name) }), nil
 }

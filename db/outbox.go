@@ -2,6 +2,7 @@ package db
 
 import (
 	"context"
+	"time"
 
 	"github.com/uptrace/bun"
 
@@ -36,6 +37,9 @@ func (tx *Tx) QueueMail(ctx context.Context, mail *Mail) error {
 	return translate(err)
 }
 
+// latestDue bounds how far ahead an attempt is ever put: what is due later was written by a clock that has been put back.
+const latestDue = 6 * time.Hour
+
 // ClaimMail takes the mail that has been due for longest, counts an attempt and makes it due again only at until, so that
 // no other instance sends it meanwhile, and so that it is not lost with an instance that dies. The attempt's end is told
 // by one of the methods below, before until. [ErrNotFound] says that no mail is due.
@@ -47,10 +51,11 @@ func (tx *Tx) ClaimMail(ctx context.Context, now, until Time) (*Mail, error) {
 	mail := new(Mail)
 	err := tx.idb.NewRaw(`
 		WITH due AS MATERIALIZED (
-			SELECT id FROM mails WHERE sent_at = 0 AND given_up_at = 0 AND due_at <= ? ORDER BY due_at, id LIMIT 1 ?
+			SELECT id FROM mails WHERE sent_at = 0 AND given_up_at = 0 AND (due_at <= ?0 OR due_at > ?3 OR attempts = 0 AND created_at > ?0)
+			ORDER BY due_at, id LIMIT 1 ?1
 		)
-		UPDATE mails SET due_at = ?, attempts = attempts + 1 WHERE id IN (SELECT id FROM due) RETURNING *`,
-		now, bun.Safe(skipLocked), until).Scan(ctx, mail)
+		UPDATE mails SET due_at = ?2, attempts = attempts + 1 WHERE id IN (SELECT id FROM due) RETURNING *`,
+		now, bun.Safe(skipLocked), until, now.Add(latestDue)).Scan(ctx, mail)
 	return mail, translate(err)
 }
 

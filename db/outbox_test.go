@@ -14,7 +14,7 @@ func queueMail(t *testing.T, store *db.DB, due db.Time) *db.Mail {
 	t.Helper()
 	mail := &db.Mail{
 		ID: typeid.New("mail"), Kind: "welcome", Recipient: "jane@acme.example", RecipientName: "Jane", Language: db.English,
-		Subject: "Subject", TextBody: "text with a link", HTMLBody: "<p>link</p>", CreatedAt: due, DueAt: due,
+		Subject: "Subject", TextBody: "text with a link", HTMLBody: "<p>link</p>", CreatedAt: min(due, 1), DueAt: due,
 	}
 	if err := store.Touch(t.Context(), func(tx *db.Tx) error { return tx.QueueMail(t.Context(), mail) }); err != nil {
 		t.Fatal(err)

@@ -34,6 +34,9 @@ func (s storage) open(ctx context.Context) (*db.DB, error) {
 		return nil, err
 	}
 	pending, err := store.PendingMigrations(ctx)
+	if _, newer := errors.AsType[*db.NewerSchemaError](err); newer {
+		return nil, errors.Join(err, store.Close())
+	}
 	if err != nil || len(pending) > 0 {
 		return nil, errors.Join(errors.New("the database has not the newest schema: run `gatehouse migrate` first"), store.Close())
 	}
@@ -47,7 +50,10 @@ func (s storage) openMigrated(ctx context.Context) (*db.DB, error) {
 		return nil, err
 	}
 	if _, err := store.Migrate(ctx); err != nil {
-		return nil, errors.Join(fmt.Errorf("migrate: %w", err), store.Close())
+		if _, newer := errors.AsType[*db.NewerSchemaError](err); !newer {
+			err = fmt.Errorf("migrate: %w", err)
+		}
+		return nil, errors.Join(err, store.Close())
 	}
 	return store, nil
 }

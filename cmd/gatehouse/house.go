@@ -12,6 +12,7 @@ import (
 	"github.com/gatehouse/gatehouse/internal/access"
 	"github.com/gatehouse/gatehouse/internal/account"
 	"github.com/gatehouse/gatehouse/internal/mail"
+	"github.com/gatehouse/gatehouse/internal/panics"
 	"github.com/gatehouse/gatehouse/internal/password"
 	"github.com/gatehouse/gatehouse/internal/secret"
 	"github.com/gatehouse/gatehouse/internal/signin"
@@ -128,7 +129,7 @@ func (h *house) sweep(ctx context.Context) {
 			"forget old addresses":     h.accounts.ForgetUsage,
 			"warn of keys that expire": h.accounts.WarnOfExpiringKeys,
 		} {
-			if err := do(ctx); err != nil && ctx.Err() == nil {
+			if err := panics.Catch(func() error { return do(ctx) }); err != nil && ctx.Err() == nil {
 				h.log.Error(what, "error", err)
 			}
 		}

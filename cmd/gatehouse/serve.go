@@ -10,17 +10,24 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"sync"
 	"time"
 
 	"golang.org/x/sync/errgroup"
 	"golang.org/x/term"
 
 	"github.com/gatehouse/gatehouse/frontend"
+	"github.com/gatehouse/gatehouse/internal/panics"
 	"github.com/gatehouse/gatehouse/server"
 )
 
-// shutdownTime is how long requests under way may take after SIGTERM.
-const shutdownTime = 10 * time.Second
+// After SIGTERM the program ends within ten seconds, whatever is under way: requests have requestTime, what is written in the
+// background after them has until backgroundTime, and the rest is for giving the database back.
+const (
+	requestTime    = 6 * time.Second
+	backgroundTime = 9 * time.Second
+	shutdownTime   = 9500 * time.Millisecond
+)
 
 type serveCommand struct {
 	settings
@@ -34,14 +41,13 @@ func (c *serveCommand) Run(ctx context.Context, std streams) (err error) {
 	if err != nil {
 		return err
 	}
-	defer closeInto(&err, house)
 	if err := c.announceSetUp(ctx, std, house); err != nil {
-		return err
+		return errors.Join(err, house.Close())
 	}
 	return c.serve(ctx, house)
 }
 
-// serve listens until the context ends, then finishes what has begun.
+// serve listens until the context ends, then finishes what has begun, and closes the house.
 func (c *serveCommand) serve(ctx context.Context, house *house) error {
 	metrics := server.NewMetrics(house.store)
 	handler, err := server.New(server.Config{
@@ -59,19 +65,19 @@ func (c *serveCommand) serve(ctx context.Context, house *house) error {
 		Now:            time.Now,
 	})
 	if err != nil {
-		return err
+		return errors.Join(err, house.Close())
 	}
 	listener, err := net.Listen("tcp", c.Listen)
 	if err != nil {
-		return fmt.Errorf("--listen: %w", err)
+		return errors.Join(fmt.Errorf("--listen: %w", err), house.Close())
 	}
 
-	// Work in the background goes on while the last requests are answered, and is given up only after them.
+	// What is noted of requests is written until the last of them has been answered.
 	background, stopBackground := context.WithCancel(context.WithoutCancel(ctx))
 	defer stopBackground()
 	group, failed := errgroup.WithContext(ctx)
-	group.Go(func() error { house.sender.Run(background); return nil })
-	group.Go(func() error { house.sweep(background); return nil })
+	group.Go(func() error { house.sender.Run(failed); return nil })
+	group.Go(func() error { house.sweep(failed); return nil })
 	group.Go(func() error { house.usage.Run(background); return nil })
 	group.Go(func() error { tuneMemory(background); return nil })
 
@@ -82,14 +88,52 @@ func (c *serveCommand) serve(ctx context.Context, house *house) error {
 
 	<-failed.Done() // told to stop, or a listener failed
 	house.log.Info("stopping")
-	grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), shutdownTime)
-	defer cancel()
-	err = web.Shutdown(grace)
-	if observer != nil {
-		err = errors.Join(err, observer.Shutdown(grace))
+	began := time.Now()
+	left := func(until time.Duration) (context.Context, context.CancelFunc) {
+		return context.WithDeadline(context.WithoutCancel(ctx), began.Add(until))
 	}
+	requests, cancelRequests := left(requestTime)
+	defer cancelRequests()
+	endRequests(requests, house.log, web, observer)
 	stopBackground()
-	return errors.Join(err, group.Wait())
+	writing, cancelWriting := left(backgroundTime)
+	defer cancelWriting()
+	err = inTime(writing, house.log, "work in the background", func() error {
+		house.signIn.Close()
+		return group.Wait()
+	})
+	closing, cancelClosing := left(shutdownTime)
+	defer cancelClosing()
+	return errors.Join(err, inTime(closing, house.log, "the database", house.Close))
+}
+
+// endRequests lets servers finish their requests. Those that have not ended when the context does lose their connections.
+func endRequests(ctx context.Context, log *slog.Logger, servers ...*http.Server) {
+	var group sync.WaitGroup
+	for _, web := range servers {
+		if web == nil {
+			continue
+		}
+		group.Go(func() {
+			if err := web.Shutdown(ctx); err != nil {
+				log.Warn("requests that did not end were cut off", "error", errors.Join(err, web.Close()))
+			}
+		})
+	}
+	group.Wait()
+}
+
+// inTime waits for something to end, but no longer than for the context: what hangs ends with the program.
+func inTime(ctx context.Context, log *slog.Logger, what string, end func() error) error {
+	ended := make(chan error, 1)
+	go func() { ended <- panics.Catch(end) }()
+	select {
+	case err := <-ended:
+		return err
+	case <-ctx.Done():
+		log.Warn("did not end in time and is given up", "what", what)
+		return nil
+	}
 }
 
 func (c *serveCommand) serveHTTP(web *http.Server, listener net.Listener) error {

@@ -174,8 +174,10 @@ func (h *house) mails() []*db.Mail {
 	for {
 		var next *db.Mail
 		err := h.service.store.Touch(h.t.Context(), func(tx *db.Tx) (err error) {
-			next, err = tx.ClaimMail(h.t.Context(), db.At(h.now), db.At(h.now).Add(1000*time.Hour))
-			return err
+			if next, err = tx.ClaimMail(h.t.Context(), db.At(h.now), db.At(h.now).Add(time.Hour)); err != nil {
+				return err
+			}
+			return tx.MailSent(h.t.Context(), next, db.At(h.now))
 		})
 		if errors.Is(err, db.ErrNotFound) {
 			slices.SortFunc(mails, func(a, b *db.Mail) int { return bytes.Compare([]byte(a.ID), []byte(b.ID)) })

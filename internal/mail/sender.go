@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/gatehouse/gatehouse/db"
+	"github.com/gatehouse/gatehouse/internal/panics"
 )
 
 const (
@@ -15,9 +16,15 @@ const (
 	sendTimeout  = time.Minute     // for one attempt
 	claimFor     = 3 * time.Minute // longer than an attempt: an instance that dies leaves its mail to another after this
 
+	// stopGrace is how long an attempt may go on once the sender is to end, and writeTimeout how long writing its outcome down.
+	stopGrace    = 7 * time.Second
+	writeTimeout = 2 * time.Second
+
 	firstRetry = time.Minute
 	lastRetry  = 4 * time.Hour
-	giveUpAge  = 3 * 24 * time.Hour
+	// mostAttempts fill three days. It is attempts that are counted, and not the days: a clock that is wrong for a while
+	// must not give mails up.
+	mostAttempts = 25
 )
 
 // SenderConfig is what a [Sender] needs.
@@ -32,13 +39,14 @@ type SenderConfig struct {
 // arrives at least once, and twice only where an instance dies between the server's yes and writing it down.
 type Sender struct {
 	SenderConfig
-	wake chan struct{}
-	poll time.Duration
+	wake  chan struct{}
+	poll  time.Duration
+	grace time.Duration
 }
 
 // NewSender makes a sender, which works while [Sender.Run] does.
 func NewSender(config SenderConfig) *Sender {
-	return &Sender{SenderConfig: config, wake: make(chan struct{}, 1), poll: pollInterval}
+	return &Sender{SenderConfig: config, wake: make(chan struct{}, 1), poll: pollInterval, grace: stopGrace}
 }
 
 // Wake has a running sender look into the outbox at once. It does not block.
@@ -49,12 +57,15 @@ func (s *Sender) Wake() {
 	}
 }
 
-// Run delivers mails until the context ends and the attempt that is under way has ended, which takes a minute at most.
+// errStopped is why an attempt was cut short. The server may have the mail all the same, which then arrives twice.
+var errStopped = errors.New("cut short, because the program ends")
+
+// Run delivers mails until the context ends. The attempt that is under way may go on for [stopGrace].
 func (s *Sender) Run(ctx context.Context) {
 	poll := time.NewTicker(s.poll)
 	defer poll.Stop()
 	for {
-		if err := s.SendDue(ctx); err != nil && ctx.Err() == nil {
+		if err := panics.Catch(func() error { return s.SendDue(ctx) }); err != nil && ctx.Err() == nil {
 			s.Log.ErrorContext(ctx, "look into the outbox of mails", "error", err)
 		}
 		select {
@@ -77,15 +88,28 @@ func (s *Sender) SendDue(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		// What has begun is ended and written down, or it would be sent again.
-		attempt, cancel := context.WithTimeout(context.WithoutCancel(ctx), sendTimeout)
-		err = s.Transport.Send(attempt, mail)
-		cancel()
-		if err := s.writeDown(context.WithoutCancel(ctx), mail, err); err != nil {
+		if err := s.writeDown(ctx, mail, s.attempt(ctx, mail)); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// attempt hands a mail to the transport. What has begun goes on for a while when the context ends, or it would be sent again.
+func (s *Sender) attempt(ctx context.Context, mail *db.Mail) error {
+	attempt, cancel := context.WithTimeoutCause(context.WithoutCancel(ctx), sendTimeout, errors.New("the mail server took too long"))
+	defer cancel()
+	attempt, stop := context.WithCancelCause(attempt)
+	defer stop(nil)
+	defer context.AfterFunc(ctx, func() {
+		timer := time.AfterFunc(s.grace, func() { stop(errStopped) })
+		context.AfterFunc(attempt, func() { timer.Stop() })
+	})()
+	err := panics.Catch(func() error { return s.Transport.Send(attempt, mail) })
+	if err != nil && attempt.Err() != nil {
+		return context.Cause(attempt)
+	}
+	return err
 }
 
 func (s *Sender) claim(ctx context.Context) (*db.Mail, error) {
@@ -99,10 +123,12 @@ func (s *Sender) claim(ctx context.Context) (*db.Mail, error) {
 }
 
 func (s *Sender) writeDown(ctx context.Context, mail *db.Mail, failure error) error {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), writeTimeout)
+	defer cancel()
 	now := db.At(s.Now())
 	due := now.Add(retryAfter(mail.Attempts, rand.Float64()))
 	_, hopeless := errors.AsType[*RejectedError](failure)
-	hopeless = hopeless || due > mail.CreatedAt.Add(giveUpAge)
+	hopeless = hopeless || mail.Attempts >= mostAttempts
 	err := s.Store.Touch(ctx, func(tx *db.Tx) error {
 		switch {
 		case failure == nil:

@@ -97,23 +97,24 @@ func (s *SMTP) tlsConfig() *tls.Config {
 	return &tls.Config{ServerName: s.server.host, RootCAs: s.roots, MinVersion: tls.VersionTLS12}
 }
 
-// judge tells what is the mail's fault from what is the server's or the operator's. A sender or a password that the
-// server refuses can be put right before the mail is too old.
+// judge tells a recipient that does not exist from everything else, which may be put right before the mail is given up: a
+// list that the sender's address is on, a full mailbox, a wrong password.
 func (s *SMTP) judge(err error) error {
 	if err == nil {
 		return errors.New("the mail server did not say that it has the mail")
 	}
 	judged := errors.New(s.withoutPassword(err.Error()))
 	refused, ok := errors.AsType[*gomail.SendError](err)
-	if !ok || refused.ErrorCode() < 500 {
-		return judged
-	}
-	switch refused.Reason {
-	case gomail.ErrSMTPRcptTo, gomail.ErrSMTPData, gomail.ErrSMTPDataClose:
+	if ok && refused.Reason == gomail.ErrSMTPRcptTo && refused.ErrorCode() >= 500 && noSuchRecipient[refused.EnhancedStatusCode()] {
 		return &RejectedError{judged}
 	}
 	return judged
 }
+
+// noSuchRecipient are the enhanced status codes (RFC 3463, RFC 7505) by which a server says that a recipient does not exist:
+// no such mailbox, no such domain, no valid address, moved without a new address, a domain that takes no mail. Without such a
+// code a refusal may as well be one of policy.
+var noSuchRecipient = map[string]bool{"5.1.1": true, "5.1.2": true, "5.1.3": true, "5.1.6": true, "5.1.10": true}
 
 // A server may quote what it did not take: the password, as it is or as it goes over the line (RFC 4616, LOGIN).
 func (s *SMTP) withoutPassword(text string) string {

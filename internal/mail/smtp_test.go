@@ -105,7 +105,7 @@ func TestRefusals(t *testing.T) {
 		code     int
 		rejected bool
 	}{
-		{"RCPT", 550, true}, {"RCPT", 450, false}, {"DATA", 554, true}, {"DATA", 451, false},
+		{"RCPT", 550, true}, {"RCPT", 450, false}, {"DATA", 554, false}, {"DATA", 451, false},
 		{"MAIL", 553, false}, {"MAIL", 421, false}, {"AUTH", 535, false}, {"AUTH", 454, false},
 	} {
 		server := startMailServer(t, false, "gate", "correct-horse-battery")
