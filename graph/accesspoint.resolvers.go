@@ -38,6 +38,10 @@ func (r *accessPointResolver) UserCount(ctx context.Context, obj *db.AccessPoint
 	return loadersOf(ctx).accessPointUserCount.load(ctx, obj)
 }
 
+func (r *accessPointResolver) ViewerCanManage(ctx context.Context, obj *db.AccessPoint) (bool, error) {
+	return loadersOf(ctx).accessPointManageable.load(ctx, obj)
+}
+
 func (r *mutationResolver) CreateAccessPoint(ctx context.Context, input account.CreateAccessPointInput) (*model.AccessPointPayload, error) {
 	point, err := r.accounts.CreateAccessPoint(ctx, viewerOf(ctx), input)
 	problems, err := split(ctx, err)

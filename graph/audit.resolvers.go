@@ -27,6 +27,9 @@ func (r *auditEventResolver) Target(ctx context.Context, obj *db.AuditEvent) (db
 }
 
 func (r *auditEventResolver) TargetName(ctx context.Context, obj *db.AuditEvent) (*string, error) {
+	if !maySeeTarget(viewerOf(ctx), obj) {
+		return nil, nil
+	}
 	return orNull(obj.TargetName), nil
 }
 
@@ -39,13 +42,18 @@ func (r *auditEventResolver) AccessPoint(ctx context.Context, obj *db.AuditEvent
 }
 
 func (r *auditEventResolver) IP(ctx context.Context, obj *db.AuditEvent) (*string, error) {
+	if !maySeeActor(viewerOf(ctx), obj) {
+		return nil, nil
+	}
 	return orNull(obj.IP), nil
 }
 
 func (r *auditEventResolver) Changes(ctx context.Context, obj *db.AuditEvent) ([]*db.AuditChange, error) {
 	changes := make([]*db.AuditChange, len(obj.Changes.V))
 	for i := range changes {
-		changes[i] = &obj.Changes.V[i]
+		if changes[i] = &obj.Changes.V[i]; !maySeeChange(viewerOf(ctx), obj, changes[i].Field) {
+			changes[i] = &db.AuditChange{Field: changes[i].Field}
+		}
 	}
 	return changes, nil
 }

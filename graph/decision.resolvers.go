@@ -7,7 +7,6 @@ package graph
 
 import (
 	"context"
-	"strings"
 
 	"github.com/gatehouse/gatehouse/db"
 	"github.com/gatehouse/gatehouse/graph/generated"
@@ -15,14 +14,6 @@ import (
 	"github.com/gatehouse/gatehouse/internal/account"
 	"github.com/gatehouse/gatehouse/internal/typeid"
 )
-
-func (r *accessCheckResolver) Detail(ctx context.Context, obj *access.Check) (string, error) {
-	if obj.Kind == access.IPCheck && !viewerOf(ctx).May(access.ViewWhitelist) {
-		address, _, _ := strings.Cut(obj.Detail, " ")
-		return address, nil
-	}
-	return obj.Detail, nil
-}
 
 func (r *accessCheckResolver) DecidedBy(ctx context.Context, obj *access.Check) (db.Node, error) {
 	found, err := r.findNodes(ctx, []typeid.ID{obj.DecidedBy})

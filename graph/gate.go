@@ -114,29 +114,33 @@ func (g gate) InterceptRootField(ctx context.Context, next graphql.RootResolver)
 }
 
 // MutateOperationContext implements graphql.OperationContextMutator. Asking at each field costs something, so it is done
-// only where a session may be, or become, one that must enrol.
+// only where something may be refused there.
 func (gate) MutateOperationContext(ctx context.Context, operation *graphql.OperationContext) *gqlerror.Error {
 	operation.DisableIntrospection = false
-	if operation.Operation.Operation == ast.Mutation || mustEnrol(ctx) {
-		operation.ResolverMiddleware = askWhileEnrolling
+	if operation.Operation.Operation == ast.Mutation || asksFields(ctx) {
+		operation.ResolverMiddleware = askField
 	}
 	return nil
 }
 
-// mustEnrol says whether each field of a query has to be asked about. Such queries have no plan (graph/plan).
-func mustEnrol(ctx context.Context) bool {
+// asksFields says whether each field of a query has to be asked about: for a session that may only enrol, and for a viewer
+// from whom parts of objects are kept ([narrowed]). Such queries have no plan (graph/plan).
+func asksFields(ctx context.Context) bool {
 	viewer := viewerOf(ctx)
-	return viewer != nil && viewer.RequireEnrolled() != nil
+	return viewer != nil && (viewer.RequireEnrolled() != nil || !viewer.May(access.ViewUser))
 }
 
-func askWhileEnrolling(ctx context.Context, next graphql.Resolver) (any, error) {
+func askField(ctx context.Context, next graphql.Resolver) (any, error) {
 	viewer := viewerOf(ctx)
-	if viewer == nil || viewer.Assurance() != db.EnrolmentRequired {
+	if viewer == nil {
 		return next(ctx)
 	}
 	field := graphql.GetFieldContext(ctx)
-	if fields, restricted := whileEnrolling[field.Object]; restricted && !fields[field.Field.Name] {
+	if fields, restricted := whileEnrolling[field.Object]; restricted && viewer.Assurance() == db.EnrolmentRequired && !fields[field.Field.Name] {
 		return nil, access.ErrMFARequired
+	}
+	if err := maySeeField(viewer, field); err != nil {
+		return nil, err
 	}
 	return next(ctx)
 }

@@ -40,7 +40,7 @@ func NewHandler(config Config) http.Handler { return newHandler(config, compiled
 
 // compiledSchema answers queries by their plans.
 func compiledSchema(config generated.Config) graphql.ExecutableSchema {
-	return generated.NewCompiledSchema(config, plan.NewCache(config.Schema, cachedDocument, readingsOf), mustEnrol)
+	return generated.NewCompiledSchema(config, plan.NewCache(config.Schema, cachedDocument, readingsOf), asksFields)
 }
 
 func newHandler(config Config, executable func(generated.Config) graphql.ExecutableSchema) transport {

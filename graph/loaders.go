@@ -31,6 +31,7 @@ type loaders struct {
 
 	roleUserCount loader[db.Role, int]
 
+	accessPointManageable loader[db.AccessPoint, bool]
 	accessPointUserCount  loader[db.AccessPoint, int]
 	accessPointWhitelists loader[db.AccessPoint, []*db.Whitelist]
 
@@ -75,6 +76,7 @@ func (r *Resolver) newLoaders() *loaders {
 	ask(&l.userRecoveryCodes, &l.users, r.store.RecoveryCodeCountByUser)
 	ask(&l.userSessions, &l.users, r.sessionsByUser)
 	ask(&l.roleUserCount, &l.roles, r.store.UserCountByRole)
+	ask(&l.accessPointManageable, &l.accessPoints, r.manageableAccessPoints)
 	ask(&l.accessPointUserCount, &l.accessPoints, r.store.UserCountByAccessPoint)
 	ask(&l.accessPointWhitelists, &l.accessPoints, noting(&l.whitelists, r.store.WhitelistsByAccessPoint))
 	ask(&l.whitelistUserCount, &l.whitelists, r.store.UserCountByWhitelist)
@@ -140,6 +142,10 @@ func (r *Resolver) sessionsByUser(ctx context.Context, userIDs []typeid.ID) (map
 	return r.store.SessionsByUser(ctx, viewerOf(ctx).Account.Policy, db.At(r.now()), userIDs)
 }
 
+func (r *Resolver) manageableAccessPoints(ctx context.Context, ids []typeid.ID) (map[typeid.ID]bool, error) {
+	return r.accounts.ManageableAccessPoints(ctx, r.store.Reader, viewerOf(ctx), ids)
+}
+
 // locksOf reads until when signing in to users by password is refused.
 func (r *Resolver) locksOf(ctx context.Context, users []*db.User) (map[typeid.ID]db.Time, error) {
 	handle, now := viewerOf(ctx).Account.Handle, db.At(r.now())
@@ -168,7 +174,7 @@ func (r *Resolver) visibleUsers(l *loaders) func(context.Context, []typeid.ID) (
 	}
 }
 
-// usersOfKeys reads whose keys those are that the viewer sees: whoever may manage them may know.
+// usersOfKeys reads whose keys those are that the viewer sees. What is shown of users without VIEW_USER is narrowed.
 func (r *Resolver) usersOfKeys(l *loaders) func(context.Context, []typeid.ID) (map[typeid.ID]*db.User, error) {
 	return func(ctx context.Context, ids []typeid.ID) (map[typeid.ID]*db.User, error) {
 		found, err := r.store.UsersByID(ctx, viewerOf(ctx).Account.ID, ids)
@@ -189,9 +195,9 @@ func (r *Resolver) visibleKeys(l *loaders, read func(context.Context, *access.Vi
 	}
 }
 
-// maySeeUser asks whether the viewer may see a user: themselves always.
+// maySeeUser asks whether the viewer may see a user: in person themselves always.
 func maySeeUser(viewer *access.Viewer, id typeid.ID) error {
-	if id == viewer.User.ID {
+	if viewer.Is(id) {
 		return viewer.RequireEnrolled()
 	}
 	return viewer.Require(access.ViewUser)

@@ -84,7 +84,7 @@ func (r *passkeyResolver) Authenticator(ctx context.Context, obj *db.Passkey) (*
 }
 
 func (r *passkeyResolver) CredentialID(ctx context.Context, obj *db.Passkey) (*string, error) {
-	if obj.UserID != viewerOf(ctx).User.ID {
+	if !viewerOf(ctx).Is(obj.UserID) {
 		return nil, nil
 	}
 	return orNull(base64.RawURLEncoding.EncodeToString(obj.CredentialID)), nil

@@ -133,7 +133,7 @@ func (r *Resolver) findKeys(ctx context.Context, viewer *access.Viewer, ids []ty
 	return asNodes(&loadersOf(ctx).keys, found, err)
 }
 
-// findSessions finds live sessions: one's own, and with UPDATE_USER everybody's.
+// findSessions finds live sessions: in person one's own, and with UPDATE_USER everybody's.
 func (r *Resolver) findSessions(ctx context.Context, viewer *access.Viewer, ids []typeid.ID) (map[typeid.ID]db.Node, error) {
 	found, err := r.store.SessionsByID(ctx, viewer.Account, db.At(r.now()), ids)
 	for id, session := range found {
@@ -167,7 +167,7 @@ func (r *Resolver) findFactors(ctx context.Context, viewer *access.Viewer, ids [
 
 // maySeeSessions asks whether the viewer may see a user's sessions.
 func maySeeSessions(viewer *access.Viewer, userID typeid.ID) error {
-	if userID == viewer.User.ID {
+	if viewer.Is(userID) {
 		return viewer.RequireEnrolled()
 	}
 	return viewer.Require(access.UpdateUser)

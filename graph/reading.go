@@ -31,11 +31,11 @@ var (
 		"actor":       {"ActorID"},
 		"apiKey":      {"APIKeyID"},
 		"target":      {"TargetID"},
-		"targetName":  {"TargetName"},
+		"targetName":  {"TargetName", "TargetID"},
 		"reason":      {"Reason"},
 		"accessPoint": {"AccessPoint"},
-		"ip":          {"IP"},
-		"changes":     {"Changes"},
+		"ip":          {"IP", "ActorID"},
+		"changes":     {"Changes", "TargetID"},
 
 		"__typename": nil,
 	}

@@ -89,7 +89,7 @@ func (r *userResolver) AccessPoints(ctx context.Context, obj *db.User) ([]*db.Ac
 }
 
 func (r *userResolver) Whitelists(ctx context.Context, obj *db.User) ([]*db.Whitelist, error) {
-	if viewer := viewerOf(ctx); obj.ID != viewer.User.ID {
+	if viewer := viewerOf(ctx); !viewer.Is(obj.ID) {
 		if err := viewer.Require(access.ViewWhitelist); err != nil {
 			return nil, err
 		}
@@ -122,7 +122,7 @@ func (r *userResolver) CreatedBy(ctx context.Context, obj *db.User) (*db.User, e
 
 func (r *userResolver) ViewerCanManage(ctx context.Context, obj *db.User) (bool, error) {
 	holdings, err := r.holdingsOf(ctx, obj)
-	return viewerOf(ctx).CanManage(holdings.Permissions, holdings.Admin), err
+	return account.CanManage(viewerOf(ctx), holdings), err
 }
 
 func (r *userResolver) APIKeys(ctx context.Context, obj *db.User, first *int, after *string, last *int, before *string, filter *db.APIKeyFilter) (*model.Connection[db.APIKey], error) {

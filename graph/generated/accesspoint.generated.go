@@ -26,6 +26,7 @@ type AccessPointResolver interface {
 	SeenAddresses(ctx context.Context, obj *db.AccessPoint) ([]*db.SeenAddress, error)
 
 	UserCount(ctx context.Context, obj *db.AccessPoint) (int, error)
+	ViewerCanManage(ctx context.Context, obj *db.AccessPoint) (bool, error)
 }
 
 // endregion ************************** generated!.gotpl **************************
@@ -386,6 +387,29 @@ func (ec *executionContext) _AccessPoint_userCount(ctx context.Context, field gr
 }
 func (ec *executionContext) fieldContext_AccessPoint_userCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AccessPoint", field, true, true, "Int")
+}
+
+func (ec *executionContext) _AccessPoint_viewerCanManage(ctx context.Context, field graphql.CollectedField, obj *db.AccessPoint) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AccessPoint_viewerCanManage(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.AccessPoint().ViewerCanManage(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AccessPoint_viewerCanManage(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AccessPoint", field, true, true, "Boolean")
 }
 
 func (ec *executionContext) _AccessPoint_createdAt(ctx context.Context, field graphql.CollectedField, obj *db.AccessPoint) (ret graphql.Marshaler) {
@@ -959,6 +983,12 @@ func (ec *executionContext) _AccessPoint(ctx context.Context, sel ast.SelectionS
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._AccessPoint_userCount(ctx, field, obj)
+				})
+		case "viewerCanManage":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._AccessPoint_viewerCanManage(ctx, field, obj)
 				})
 		case "createdAt":
 			out.Values[i] = ec._AccessPoint_createdAt(ctx, field, obj)

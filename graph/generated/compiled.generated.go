@@ -50,6 +50,7 @@ var StructFields = map[string]map[string]string{
 	"AccessCheck": {
 		"kind":   "Kind",
 		"passed": "Passed",
+		"detail": "Detail",
 	},
 	"AccessDecision": {
 		"reason": "Reason",
@@ -255,9 +256,8 @@ func (x *compiledContext) objectAccessCheck(s *plan.Selection, obj *access.Check
 			valid = x.writeNBoolean2bool(f, obj.Passed) && valid
 			x.Leave()
 		case "detail":
-			ctx := x.Context()
 			x.Enter(f)
-			valid = plan.Resolve(x.Writer, f, func() (string, error) { return x.Resolvers.AccessCheck().Detail(ctx, obj) }, x.writeNString2string) && valid
+			valid = x.writeNString2string(f, obj.Detail) && valid
 			x.Leave()
 		case "decidedBy":
 			ctx := x.Context()
@@ -365,6 +365,11 @@ func (x *compiledContext) objectAccessPoint(s *plan.Selection, obj *db.AccessPoi
 			ctx := x.Context()
 			x.Enter(f)
 			valid = plan.Resolve(x.Writer, f, func() (int, error) { return x.Resolvers.AccessPoint().UserCount(ctx, obj) }, x.writeNInt2int) && valid
+			x.Leave()
+		case "viewerCanManage":
+			ctx := x.Context()
+			x.Enter(f)
+			valid = plan.Resolve(x.Writer, f, func() (bool, error) { return x.Resolvers.AccessPoint().ViewerCanManage(ctx, obj) }, x.writeNBoolean2bool) && valid
 			x.Leave()
 		case "createdAt":
 			x.Enter(f)

@@ -19,7 +19,6 @@ import (
 // region    ************************** generated!.gotpl **************************
 
 type AccessCheckResolver interface {
-	Detail(ctx context.Context, obj *access.Check) (string, error)
 	DecidedBy(ctx context.Context, obj *access.Check) (db.Node, error)
 }
 
@@ -86,7 +85,7 @@ func (ec *executionContext) _AccessCheck_detail(ctx context.Context, field graph
 			return ec.fieldContext_AccessCheck_detail(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.AccessCheck().Detail(ctx, obj)
+			return obj.Detail, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -97,7 +96,7 @@ func (ec *executionContext) _AccessCheck_detail(ctx context.Context, field graph
 	)
 }
 func (ec *executionContext) fieldContext_AccessCheck_detail(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("AccessCheck", field, true, true, "String")
+	return graphql.NewScalarFieldContext("AccessCheck", field, false, false, "String")
 }
 
 func (ec *executionContext) _AccessCheck_decidedBy(ctx context.Context, field graphql.CollectedField, obj *access.Check) (ret graphql.Marshaler) {
@@ -633,11 +632,10 @@ func (ec *executionContext) _AccessCheck(ctx context.Context, sel ast.SelectionS
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "detail":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
-				func(ctx context.Context) graphql.Marshaler {
-					return ec._AccessCheck_detail(ctx, field, obj)
-				})
+			out.Values[i] = ec._AccessCheck_detail(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "decidedBy":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, false,

@@ -209,7 +209,10 @@ enum AccessPointKind {
   PROGRAMMATIC
 }
 
-"A door: where people sign in, or where programs show a key."
+"""
+A door: where people sign in, or where programs show a key. Without VIEW_USER or MANAGE_ACCESS_POINT only its names, kind and
+what VIEW_WHITELIST shows can be read (else FORBIDDEN).
+"""
 type AccessPoint implements Node {
   "` + "`" + `ap_…` + "`" + `"
   id: ID!
@@ -240,6 +243,8 @@ type AccessPoint implements Node {
   secretRotatedAt: Time
   "How many users may come through, deactivated ones included."
   userCount: Int!
+  "Whether the viewer can manage every user that has it, so that its origins, whitelists and secret are the viewer's to change."
+  viewerCanManage: Boolean!
   "When it was created."
   createdAt: Time!
   "When ` + "`" + `revision` + "`" + ` last rose; at first the creation."
@@ -252,14 +257,15 @@ extend type Mutation {
   "Makes a door of the account's own, which is open to nobody yet. Needs MANAGE_ACCESS_POINT. TAKEN at the code."
   createAccessPoint("The new door." input: CreateAccessPointInput!): AccessPointPayload
   """
-  Takes effect with the next request of everybody who comes through. Needs MANAGE_ACCESS_POINT, and for its whitelists
-  permissions that include all of theirs (else NOT_ALLOWED). A whitelist without the viewer's address on the viewer's
+  Takes effect with the next request of everybody who comes through. Needs MANAGE_ACCESS_POINT, and for its origins,
+  whitelists and their mode permissions that include all of every user's that has it (else NOT_ALLOWED). A whitelist without the viewer's address on the viewer's
   own door is refused (LOCKOUT).
   """
   updateAccessPoint("What is left out stays as it is." input: UpdateAccessPointInput!): AccessPointPayload
   """
   Makes a new secret, which the service behind the door shows to ask for decisions, and shows it this once; the older one ends
-  with the next request. Needs MANAGE_ACCESS_POINT and a session whose proof is at most 10 minutes old (else
+  with the next request. Needs MANAGE_ACCESS_POINT, permissions that include all of every user's that has it (else
+  NOT_ALLOWED), and a session whose proof is at most 10 minutes old (else
   STEP_UP_REQUIRED).
   """
   rotateAccessPointSecret("Which door." input: RotateAccessPointSecretInput!): AccessPointSecretPayload
@@ -422,7 +428,7 @@ type AccountPayload {
 }
 `, BuiltIn: false},
 	{Name: "../schema/apikey.graphqls", Input: `extend type Query {
-  "Keys of users that the viewer may manage, the newest first. Needs MANAGE_API_KEY."
+  "Keys of users that the viewer may manage, and in person the viewer's own; the newest first. Needs MANAGE_API_KEY."
   apiKeys(
     "How many from the start: 1 to 100; 25 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."
     first: Int
@@ -486,7 +492,7 @@ What it may do is worked out at each request: its own and its user's.
 type ApiKey implements Node {
   "` + "`" + `key_…` + "`" + `"
   id: ID!
-  "In whose name the key acts."
+  "In whose name the key acts; narrowed without VIEW_USER."
   user: User!
   "1 to 120 characters."
   description: String!
@@ -607,7 +613,7 @@ type ApiKeySecretPayload {
 }
 `, BuiltIn: false},
 	{Name: "../schema/audit.graphqls", Input: `extend type Query {
-  "The account's events, newest first. Without VIEW_AUDIT the viewer's own: those by or on them."
+  "The account's events, newest first. Without VIEW_AUDIT, in person, the viewer's own: those by or on them."
   auditEvents(
     "How many from the start: 1 to 100; 25 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."
     first: Int
@@ -654,7 +660,7 @@ type AuditEvent implements Node {
   target: Node
   "Named also when it is gone or not the viewer's to see; null where there was nothing with an ID."
   targetId: ID
-  "The name as it was then; null where the event is about nothing that has one."
+  "The name as it was then; null where the event is about nothing that has one, or without VIEW_AUDIT not the viewer's to see."
   targetName: String
   """
   Why not: a code of ` + "`" + `UserErrorCode` + "`" + `, the code of a GraphQL error with what was missing (` + "`" + `FORBIDDEN CREATE_USER` + "`" + `), or
@@ -663,7 +669,7 @@ type AuditEvent implements Node {
   reason: String
   "The code of the door it came through; null for the system."
   accessPoint: String
-  "The visitor's address as Gatehouse saw it; null for the system."
+  "The visitor's address as Gatehouse saw it; null for the system, and without VIEW_AUDIT where somebody else did it."
   ip: String
   "One for each field that differs, and ` + "`" + `tries` + "`" + ` where one event tells of several failed ones; often empty."
   changes: [AuditChange!]!
@@ -673,9 +679,9 @@ type AuditEvent implements Node {
 type AuditChange {
   "Its name in this schema, ` + "`" + `loginName` + "`" + `."
   field: String!
-  "As text; null where there was nothing, and for secrets."
+  "As text; null where there was nothing, for secrets, and for what is not the viewer's to see."
   before: String
-  "As text; null where there is nothing, and for secrets."
+  "As text; null where there is nothing, for secrets, and for what is not the viewer's to see."
   after: String
 }
 
@@ -722,7 +728,7 @@ type AuditEventEdge {
 	{Name: "../schema/decision.graphqls", Input: `extend type Query {
   """
   What would happen if somebody came in, and why; changes nothing and is noted nowhere. Needs VIEW_USER for anybody but the
-  viewer, and MANAGE_API_KEY for a key. What the account does not have is SUBJECT_UNKNOWN.
+  viewer in person, and MANAGE_API_KEY for a key. What the account does not have is SUBJECT_UNKNOWN.
   """
   accessDecision("Who, where, from where and for what." request: AccessRequest!): AccessDecision
 }
@@ -811,7 +817,7 @@ type AccessCheck {
   kind: AccessCheckKind!
   "Whether it was as it must be."
   passed: Boolean!
-  "What decided, in names and addresses: ` + "`" + `192.0.2.0/24 (Office)` + "`" + `. Without VIEW_WHITELIST it names no whitelist."
+  "What decided, in names and addresses: ` + "`" + `192.0.2.0/24 (Office)` + "`" + `. Without VIEW_WHITELIST it names the address alone, and without VIEW_USER or VIEW_ROLE no role of others."
   detail: String!
   "The user, key, access point, whitelist or role that decided; null where nothing did, or the viewer may not see it."
   decidedBy: Node
@@ -1090,7 +1096,10 @@ type Permission {
   essential: Boolean!
 }
 
-"A named set of permissions."
+"""
+A named set of permissions. Without VIEW_ROLE or VIEW_USER only its name, description and permissions can be read (else
+FORBIDDEN).
+"""
 type Role implements Node {
   "` + "`" + `role_…` + "`" + `"
   id: ID!
@@ -1163,7 +1172,7 @@ extend type Mutation {
   createRole("The new role." input: CreateRoleInput!): RolePayload
   """
   Changes a role for everybody who has it, at once; not a built-in one (BUILT_IN). Needs UPDATE_ROLE; without the role
-  ` + "`" + `admin` + "`" + ` a permission can be added only when the viewer has it (else NOT_ALLOWED). TAKEN at the name.
+  ` + "`" + `admin` + "`" + ` the viewer must have all that the role grants before and after (else NOT_ALLOWED). TAKEN at the name.
   """
   updateRole("What is left out stays as it is." input: UpdateRoleInput!): RolePayload
   """
@@ -1171,7 +1180,10 @@ extend type Mutation {
   createRole.
   """
   duplicateRole("Which role, and the name of the copy." input: DuplicateRoleInput!): RolePayload
-  "Refused while a user has it (IN_USE), and for built-in ones (BUILT_IN). Needs DELETE_ROLE."
+  """
+  Refused while a user has it (IN_USE), and for built-in ones (BUILT_IN). Needs DELETE_ROLE, and without the role ` + "`" + `admin` + "`" + ` all
+  that the role grants (else NOT_ALLOWED).
+  """
   deleteRole("The role to delete." input: DeleteRoleInput!): DeleteRolePayload
 }
 
@@ -1360,7 +1372,7 @@ type Session implements Node {
 
 extend type Mutation {
   """
-  Ends one of the viewer's sessions but the one that asks (LOCKOUT; ` + "`" + `signOut` + "`" + ` ends that), or with UPDATE_USER one of
+  Ends, in person, one of the viewer's sessions but the one that asks (LOCKOUT; ` + "`" + `signOut` + "`" + ` ends that), or with UPDATE_USER one of
   another user; of a holder of ` + "`" + `admin` + "`" + ` only by another holder (else NOT_ALLOWED).
   """
   revokeSession("Not the session that asks." input: RevokeSessionInput!): UserPayload
@@ -1612,7 +1624,7 @@ input VerifyPasswordInput {
 }
 `, BuiltIn: false},
 	{Name: "../schema/user.graphqls", Input: `extend type Query {
-  "One user by exactly one of ID, login name or email (case does not matter). Needs VIEW_USER for anybody but the viewer."
+  "One user by exactly one of ID, login name or email (case does not matter). Needs VIEW_USER for anybody but the viewer in person."
   user("Whom to find." by: UserLookup!): User
   "The account's users, by login name unless ordered otherwise. Needs VIEW_USER."
   users(
@@ -1663,7 +1675,10 @@ enum Language {
   ES
 }
 
-"Somebody or something that comes in: an employee, or an application."
+"""
+Somebody or something that comes in: an employee, or an application. Without VIEW_USER, of anybody but the viewer in person
+only ` + "`" + `id` + "`" + `, ` + "`" + `kind` + "`" + `, ` + "`" + `loginName` + "`" + ` and ` + "`" + `qualifiedName` + "`" + ` can be read (else FORBIDDEN).
+"""
 type User implements Node {
   "` + "`" + `user_…` + "`" + `"
   id: ID!
@@ -1691,7 +1706,7 @@ type User implements Node {
   permissionOrigins: [PermissionOrigin!]!
   "The doors that are open to the user: at least one, built-in ones first, then by code."
   accessPoints: [AccessPoint!]!
-  "Empty: may come from anywhere. Needs VIEW_WHITELIST for anybody but the viewer."
+  "Empty: may come from anywhere. Needs VIEW_WHITELIST for anybody but the viewer in person."
   whitelists: [Whitelist!]
   """
   The user's own whitelists refuse nobody, but what they would have refused is counted (` + "`" + `whitelistReport` + "`" + `). Those of access
@@ -1706,7 +1721,7 @@ type User implements Node {
   mfaForced: Boolean!
   "Whether a second factor is asked for, and which there are."
   mfa: MfaStatus!
-  "Live sessions, latest first; with UPDATE_USER for anybody but the viewer."
+  "Live sessions, latest first; with UPDATE_USER for anybody but the viewer in person."
   sessions: [Session!]
   "When a sign-in was last complete, second factor included; null: never."
   lastSignInAt: Time
@@ -1733,7 +1748,7 @@ type User implements Node {
     "Null: all of them."
     filter: ApiKeyFilter
   ): ApiKeyConnection
-  "Events by or on this user, newest first. Needs VIEW_AUDIT for anybody but the viewer."
+  "Events by or on this user, newest first. Needs VIEW_AUDIT for anybody but the viewer in person."
   auditEvents(
     "How many from the start: 1 to 100; 25 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."
     first: Int
@@ -1768,7 +1783,7 @@ input UserFilter {
   roleIds: [ID!]
   "Codes: who may come through any of them."
   accessPoints: [String!]
-  "Of whom any of them is asked; those of their access points do not count."
+  "Of whom any of them is asked; those of their access points do not count. Needs VIEW_WHITELIST."
   whitelistIds: [ID!]
   "Whether signing in by password is refused at the moment, after wrong tries."
   locked: Boolean
@@ -1831,7 +1846,7 @@ extend type Mutation {
   Changes a user, and tells them by mail of a new password, email or login name. Needs UPDATE_USER; credentials, doors,
   addresses and forced MFA only where the viewer's permissions include all of that user's, roles only within the
   viewer's own, and anything of a holder of ` + "`" + `admin` + "`" + ` only by another holder (else NOT_ALLOWED). On oneself neither roles,
-  forced MFA nor password, and the email only after a proof at most 10 minutes old (else STEP_UP_REQUIRED). TAKEN at the
+  forced MFA nor password, whitelists and access points only as a holder of ` + "`" + `admin` + "`" + `, and the email only after a proof at most 10 minutes old (else STEP_UP_REQUIRED). TAKEN at the
   login name or email; what would leave nobody to administer is refused (LAST_ADMIN), what would shut the viewer out too
   (LOCKOUT).
   """
@@ -1848,8 +1863,8 @@ extend type Mutation {
   """
   reactivateUser("Whom." input: ReactivateUserInput!): UserPayload
   """
-  Lifts the lock after wrong tries. Needs UPDATE_USER; for a holder of ` + "`" + `admin` + "`" + ` only by another holder (else
-  NOT_ALLOWED).
+  Lifts the lock after wrong tries of another user. Needs UPDATE_USER, and permissions that include all of that user's
+  (else NOT_ALLOWED).
   """
   unlockUser("Whom." input: UnlockUserInput!): UserPayload
   """
@@ -1949,7 +1964,7 @@ input ReactivateUserInput {
 
 "Whose lock to lift."
 input UnlockUserInput {
-  "Another account's is NOT_FOUND."
+  "Never the viewer (NOT_ALLOWED). Another account's is NOT_FOUND."
   id: ID!
 }
 
@@ -1980,7 +1995,10 @@ type UserPayload {
 
 "Who is asking, through which session or with which key, and what they may do."
 type Viewer {
-  "With ENROLMENT_REQUIRED only its names, kind and language can be read (else MFA_REQUIRED)."
+  """
+  With ENROLMENT_REQUIRED only its names, kind and language can be read (else MFA_REQUIRED). A key is not its user: without
+  VIEW_USER it reads only ` + "`" + `id` + "`" + `, ` + "`" + `kind` + "`" + `, ` + "`" + `loginName` + "`" + ` and ` + "`" + `qualifiedName` + "`" + ` (else FORBIDDEN).
+  """
   user: User!
   "With ENROLMENT_REQUIRED only its ID, handle and name can be read (else MFA_REQUIRED)."
   account: Account!
@@ -2006,12 +2024,12 @@ enum Assurance {
   ENROLMENT_REQUIRED
   "A second factor was shown."
   MFA
-  "An API key was shown. It may change neither credentials of its user nor any key."
+  "An API key was shown. It may change neither credentials nor any key, and what users may see and do for themselves is not given to it."
   API_KEY
 }
 
 extend type Mutation {
-  "Changes the viewer's own name or language."
+  "Changes the viewer's own name or language; not by a key."
   updateViewer("What is left out stays as it is." input: UpdateViewerInput!): UserPayload
   """
   Changes the viewer's own password, after a proof at most 10 minutes old (else STEP_UP_REQUIRED). Every other session
@@ -2274,6 +2292,8 @@ func (ec *executionContext) childFields_AccessPoint(ctx context.Context, field g
 		return ec.fieldContext_AccessPoint_secretRotatedAt(ctx, field)
 	case "userCount":
 		return ec.fieldContext_AccessPoint_userCount(ctx, field)
+	case "viewerCanManage":
+		return ec.fieldContext_AccessPoint_viewerCanManage(ctx, field)
 	case "createdAt":
 		return ec.fieldContext_AccessPoint_createdAt(ctx, field)
 	case "updatedAt":

@@ -300,7 +300,7 @@ type SignOutPayload struct {
 
 // Whose lock to lift.
 type UnlockUserInput struct {
-	// Another account's is NOT_FOUND.
+	// Never the viewer (NOT_ALLOWED). Another account's is NOT_FOUND.
 	ID typeid.ID `json:"id"`
 }
 

@@ -34,7 +34,7 @@ type PermissionOrigin struct {
 	Roles      []*db.Role
 }
 
-// Decide says what would happen if somebody came in, and why. It needs VIEW_USER for anybody but the viewer, and
+// Decide says what would happen if somebody came in, and why. It needs VIEW_USER for anybody but the viewer in person, and
 // MANAGE_API_KEY for a key.
 func (s *Service) Decide(ctx context.Context, viewer *access.Viewer, request AccessRequest) (*access.Decision, error) {
 	if err := mayExplain(viewer, request.Subject); err != nil {
@@ -59,7 +59,23 @@ func (s *Service) Decide(ctx context.Context, viewer *access.Viewer, request Acc
 		}
 	}
 	decision := access.Decide(subject, asked)
+	for i := range decision.Checks {
+		decision.Checks[i] = explained(viewer, request.Subject, asked, decision.Checks[i])
+	}
 	return &decision, nil
+}
+
+// explained is a check without what the viewer may not see: whitelists without VIEW_WHITELIST, and the role that grants a
+// permission without VIEW_USER or VIEW_ROLE, but for one's own.
+func explained(viewer *access.Viewer, subject AccessSubject, asked access.Request, check access.Check) access.Check {
+	switch {
+	case check.Kind == access.IPCheck && !viewer.May(access.ViewWhitelist):
+		check.Detail, check.DecidedBy = asked.IP.Unmap().String(), ""
+	case check.Kind == access.PermissionCheck && check.Passed && viewer.Require(access.ViewUser, access.ViewRole) != nil &&
+		(subject.UserID == nil || !viewer.Is(*subject.UserID)):
+		check.Detail, check.DecidedBy = asked.Permission, ""
+	}
+	return check
 }
 
 func mayExplain(viewer *access.Viewer, subject AccessSubject) error {

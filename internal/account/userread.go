@@ -54,6 +54,11 @@ func (s *Service) maySearch(viewer *access.Viewer, filter db.UserFilter) error {
 	if err := viewer.Require(access.ViewUser); err != nil {
 		return err
 	}
+	if len(filter.WhitelistIDs) > 0 { // who has one would tell what whitelists there are
+		if err := viewer.Require(access.ViewWhitelist); err != nil {
+			return err
+		}
+	}
 	return checkQuery(filter.Query)
 }
 
