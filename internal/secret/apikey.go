@@ -39,7 +39,7 @@ func NewShown(prefix Prefix) Token {
 // ParseShown checks the form of a secret that somebody shows, or returns [ErrMistyped].
 func ParseShown(prefix Prefix, text string) (Token, error) {
 	body, found := strings.CutPrefix(text, string(prefix))
-	if !found || len(body) != randomLength+sumLength || body[randomLength:] != checksum(body[:randomLength]) {
+	if !found || len(body) != randomLength+sumLength || !isBase62(body) || body[randomLength:] != checksum(body[:randomLength]) {
 		return "", ErrMistyped
 	}
 	return Token(text), nil
@@ -61,6 +61,15 @@ func checksum(random string) string {
 		sum /= 62
 	}
 	return string(text[:])
+}
+
+func isBase62(text string) bool {
+	for i := range len(text) {
+		if c := text[i]; (c < '0' || c > '9') && (c < 'A' || c > 'Z') && (c < 'a' || c > 'z') {
+			return false
+		}
+	}
+	return true
 }
 
 func encodeBase62(n *big.Int, length int) string {

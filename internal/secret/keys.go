@@ -156,6 +156,23 @@ func (r ring) open(sealed []byte, place []string) (under *key, plain []byte, err
 	return nil, nil, ErrSealed
 }
 
+// SealToken is [Keys.Seal] as text, for what a client keeps.
+func (k *Keys) SealToken(plain []byte, place ...string) Token { return encode(k.Seal(plain, place...)) }
+
+// OpenToken reads what [Keys.SealToken] made for the same place, or returns [ErrSealed]. Every other text is refused, even
+// one that another reader would take for the same.
+func (k *Keys) OpenToken(token Token, place ...string) ([]byte, error) {
+	sealed, ok := token.decode()
+	if !ok {
+		return nil, ErrSealed
+	}
+	key, plain, err := k.current().open(sealed, place)
+	if err == nil && key == nil { // without the label, which every token has, the rest would open a second time
+		return nil, ErrSealed
+	}
+	return plain, err
+}
+
 // Reseal seals anew, for the same place, what is not under the newest key with its label. What is, is returned as it is.
 func (k *Keys) Reseal(sealed []byte, place ...string) ([]byte, error) {
 	ring := k.current()

@@ -2,7 +2,6 @@ package signin
 
 import (
 	"context"
-	"encoding/base64"
 	"encoding/json"
 	"errors"
 
@@ -32,9 +31,11 @@ type ticket struct {
 	Of        secret.Token // the challenge that the passkey is to prove something for; empty: passkey first
 	Browser   []byte       // hash of the browser's cookie
 	ExpiresAt db.Time
-
-	hash []byte // of the token
 }
+
+// used is the mark that a ticket was used. It is of the challenge, which each ticket has for itself, however its token is
+// written or sealed.
+func (t *ticket) used() []byte { return secret.Token(t.Challenge).Hash() }
 
 // ticketPlace is what tickets are sealed for.
 const ticketPlace = "passkey_tickets"
@@ -72,7 +73,7 @@ func (s *Service) BeginPasskeySignIn(ctx context.Context, client Client, input B
 	if err != nil {
 		return nil, err
 	}
-	begun.ChallengeToken = secret.Token(base64.RawURLEncoding.EncodeToString(s.keys.Seal(plain, ticketPlace)))
+	begun.ChallengeToken = s.keys.SealToken(plain, ticketPlace)
 	return begun, nil
 }
 
@@ -94,18 +95,14 @@ func (s *Service) beginOwnPasskey(ctx context.Context, client Client, token secr
 
 // ticket opens a token of BeginPasskeySignIn, in the browser that began it.
 func (s *Service) ticket(client Client, token secret.Token) (*ticket, error) {
-	sealed, err := base64.RawURLEncoding.DecodeString(string(token))
-	if err != nil {
-		return nil, challengeExpired()
-	}
-	plain, err := s.keys.Open(sealed, ticketPlace)
+	plain, err := s.keys.OpenToken(token, ticketPlace)
 	if errors.Is(err, secret.ErrSealed) {
 		return nil, challengeExpired()
 	}
 	if err != nil {
 		return nil, err
 	}
-	t := &ticket{hash: token.Hash()}
+	t := new(ticket)
 	if err := json.Unmarshal(plain, t); err != nil {
 		return nil, err
 	}
@@ -208,18 +205,32 @@ func (s *Service) passkeyProof(client Client, t *ticket, credential json.RawMess
 		}
 		if copied {
 			message := mail.PasskeyCopied{Method: used.Name, IP: client.IP}
-			err := s.store.Touch(ctx, func(tx *db.Tx) error { return s.mail.Queue(ctx, tx, mail.To(who.account, who.user), message) })
-			return nil, errors.Join(err, copiedPasskey)
+			err := s.store.Touch(ctx, func(tx *db.Tx) error {
+				if err := spend(ctx, tx, t); err != nil {
+					return err
+				}
+				return s.mail.Queue(ctx, tx, mail.To(who.account, who.user), message)
+			})
+			if err != nil {
+				return nil, err
+			}
+			return nil, copiedPasskey
 		}
 		return func(tx *db.Tx) error { return s.takePasskey(ctx, tx, t, used) }, nil
 	}
 }
 
-func (s *Service) takePasskey(ctx context.Context, tx *db.Tx, t *ticket, used *db.Passkey) error {
-	err := tx.SpendToken(ctx, t.hash, t.ExpiresAt)
+// spend uses a ticket up. wrongPasskey: it was used before.
+func spend(ctx context.Context, tx *db.Tx, t *ticket) error {
+	err := tx.SpendToken(ctx, t.used(), t.ExpiresAt)
 	if _, spent := errors.AsType[*db.ConflictError](err); spent {
 		return wrongPasskey
 	}
+	return err
+}
+
+func (s *Service) takePasskey(ctx context.Context, tx *db.Tx, t *ticket, used *db.Passkey) error {
+	err := spend(ctx, tx, t)
 	if err != nil {
 		return err
 	}
