@@ -161,6 +161,24 @@ func (tx *Tx) DeleteSessionsOf(ctx context.Context, userID, keep typeid.ID) erro
 	return translate(err)
 }
 
+// EndAccess ends everything by which a user, or somebody else as that user, could still come in: sessions but for one (none is
+// kept when it is empty) with those at access points, known devices, links, and what was begun. It is what a new password, a
+// reset of factors, a first factor and deactivation mean (product rule 5). API keys are not ended: what they may do is worked
+// out from the user at each request.
+func (tx *Tx) EndAccess(ctx context.Context, userID, keepSession typeid.ID) error {
+	for _, end := range []func() error{
+		func() error { return tx.DeleteChallengesOf(ctx, userID) },
+		func() error { return tx.DeleteSessionsOf(ctx, userID, keepSession) },
+		func() error { return tx.DeleteDevicesOf(ctx, userID) },
+		func() error { return tx.DeleteLinksOf(ctx, userID) },
+	} {
+		if err := end(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // DeleteEndedSessions deletes those that have ended by any policy.
 func (tx *Tx) DeleteEndedSessions(ctx context.Context, now Time) error {
 	_, err := tx.idb.NewDelete().Model((*Session)(nil)).

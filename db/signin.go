@@ -43,11 +43,12 @@ func (r Reader) LinkByToken(ctx context.Context, tokenHash []byte, now Time, pur
 	return link, nil
 }
 
-// CreateLink adds a link and kills the user's older ones of the same purpose, or nobody's where it belongs to nobody.
+// CreateLink adds a link and ends the user's older ones, whatever they were good for (product rule 5), or nobody's where it
+// belongs to nobody.
 func (tx *Tx) CreateLink(ctx context.Context, link *Link) error {
-	older := tx.idb.NewDelete().Model((*Link)(nil)).Where("purpose = ?", link.Purpose)
+	older := tx.idb.NewDelete().Model((*Link)(nil))
 	if link.UserID == "" {
-		older = older.Where("user_id IS NULL")
+		older = older.Where("user_id IS NULL").Where("purpose = ?", link.Purpose)
 	} else {
 		older = older.Where("user_id = ?", link.UserID)
 	}
@@ -154,19 +155,26 @@ func (tx *Tx) RehashPassword(ctx context.Context, userID typeid.ID, old, hash st
 	return translate(err)
 }
 
-// PasswordParams counts the stored passwords by the parameters of their hashes, as those write them: m=65536,t=3,p=4. It
-// goes through all users.
-func (r Reader) PasswordParams(ctx context.Context) (map[string]int64, error) {
-	written := "substr(password_hash, 16, instr(substr(password_hash, 16), '$') - 1)" // after $argon2id$v=19$
-	if r.postgres() {
-		written = "split_part(password_hash, '$', 4)"
-	}
+// PasswordParams counts the stored passwords of an account by the parameters of their hashes, as those write them:
+// m=65536,t=3,p=4.
+func (r Reader) PasswordParams(ctx context.Context, accountID typeid.ID) (map[string]int64, error) {
+	return r.passwordParams(ctx, func(q *bun.SelectQuery) *bun.SelectQuery { return q.Where("account_id = ?", accountID) })
+}
+
+// AllPasswordParams is [Reader.PasswordParams] of all accounts.
+func (r Reader) AllPasswordParams(ctx context.Context) (map[string]int64, error) {
+	return r.passwordParams(ctx, func(q *bun.SelectQuery) *bun.SelectQuery { return q })
+}
+
+// passwordParams reads what triggers keep, see migration 0010.
+func (r Reader) passwordParams(ctx context.Context, which func(*bun.SelectQuery) *bun.SelectQuery) (map[string]int64, error) {
 	var rows []struct {
 		Params string
 		Users  int64
 	}
-	err := r.idb.NewSelect().Model((*User)(nil)).ColumnExpr(written+" AS params").ColumnExpr("count(*) AS users").
-		Where("password_hash <> ''").GroupExpr("1").Scan(ctx, &rows)
+	err := r.idb.NewSelect().Table("password_params").Column("params").ColumnExpr("sum(users) AS users").
+		Apply(which).
+		Group("params").Having("sum(users) > 0").Scan(ctx, &rows)
 	counts := make(map[string]int64, len(rows))
 	for _, row := range rows {
 		counts[row.Params] = row.Users

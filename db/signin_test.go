@@ -42,19 +42,24 @@ func TestNameThrottleHidesWhatIsNoName(t *testing.T) {
 	}
 }
 
-func TestNewLinkKillsOlderOnesOfItsPurpose(t *testing.T) {
+// Rule 5: a newer link ends a user's older ones, whatever they were for, and nobody else's.
+func TestNewLinkEndsOlderOnes(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, store *db.DB) {
-		user := person(t, store)
+		user, john := person(t, store), typeid.New("user")
+		touch(t, store, func(ctx context.Context, tx *db.Tx) error {
+			return tx.CreateUser(ctx, &db.User{ID: john, AccountID: user.AccountID, Kind: db.Personal, LoginName: "john", Name: "John", Email: "john@acme.example", Language: db.English, Status: db.Active})
+		})
 		add := func(hash string, purpose db.LinkPurpose, userID typeid.ID) {
 			link := &db.Link{ID: typeid.New("link"), TokenHash: []byte(hash), Purpose: purpose, UserID: userID, ExpiresAt: 10}
 			touch(t, store, func(ctx context.Context, tx *db.Tx) error { return tx.CreateLink(ctx, link) })
 		}
 		add("reset 1", db.ResetLink, user.ID)
 		add("confirm", db.ConfirmEmailLink, user.ID)
+		add("john's", db.ConfirmEmailLink, john)
 		add("set-up 1", db.SetUpLink, "")
 		add("reset 2", db.ResetLink, user.ID)
 		add("set-up 2", db.SetUpLink, "")
-		for hash, lives := range map[string]bool{"reset 1": false, "reset 2": true, "confirm": true, "set-up 1": false, "set-up 2": true} {
+		for hash, lives := range map[string]bool{"reset 1": false, "reset 2": true, "confirm": false, "john's": true, "set-up 1": false, "set-up 2": true} {
 			_, err := store.LinkByToken(t.Context(), []byte(hash), 9, db.ResetLink, db.ConfirmEmailLink, db.SetUpLink)
 			if lives != (err == nil) {
 				t.Errorf("%s: %v", hash, err)

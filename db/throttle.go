@@ -20,6 +20,13 @@ type Throttle struct {
 	BeganAt   Time // when the first failure of the present run was
 	Until     Time // tries are refused until then; zero: they are not
 	UpdatedAt Time
+	Reserved  JSON[[]Reservation] // tries under way, which may yet fail
+}
+
+// Reservation is the place of one try under way. It counts for nothing after Until.
+type Reservation struct {
+	ID    string `json:"id"`
+	Until Time   `json:"until"`
 }
 
 // NameThrottle is the key of an account's handle and a login name as somebody typed them: everything that signing in takes
@@ -51,7 +58,7 @@ func (r Reader) ThrottlesByKey(ctx context.Context, keys []string) (map[string]*
 // LockThrottle returns the throttle of a key, made when it is missing, and makes other transactions that want it wait:
 // of tries at the same moment none is counted by two, or by nobody.
 func (tx *Tx) LockThrottle(ctx context.Context, key string, now Time) (*Throttle, error) {
-	throttle := &Throttle{Key: key, UpdatedAt: now}
+	throttle := &Throttle{Key: key, UpdatedAt: now, Reserved: JSON[[]Reservation]{[]Reservation{}}}
 	err := tx.idb.NewInsert().Model(throttle).
 		On("CONFLICT (throttle_key) DO UPDATE").Set("updated_at = EXCLUDED.updated_at").Returning("*").Scan(ctx)
 	return throttle, translate(err)

@@ -168,10 +168,15 @@ func (tx *Tx) UpdateUser(ctx context.Context, user *User) error {
 		WherePK().Where("account_id = ?", user.AccountID).Exec(ctx))
 }
 
-// SetPasswordHash stores a new password of a user.
-func (tx *Tx) SetPasswordHash(ctx context.Context, userID typeid.ID, hash string) error {
-	return affected(tx.idb.NewUpdate().Model((*User)(nil)).Set("password_hash = ?", hash).
-		Set("password_version = password_version + 1").Where("id = ?", userID).Exec(ctx))
+// SetPassword stores the hash of a user's new password, and ends what the old one had opened: see [Tx.EndAccess].
+func (tx *Tx) SetPassword(ctx context.Context, user *User, keepSession typeid.ID) error {
+	err := affected(tx.idb.NewUpdate().Model((*User)(nil)).Set("password_hash = ?", user.PasswordHash).
+		Set("password_version = password_version + 1").Where("id = ?", user.ID).Exec(ctx))
+	if err != nil {
+		return err
+	}
+	user.PasswordVersion++
+	return tx.EndAccess(ctx, user.ID, keepSession)
 }
 
 // SetUserRoles makes the given roles all that a user has.

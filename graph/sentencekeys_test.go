@@ -254,12 +254,12 @@ func rooms(t *testing.T) []string {
 	t.Helper()
 	var folders []string
 	err := filepath.WalkDir("../internal", func(path string, entry fs.DirEntry, err error) error {
-		if err == nil && entry.IsDir() && slices.Contains([]string{"account", "password", "signin"}, entry.Name()) {
+		if err == nil && entry.IsDir() && slices.Contains([]string{"account", "link", "password", "signin"}, entry.Name()) {
 			folders = append(folders, path)
 		}
 		return err
 	})
-	if err != nil || len(folders) != 3 {
+	if err != nil || len(folders) != 4 {
 		t.Fatalf("rooms: %v, %v", folders, err)
 	}
 	return folders

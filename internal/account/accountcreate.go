@@ -99,7 +99,7 @@ func (s *Service) hashFirstPassword(ctx context.Context, problems problem.List, 
 	if err := problems.Err(); err != nil || candidate == "" {
 		return "", err
 	}
-	return s.passwords.Hash(ctx, candidate)
+	return s.passwords.Hash(ctx, password.Known("new account"), candidate)
 }
 
 // writeNewAccount writes everything that a new account begins with. Set-up links die with the first account.

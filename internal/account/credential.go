@@ -3,30 +3,23 @@ package account
 import (
 	"context"
 	"net/netip"
-	"time"
 
 	"github.com/gatehouse/gatehouse/db"
+	"github.com/gatehouse/gatehouse/internal/access"
+	"github.com/gatehouse/gatehouse/internal/link"
 	"github.com/gatehouse/gatehouse/internal/mail"
+	"github.com/gatehouse/gatehouse/internal/password"
 	"github.com/gatehouse/gatehouse/internal/secret"
-	"github.com/gatehouse/gatehouse/internal/typeid"
+	"github.com/gatehouse/gatehouse/internal/throttle"
 )
 
-// Lifetimes of links (product rule 5).
-const (
-	invitationLifetime   = 7 * 24 * time.Hour
-	confirmEmailLifetime = time.Hour
-)
-
-// newLink makes a link of a user. Older ones end, whatever they were for (product rule 5).
-func (a *attempt) newLink(ctx context.Context, tx *db.Tx, user *db.User, purpose db.LinkPurpose, email string, lifetime time.Duration) (secret.Token, db.Time, error) {
-	if err := tx.DeleteLinksOf(ctx, user.ID); err != nil {
-		return "", 0, err
+// hash hashes a password on behalf of the actor, whose requests wait for memory by turns with those of others.
+func (a *attempt) hash(ctx context.Context, candidate string) (string, error) {
+	group := "system"
+	if a.viewer != nil {
+		group = string(a.viewer.User.ID)
 	}
-	token, expires := secret.NewToken(), a.now.Add(lifetime)
-	return token, expires, tx.CreateLink(ctx, &db.Link{
-		ID: typeid.New("link"), TokenHash: token.Hash(), Purpose: purpose, AccountID: user.AccountID, UserID: user.ID,
-		Email: email, CreatedAt: a.now, ExpiresAt: expires,
-	})
+	return a.service.passwords.Hash(ctx, password.Known(group), candidate)
 }
 
 // welcome queues the welcome mail of a user, with a link to set a password where a person has none. It returns the
@@ -36,32 +29,46 @@ func (a *attempt) welcome(ctx context.Context, tx *db.Tx, user *db.User) (secret
 		API: user.Kind == db.API, CreatedBy: a.by(user), MFARequired: user.MFAForced || a.account.Policy.MFAForced,
 	}
 	if user.Status == db.Invited {
-		token, expires, err := a.newLink(ctx, tx, user, db.InvitationLink, user.Email, invitationLifetime)
+		issued, err := link.Password(ctx, tx, user, a.now.Time())
 		if err != nil {
 			return "", err
 		}
-		message.Token, message.ExpiresAt = token, expires.Time()
+		message.Token, message.ExpiresAt = issued.Token, issued.ExpiresAt
 	}
-	return message.Token, a.mailTo(ctx, tx, user, message)
+	return message.Token, a.queueMail(ctx, tx, user, message)
 }
 
-// endAccess ends every session, link and challenge of a user.
-func endAccess(ctx context.Context, tx *db.Tx, userID typeid.ID) error {
-	if err := tx.DeleteChallengesOf(ctx, userID); err != nil {
-		return err
+// Names of the bounds of mails that administrators cause.
+const (
+	welcomeMail = "welcome"
+	noticeMail  = "notice"
+)
+
+// boundWelcome refuses the welcome of an API user whose address has had too many: any number of API users may have the same
+// one, of people who have asked for nothing. [access.RateLimitedError].
+func (a *attempt) boundWelcome(ctx context.Context, tx *db.Tx, user *db.User) error {
+	if a.viewer == nil || user.Kind != db.API {
+		return nil
 	}
-	if err := tx.DeleteSessionsOf(ctx, userID, ""); err != nil {
-		return err
+	return a.take(ctx, tx, throttle.MailTo(welcomeMail, user.Email, throttle.NoticesToRecipient))
+}
+
+func (a *attempt) take(ctx context.Context, tx *db.Tx, bounds ...throttle.Bound) error {
+	for _, bound := range bounds {
+		wait, err := throttle.Take(ctx, tx, a.now, bound)
+		if err != nil {
+			return err
+		}
+		if wait > 0 {
+			return &access.RateLimitedError{RetryAfter: wait}
+		}
 	}
-	return tx.DeleteLinksOf(ctx, userID)
+	return nil
 }
 
 // writePassword stores the user's new password, ends what the old one had opened, and tells the user.
 func (a *attempt) writePassword(ctx context.Context, tx *db.Tx, user *db.User) error {
-	if err := tx.SetPasswordHash(ctx, user.ID, user.PasswordHash); err != nil {
-		return err
-	}
-	if err := endAccess(ctx, tx, user.ID); err != nil {
+	if err := tx.SetPassword(ctx, user, ""); err != nil {
 		return err
 	}
 	return a.mailTo(ctx, tx, user, mail.PasswordChanged{By: a.by(user), IP: a.ip(user)})
@@ -83,8 +90,20 @@ func (a *attempt) tellOfAccess(ctx context.Context, tx *db.Tx, before, after use
 	return a.mailTo(ctx, tx, before.user, told)
 }
 
-// mailTo queues a mail. There is no composer where nobody has a mailbox: in the past of a demonstration.
+// mailTo tells a user what has been done to it. What others do to the same user again and again is told only so often: the
+// address is one that they can set, and nobody may have confirmed it.
 func (a *attempt) mailTo(ctx context.Context, tx *db.Tx, user *db.User, message mail.Message) error {
+	if a.viewer != nil && !a.isSelf(user) {
+		wait, err := throttle.Take(ctx, tx, a.now, throttle.MailTo(noticeMail, user.Email, throttle.NoticesToRecipient))
+		if err != nil || wait > 0 {
+			return err
+		}
+	}
+	return a.queueMail(ctx, tx, user, message)
+}
+
+// queueMail queues a mail. There is no composer where nobody has a mailbox: in the past of a demonstration.
+func (a *attempt) queueMail(ctx context.Context, tx *db.Tx, user *db.User, message mail.Message) error {
 	if a.service.mail == nil {
 		return nil
 	}

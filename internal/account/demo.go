@@ -35,7 +35,7 @@ type demo struct {
 // past of four months, of which the last three are busy. Nobody in it can sign in before an administrator has given them a
 // password. Where the account's administrator bears the name of somebody in it, they are that person.
 func (s *Service) FillDemo(ctx context.Context, account *db.Account, admin *db.User) error {
-	hash, err := s.passwords.Hash(ctx, password.Generate())
+	hash, err := s.passwords.Hash(ctx, password.Known("system"), password.Generate())
 	if err != nil {
 		return err
 	}

@@ -50,7 +50,7 @@ type crowd struct {
 // in before an administrator has given them a password or a key. They are nobody's deed: the trail of audit events has none
 // of them. An error leaves those behind who were already added.
 func (s *Service) FillCrowd(ctx context.Context, account *db.Account, size int) error {
-	hash, err := s.passwords.Hash(ctx, password.Generate())
+	hash, err := s.passwords.Hash(ctx, password.Known("system"), password.Generate())
 	if err != nil {
 		return err
 	}

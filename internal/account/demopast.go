@@ -197,12 +197,12 @@ func (d *demo) lockSomebody(ctx context.Context) error {
 	d.at = d.present
 	user, count, now := d.users["lukas"], "13", db.At(d.present)
 	return d.store.Change(ctx, func(tx *db.Tx) error {
-		throttle, err := tx.LockThrottle(ctx, db.NameThrottle(d.account.Handle, user.LoginName), now)
+		tries, err := tx.LockThrottle(ctx, db.NameThrottle(d.account.Handle, user.LoginName), now)
 		if err != nil {
 			return err
 		}
-		throttle.Failures, throttle.BeganAt, throttle.Until = 13, now.Add(-9*time.Minute), now.Add(4*time.Minute)
-		if err := tx.SaveThrottle(ctx, throttle); err != nil {
+		tries.Failures, tries.BeganAt, tries.Until = 13, now.Add(-9*time.Minute), now.Add(4*time.Minute)
+		if err := tx.SaveThrottle(ctx, tries); err != nil {
 			return err
 		}
 		return audit.Record(ctx, tx, d.present, audit.Event{

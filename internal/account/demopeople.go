@@ -141,10 +141,7 @@ func (d *demo) takeInvitation(ctx context.Context, person demoPerson, user *db.U
 		if err := tx.UpdateUser(ctx, user); err != nil {
 			return err
 		}
-		if err := tx.SetPasswordHash(ctx, user.ID, user.PasswordHash); err != nil {
-			return err
-		}
-		if err := tx.DeleteLinksOf(ctx, user.ID); err != nil {
+		if err := tx.SetPassword(ctx, user, ""); err != nil {
 			return err
 		}
 		err := audit.Record(ctx, tx, d.at, audit.Event{

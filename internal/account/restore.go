@@ -7,6 +7,7 @@ import (
 	"github.com/gatehouse/gatehouse/db"
 	"github.com/gatehouse/gatehouse/internal/audit"
 	"github.com/gatehouse/gatehouse/internal/mail"
+	"github.com/gatehouse/gatehouse/internal/password"
 	"github.com/gatehouse/gatehouse/internal/problem"
 	"github.com/gatehouse/gatehouse/internal/secret"
 	"github.com/gatehouse/gatehouse/internal/typeid"
@@ -41,7 +42,7 @@ func (s *Service) asSystem(ctx context.Context, handle, loginName string, action
 }
 
 // RestoreAccess makes a personal user an administrator who can come in: active, with the role admin and the access point
-// WEB, without whitelists on the user or on WEB. Where the user has no password it also makes an invitation, whose token
+// WEB, without whitelists on the user or on WEB. Its sessions end. Where the user has no password it also makes an invitation, whose token
 // it returns.
 func (s *Service) RestoreAccess(ctx context.Context, handle, loginName string) (*db.User, secret.Token, error) {
 	var token secret.Token
@@ -50,6 +51,10 @@ func (s *Service) RestoreAccess(ctx context.Context, handle, loginName string) (
 			return problem.New(problem.Invalid, "user.not_personal", "loginName")
 		}
 		if err := a.restore(ctx, tx, user); err != nil {
+			return err
+		}
+		// A session from before must not become an administrator's.
+		if err := tx.EndAccess(ctx, user.ID, ""); err != nil {
 			return err
 		}
 		if user.Status == db.Invited {
@@ -118,7 +123,7 @@ func (a *attempt) openWeb(ctx context.Context, tx *db.Tx, web *db.AccessPoint) e
 
 // SetPassword gives a personal user a password, as an administrator's new password for somebody else does.
 func (s *Service) SetPassword(ctx context.Context, handle, loginName, candidate string) (*db.User, error) {
-	hash, err := s.passwords.Hash(ctx, candidate)
+	hash, err := s.passwords.Hash(ctx, password.Known("system"), candidate)
 	if err != nil {
 		return nil, err
 	}

@@ -2,48 +2,38 @@ package account
 
 import (
 	"context"
-	"errors"
 	"net/netip"
-	"time"
 
 	"github.com/gatehouse/gatehouse/db"
 	"github.com/gatehouse/gatehouse/internal/audit"
+	"github.com/gatehouse/gatehouse/internal/link"
 	"github.com/gatehouse/gatehouse/internal/problem"
 	"github.com/gatehouse/gatehouse/internal/secret"
-	"github.com/gatehouse/gatehouse/internal/typeid"
 )
-
-// setUpLifetime is long: a set-up link dies with the first account, and whenever a server on an empty database starts.
-const setUpLifetime = 365 * 24 * time.Hour
 
 // IssueSetUpLink makes the link that creates the first account, in place of any older one. issued is false where there is
 // an account: there is no such link then. It is no change that anybody answers for, and there is no account to tell it in.
 func (s *Service) IssueSetUpLink(ctx context.Context) (token secret.Token, issued bool, err error) {
-	now := db.At(s.now())
-	token = secret.NewToken()
+	var made link.Issued
 	err = s.store.Touch(ctx, func(tx *db.Tx) error {
 		exists, err := tx.HasAccount(ctx)
 		if err != nil || exists {
 			return err
 		}
 		issued = true
-		return tx.CreateLink(ctx, &db.Link{
-			ID: typeid.New("link"), TokenHash: token.Hash(), Purpose: db.SetUpLink, CreatedAt: now, ExpiresAt: now.Add(setUpLifetime),
-		})
+		made, err = link.SetUp(ctx, tx, s.now())
+		return err
 	})
 	if err != nil || !issued {
 		return "", false, err
 	}
-	return token, true, nil
+	return made.Token, true, nil
 }
 
 // SetUp creates the first account and its administrator with a set-up link, shown from an address. Of several at once one
 // succeeds.
 func (s *Service) SetUp(ctx context.Context, ip netip.Addr, input SetUpAccountInput) (*db.Account, *db.User, error) {
-	link, err := s.store.LinkByToken(ctx, secret.Token(input.Token).Hash(), db.At(s.now()), db.SetUpLink)
-	if errors.Is(err, db.ErrNotFound) {
-		return nil, nil, linkExpired()
-	}
+	found, err := link.ToSetUp(ctx, s.store.Reader, secret.Token(input.Token), s.now())
 	if err != nil {
 		return nil, nil, err
 	}
@@ -67,9 +57,7 @@ func (s *Service) SetUp(ctx context.Context, ip netip.Addr, input SetUpAccountIn
 	}
 	err = s.store.Change(ctx, func(tx *db.Tx) (err error) {
 		// Whoever deletes the link first goes on; the others wait for that, and find it gone.
-		if err := tx.UseLink(ctx, link.ID); errors.Is(err, db.ErrNotFound) {
-			return linkExpired()
-		} else if err != nil {
+		if err := found.Use(ctx, tx); err != nil {
 			return err
 		}
 		_, err = a.writeNewAccount(ctx, tx, admin)

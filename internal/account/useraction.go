@@ -8,6 +8,7 @@ import (
 	"github.com/gatehouse/gatehouse/internal/audit"
 	"github.com/gatehouse/gatehouse/internal/mail"
 	"github.com/gatehouse/gatehouse/internal/problem"
+	"github.com/gatehouse/gatehouse/internal/throttle"
 	"github.com/gatehouse/gatehouse/internal/typeid"
 )
 
@@ -47,10 +48,7 @@ func (s *Service) DeactivateUser(ctx context.Context, viewer *access.Viewer, id 
 		if err := problems.Err(); err != nil {
 			return err
 		}
-		if err := endAccess(ctx, tx, id); err != nil {
-			return err
-		}
-		if err := tx.DeleteDevicesOf(ctx, id); err != nil {
+		if err := tx.EndAccess(ctx, id, ""); err != nil {
 			return err
 		}
 		return a.mailTo(ctx, tx, state.user, mail.Deactivated{By: a.by(state.user)})
@@ -105,19 +103,15 @@ func (s *Service) UnlockUser(ctx context.Context, viewer *access.Viewer, id type
 }
 
 func (a *attempt) unlock(ctx context.Context, tx *db.Tx, user *db.User) error {
-	key := db.NameThrottle(a.account.Handle, user.LoginName)
-	tries, err := tx.ThrottlesByKey(ctx, []string{key})
-	if err != nil {
-		return err
-	}
-	if err := tx.DeleteThrottle(ctx, key); err != nil || tries[key] == nil || tries[key].Failures == 0 {
+	lifted, err := throttle.Unlock(ctx, tx, db.NameThrottle(a.account.Handle, user.LoginName), a.now)
+	if err != nil || !lifted {
 		return err
 	}
 	return a.mailTo(ctx, tx, user, mail.Unlocked{By: a.by(user)})
 }
 
 // ResendWelcome sends the welcome mail again, with a new link where no password is set. It needs CREATE_USER, and
-// permissions that include all of that user's.
+// permissions that include all of that user's. [access.RateLimitedError]: it was sent too often.
 func (s *Service) ResendWelcome(ctx context.Context, viewer *access.Viewer, id typeid.ID) (*db.User, error) {
 	return s.onUser(ctx, viewer, audit.UserResendWelcome, access.CreateUser, id, func(tx *db.Tx, a *attempt, state userState) error {
 		if err := a.mayManage(state.user, state.roles); err != nil {
@@ -125,6 +119,10 @@ func (s *Service) ResendWelcome(ctx context.Context, viewer *access.Viewer, id t
 		}
 		if state.user.Status == db.Deactivated {
 			return problem.New(problem.Invalid, "user.deactivated", "id")
+		}
+		of, to := throttle.MailOf(welcomeMail, id), throttle.MailTo(welcomeMail, state.user.Email, throttle.NoticesToRecipient)
+		if err := a.take(ctx, tx, of, to); err != nil {
+			return err
 		}
 		token, err := a.welcome(ctx, tx, state.user)
 		a.opensNothing = token == ""
@@ -150,10 +148,7 @@ func (a *attempt) resetMFA(ctx context.Context, tx *db.Tx, user *db.User) error 
 	if err := tx.DeleteFactorsOf(ctx, user.ID); err != nil {
 		return err
 	}
-	if err := tx.DeleteChallengesOf(ctx, user.ID); err != nil {
-		return err
-	}
-	if err := tx.DeleteSessionsOf(ctx, user.ID, ""); err != nil {
+	if err := tx.EndAccess(ctx, user.ID, ""); err != nil {
 		return err
 	}
 	return a.mailTo(ctx, tx, user, mail.MFAReset{By: a.by(user)})

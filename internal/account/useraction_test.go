@@ -152,7 +152,7 @@ func TestResetUserMFA(t *testing.T) {
 		h.mails()
 		h.signIn(jane.ID)
 		must[*db.User](t)(h.service.ResetUserMFA(t.Context(), h.helpdesk, jane.ID))
-		if got := h.left(jane.ID); !slices.Equal(got, []string{"device"}) {
+		if got := h.left(jane.ID); len(got) > 0 {
 			t.Errorf("left: %q", got)
 		}
 		if told := h.oneMail("mfaReset"); !strings.Contains(told.TextBody, "acme/helpdesk") {

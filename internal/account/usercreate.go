@@ -43,7 +43,7 @@ func (a *attempt) createUser(ctx context.Context, input CreateUserInput) (*db.Us
 		if refused != nil {
 			return nil, refused
 		}
-		if hash, err = a.service.passwords.Hash(ctx, *input.Password); err != nil {
+		if hash, err = a.hash(ctx, *input.Password); err != nil {
 			return nil, err
 		}
 	}
@@ -224,6 +224,9 @@ func (a *attempt) writeNewUser(ctx context.Context, tx *db.Tx, state userState, 
 	}
 	a.target = userTarget(a.account, state.user)
 	a.noteUser(userState{}, state)
+	if err := a.boundWelcome(ctx, tx, state.user); err != nil {
+		return "", err
+	}
 	return a.welcome(ctx, tx, state.user)
 }
 

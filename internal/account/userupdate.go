@@ -32,7 +32,7 @@ func (a *attempt) updateUser(ctx context.Context, input UpdateUserInput) (*db.Us
 			return nil, err
 		}
 		var err error
-		if hash, err = a.service.passwords.Hash(ctx, *password); err != nil {
+		if hash, err = a.hash(ctx, *password); err != nil {
 			return nil, err
 		}
 	}

@@ -2,15 +2,16 @@ package account
 
 import (
 	"context"
-	"errors"
 	"net/netip"
 
 	"github.com/gatehouse/gatehouse/db"
 	"github.com/gatehouse/gatehouse/internal/access"
 	"github.com/gatehouse/gatehouse/internal/audit"
+	"github.com/gatehouse/gatehouse/internal/link"
 	"github.com/gatehouse/gatehouse/internal/mail"
 	"github.com/gatehouse/gatehouse/internal/problem"
 	"github.com/gatehouse/gatehouse/internal/secret"
+	"github.com/gatehouse/gatehouse/internal/throttle"
 )
 
 // UpdateViewer changes the viewer's own name or language, which everybody may in person.
@@ -47,73 +48,96 @@ func (a *attempt) writeUser(ctx context.Context, tx *db.Tx, before, user *db.Use
 	return taken(tx.UpdateUser(ctx, user))
 }
 
-// ChangeEmail mails a link to the viewer's new address; the address changes with [Service.ConfirmEmail]. It requires a
-// fresh proof.
+// changeMail names the bounds of mails to confirm an address.
+const changeMail = "change"
+
+// ChangeEmail mails a link to the viewer's new address; the address changes with [Service.ConfirmEmail]. It asks for a
+// fresh proof. It answers alike whether or not the address is another user's: only the mail differs (product rule 7).
 func (s *Service) ChangeEmail(ctx context.Context, viewer *access.Viewer, email string) (*db.User, error) {
 	var user *db.User
 	err := s.try(ctx, viewer, audit.UserChangeEmail, func(a *attempt) error {
 		a.target = userTarget(viewer.Account, viewer.User)
+		var problems problem.List
+		address := readEmail(&problems, "email", email)
+		if err := problems.Err(); err != nil {
+			return err
+		}
+		allowed, err := a.boundChange(ctx, address)
+		if err != nil {
+			return err
+		}
 		return a.change(ctx, func(tx *db.Tx, a *attempt) (err error) {
 			if user, err = a.loadUser(ctx, tx.Reader, viewer.User.ID); err != nil {
 				return err
 			}
 			wanted := *user
-			var problems problem.List
-			wanted.Email = readEmail(&problems, "email", email)
-			if err := problems.Err(); err != nil {
-				return err
-			}
-			if wanted.Email == user.Email {
+			if wanted.Email = address; wanted.Email == user.Email {
 				return errUnchanged
-			}
-			if _, taken, err := tx.TakenByOthers(ctx, &wanted); err != nil {
-				return err
-			} else if taken {
-				return takenEmail("email")
 			}
 			// What was asked for stands in the trail; the address itself changes when it is confirmed.
 			a.fields = audit.Diff(user, &wanted)
-			return a.mailConfirmation(ctx, tx, &wanted)
+			return a.mailConfirmation(ctx, tx, &wanted, allowed)
 		})
 	})
 	return orNil(user, err)
 }
 
-func (a *attempt) mailConfirmation(ctx context.Context, tx *db.Tx, user *db.User) error {
-	token, expires, err := a.newLink(ctx, tx, user, db.ConfirmEmailLink, user.Email, confirmEmailLifetime)
+// boundChange counts a request for a mail to an address that nobody has confirmed. allowed is false where the recipient has
+// had too many, which the answer does not tell. [access.RateLimitedError]: the viewer, or somebody at the same IP address, has
+// asked for too many.
+func (a *attempt) boundChange(ctx context.Context, address string) (allowed bool, err error) {
+	err = a.service.store.Touch(ctx, func(tx *db.Tx) error {
+		for _, bound := range []throttle.Bound{throttle.MailFrom(changeMail, a.viewer.IP), throttle.MailOf(changeMail, a.viewer.User.ID)} {
+			wait, err := throttle.Take(ctx, tx, a.now, bound)
+			if err != nil {
+				return err
+			}
+			if wait > 0 {
+				return &access.RateLimitedError{RetryAfter: wait}
+			}
+		}
+		wait, err := throttle.Take(ctx, tx, a.now, throttle.MailTo(changeMail, address, throttle.MailsToRecipient))
+		allowed = wait == 0
+		return err
+	})
+	return allowed, err
+}
+
+// mailConfirmation makes the link that confirms a user's new address, and mails it there. Whose the address is already gets
+// a mail that says so, without the link.
+func (a *attempt) mailConfirmation(ctx context.Context, tx *db.Tx, user *db.User, allowed bool) error {
+	issued, err := link.ConfirmEmail(ctx, tx, user, user.Email, a.now.Time())
 	if err != nil {
 		return err
 	}
-	return a.mailTo(ctx, tx, user, mail.EmailConfirm{Token: token, ExpiresAt: expires.Time()})
+	var message mail.Message = mail.EmailConfirm{Token: issued.Token, ExpiresAt: issued.ExpiresAt}
+	_, taken, err := tx.TakenByOthers(ctx, user)
+	if err != nil || !allowed {
+		return err
+	}
+	if taken {
+		message = mail.EmailTaken{}
+	}
+	return a.queueMail(ctx, tx, user, message)
 }
 
 // ConfirmEmail makes the address that a link was mailed to its user's, in any session or none: the viewer is nil for
 // none. It returns the user only to itself.
 func (s *Service) ConfirmEmail(ctx context.Context, viewer *access.Viewer, ip netip.Addr, token secret.Token) (*db.User, error) {
-	link, err := s.store.LinkByToken(ctx, token.Hash(), db.At(s.now()), db.ConfirmEmailLink)
-	if errors.Is(err, db.ErrNotFound) {
-		return nil, linkExpired()
-	}
-	if err != nil {
-		return nil, err
-	}
-	account, err := s.store.AccountByID(ctx, link.AccountID)
+	found, err := link.ToConfirmEmail(ctx, s.store.Reader, token, s.now())
 	if err != nil {
 		return nil, err
 	}
 	var user *db.User
-	a := &attempt{service: s, account: account, accountID: account.ID, action: audit.UserConfirmEmail, now: db.At(s.now())}
+	a := &attempt{service: s, account: found.Account, accountID: found.AccountID, action: audit.UserConfirmEmail, now: db.At(s.now())}
 	err = a.change(ctx, func(tx *db.Tx, a *attempt) (err error) {
-		if err := tx.UseLink(ctx, link.ID); errors.Is(err, db.ErrNotFound) {
-			return linkExpired()
-		} else if err != nil {
+		if err := found.Use(ctx, tx); err != nil {
 			return err
 		}
-		if user, err = a.loadUser(ctx, tx.Reader, link.UserID); err != nil {
-			return err
-		}
+		a.account, user = found.Account, found.User
+		a.target = userTarget(a.account, user)
 		a.owner = &db.Actor{ActorID: user.ID, ActorName: a.target.Name, IP: ip.String()}
-		return a.confirmEmail(ctx, tx, user, link.Email, ip)
+		return a.confirmEmail(ctx, tx, user, found.Email, ip)
 	})
 	if err != nil || viewer == nil || !viewer.Is(user.ID) {
 		return nil, err
@@ -135,8 +159,4 @@ func (a *attempt) confirmEmail(ctx context.Context, tx *db.Tx, user *db.User, em
 		return err
 	}
 	return a.mailTo(ctx, tx, &before, mail.EmailChanged{New: email, IP: ip})
-}
-
-func linkExpired() *problem.Error {
-	return problem.New(problem.LinkExpired, "link.expired", "token")
 }

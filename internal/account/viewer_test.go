@@ -83,7 +83,7 @@ func TestChangeEmailRefuses(t *testing.T) {
 		}
 		viewer := h.prove(h.nobody)
 		for email, code := range map[string]problem.Code{
-			"": problem.Required, "x@y": problem.Invalid, "BOSS@acme.example": problem.Taken, strings.Repeat("a", 250) + "@b.example": problem.TooLong,
+			"": problem.Required, "x@y": problem.Invalid, strings.Repeat("a", 250) + "@b.example": problem.TooLong,
 		} {
 			_, err := h.service.ChangeEmail(t.Context(), viewer, email)
 			wantProblem(t, email, err, code, "email")

@@ -52,7 +52,7 @@ func (c *Composer) Queue(ctx context.Context, tx *db.Tx, recipient Recipient, me
 	now := db.At(d.now)
 	err = tx.QueueMail(ctx, &db.Mail{
 		ID: typeid.New("mail"), AccountID: recipient.AccountID, UserID: recipient.UserID, Kind: message.kind(),
-		Recipient: recipient.Email, RecipientName: oneLine(recipient.Name), Language: recipient.Language,
+		Recipient: recipient.Email, RecipientName: oneLine(d.recipient.Name), Language: recipient.Language,
 		Subject: d.Title, TextBody: text, HTMLBody: html, CreatedAt: now, DueAt: now,
 	})
 	if err == nil && c.Wake != nil {

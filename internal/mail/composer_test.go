@@ -48,13 +48,14 @@ const (
 
 var samples = map[string]sample{
 	"welcome": {Welcome{CreatedBy: "acme/admin", Token: testToken, ExpiresAt: noon.AddDate(0, 0, 7), MFARequired: true},
-		[]string{"Acme & Söhne BV", "acme", "jane.doe", "acme/admin", "30", "2025", "12:00", signInPage}, setPassword},
+		[]string{"acme", "jane.doe", "acme/admin", "30", "2025", "12:00", signInPage}, setPassword},
 	"welcome with a password set": {Welcome{CreatedBy: "acme/admin"},
-		[]string{"Acme & Söhne BV", "acme", "jane.doe", "acme/admin"}, signInPage},
+		[]string{"acme", "jane.doe", "acme/admin"}, signInPage},
 	"welcome of an application": {Welcome{API: true, CreatedBy: "acme/admin", MFARequired: true},
-		[]string{"Acme & Söhne BV", "acme", "jane.doe", "acme/admin", "API"}, ""},
+		[]string{"acme", "jane.doe", "acme/admin", "API"}, ""},
 	"password reset":      {PasswordReset{Token: testToken, ExpiresAt: noon.Add(time.Hour)}, []string{"acme/jane.doe", "13:00"}, setPassword},
-	"email to confirm":    {EmailConfirm{Token: testToken, ExpiresAt: noon.Add(time.Hour)}, []string{"acme/jane.doe", "13:00"}, confirmEmail},
+	"email to confirm":    {EmailConfirm{Token: testToken, ExpiresAt: noon.Add(time.Hour)}, []string{"acme", "13:00"}, confirmEmail},
+	"email taken":         {EmailTaken{}, []string{"acme"}, ""},
 	"password changed":    {PasswordChanged{IP: visitor}, []string{"acme/jane.doe", "192.0.2.7", "12:00"}, ""},
 	"password set":        {PasswordChanged{By: "acme/admin"}, []string{"acme/jane.doe", "acme/admin", "12:00"}, ""},
 	"login name changed":  {LoginNameChanged{New: "j.doe", IP: visitor}, []string{"acme/jane.doe", "j.doe", "192.0.2.7"}, ""},
@@ -195,15 +196,45 @@ func TestNamesStayText(t *testing.T) {
 	recipient := jane(db.English)
 	recipient.Name = "Eve\"\r\nBcc: all@acme.example\r\n\r\n<script>{account}</script>"
 	recipient.AccountName = "A\nB {by} {{.}}"
-	d, text, markup := compose(t, recipient, Welcome{CreatedBy: "acme/{user}"})
-	if d.Title != "Your user at A B {by} {{.}}" {
+	d, text, markup := compose(t, recipient, Deactivated{By: "acme/{user}"})
+	if d.Title != "Your user was deactivated" {
 		t.Errorf("title %q", d.Title)
+	}
+	if advice, _, _ := compose(t, recipient, PasskeyCopied{}); !strings.Contains(strings.Join(advice.Paragraphs, " "), "an administrator of A B {by} {{.}}.") {
+		t.Errorf("paragraphs %q", advice.Paragraphs)
 	}
 	if !strings.Contains(text, "Hello Eve\" Bcc: all@acme.example <script>{account}</script>,\n") {
 		t.Errorf("the name is not as it was typed:\n%s", text)
 	}
-	if strings.Contains(markup, "<script") || strings.Contains(markup, "acme/jane.doe created") {
+	if strings.Contains(markup, "<script") || strings.Contains(markup, "acme/jane.doe deactivated") {
 		t.Error("a name is taken for more than text")
+	}
+}
+
+// Rule 7: a mail to an address that perhaps nobody has confirmed holds no text that somebody can choose: neither names nor,
+// where its owner may be a stranger, the login name.
+func TestUnconfirmedAddressesGetNoChosenText(t *testing.T) {
+	for language := range languages {
+		recipient := jane(language)
+		recipient.Name, recipient.AccountName, recipient.LoginName = "FREE TEXT", "FREE TEXT", "login.example"
+		for _, test := range []struct {
+			message  Message
+			stranger bool
+		}{
+			{Welcome{Token: testToken, CreatedBy: "acme/admin"}, false}, {Welcome{CreatedBy: "acme/admin", MFARequired: true}, false},
+			{Welcome{API: true, CreatedBy: "acme/admin"}, false}, {PasswordReset{Token: testToken}, false},
+			{EmailConfirm{Token: testToken}, true}, {EmailTaken{}, true},
+		} {
+			d, text, markup := compose(t, recipient, test.message)
+			for _, said := range []string{text, markup, d.Title, d.recipient.Name} {
+				if strings.Contains(said, "FREE TEXT") || test.stranger && strings.Contains(said, recipient.LoginName) {
+					t.Errorf("%s %T says chosen text:\n%s", language, test.message, said)
+				}
+			}
+			if !strings.Contains(text, recipient.Handle) {
+				t.Errorf("%s %T does not name the account:\n%s", language, test.message, text)
+			}
+		}
 	}
 }
 

@@ -68,6 +68,21 @@ func newDraft(c *Composer, recipient Recipient) *draft {
 	return d
 }
 
+// impersonal makes the mail one to an address that perhaps nobody has confirmed: without text that somebody could choose to
+// have it sent to a stranger. It must come before anything is said.
+func (d *draft) impersonal() {
+	d.recipient.Name, d.Greeting, d.values = "", "", nil
+	d.fill("account", d.recipient.Handle)
+	d.fill("user", d.recipient.qualified())
+}
+
+// toStranger is impersonal for an address whose owner may have nothing to do with Gatehouse: not even the login name of the
+// user who entered it is told.
+func (d *draft) toStranger() {
+	d.impersonal()
+	d.Footer = d.words.FooterStranger
+}
+
 // fill has a name in braces replaced in the sentences that follow. What it stands for is never looked into for braces.
 func (d *draft) fill(name, value string) { d.values = append(d.values, "{"+name+"}", oneLine(value)) }
 

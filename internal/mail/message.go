@@ -32,14 +32,13 @@ func (Welcome) kind() string { return "welcome" }
 
 func (m Welcome) write(d *draft) {
 	w := &d.words.Welcome
+	d.impersonal()
 	d.fill("by", d.actor(m.CreatedBy))
 	if m.API {
 		d.title(w.APITitle)
-		d.Greeting = "" // nobody's name: the reader answers for the application
 		d.say(w.APICreatedBy, w.APIUsesKeys)
 		d.fact(d.words.Label.Account, d.recipient.Handle)
 		d.fact(d.words.Label.LoginName, d.recipient.LoginName)
-		d.fact(d.words.Label.Name, d.recipient.Name)
 		return
 	}
 	d.title(w.Title)
@@ -73,6 +72,7 @@ type PasswordReset struct {
 func (PasswordReset) kind() string { return "passwordReset" }
 
 func (m PasswordReset) write(d *draft) {
+	d.impersonal()
 	d.askByLink(&d.words.PasswordReset, d.links.SetPasswordLink(m.Token), m.ExpiresAt)
 }
 
@@ -85,7 +85,18 @@ type EmailConfirm struct {
 func (EmailConfirm) kind() string { return "emailConfirm" }
 
 func (m EmailConfirm) write(d *draft) {
+	d.toStranger()
 	d.askByLink(&d.words.EmailConfirm, d.links.ConfirmEmailLink(m.Token), m.ExpiresAt)
+}
+
+// EmailTaken tells whoever has an address that somebody else wanted it for their user: the recipient's Email is that address.
+type EmailTaken struct{}
+
+func (EmailTaken) kind() string { return "emailTaken" }
+
+func (EmailTaken) write(d *draft) {
+	d.toStranger()
+	d.notice(&d.words.EmailTaken)
 }
 
 func (d *draft) askByLink(w *linkWords, link string, expires time.Time) {

@@ -20,12 +20,15 @@ type words struct {
 	NotExpected string // advice on what an administrator did
 	ButtonFails string
 	Footer      string
-	Fact        string // {label} and {value} in a line of text
+	// FooterStranger stands in place of Footer where the reader may be nobody's user.
+	FooterStranger string
+	Fact           string // {label} and {value} in a line of text
 
 	Label                    labels
 	Welcome                  welcomeWords
 	PasswordReset            linkWords
 	EmailConfirm             linkWords
+	EmailTaken               noticeWords
 	PasswordChanged          changeWords
 	LoginNameChanged         changeWords
 	EmailChanged             changeWords
@@ -52,7 +55,7 @@ type words struct {
 
 // labels stand before facts.
 type labels struct {
-	Account, LoginName, Name, SignInPage, User, When, Address, NewEmail, Method, CodesLeft, Tries, Since, Key, Expires, Changed string
+	Account, LoginName, SignInPage, User, When, Address, NewEmail, Method, CodesLeft, Tries, Since, Key, Expires, Changed string
 }
 
 // partWords name the parts of a user's access.

@@ -9,15 +9,16 @@ var german = words{
 	DateTime: "{day}. {month} {year}, {time} Uhr UTC",
 	Operator: "Der Betreiber von Gatehouse",
 
-	Greeting:    "Guten Tag {name},",
-	NotYou:      "Waren Sie das nicht? Setzen Sie sofort ein neues Passwort und informieren Sie einen Administrator von {account}.",
-	NotExpected: "Wenn Sie das nicht erwartet haben, fragen Sie einen Administrator von {account}.",
-	ButtonFails: "Wenn die Schaltfläche nicht reagiert, kopieren Sie diesen Link in Ihren Browser:",
-	Footer:      "Sie erhalten diese E-Mail, weil {user} ein Benutzer in Gatehouse ist. Antworten werden nicht gelesen.",
-	Fact:        "{label}: {value}",
+	Greeting:       "Guten Tag {name},",
+	NotYou:         "Waren Sie das nicht? Setzen Sie sofort ein neues Passwort und informieren Sie einen Administrator von {account}.",
+	NotExpected:    "Wenn Sie das nicht erwartet haben, fragen Sie einen Administrator von {account}.",
+	ButtonFails:    "Wenn die Schaltfläche nicht reagiert, kopieren Sie diesen Link in Ihren Browser:",
+	Footer:         "Sie erhalten diese E-Mail, weil {user} ein Benutzer in Gatehouse ist. Antworten werden nicht gelesen.",
+	FooterStranger: "Sie erhalten diese E-Mail, weil jemand diese Adresse in Gatehouse eingegeben hat. Antworten werden nicht gelesen.",
+	Fact:           "{label}: {value}",
 
 	Label: labels{
-		Account: "Konto", LoginName: "Anmeldename", Name: "Name", SignInPage: "Anmeldeseite", User: "Benutzer",
+		Account: "Konto", LoginName: "Anmeldename", SignInPage: "Anmeldeseite", User: "Benutzer",
 		When: "Wann", Address: "IP-Adresse", NewEmail: "Neue E-Mail-Adresse", Method: "Zweiter Faktor", CodesLeft: "Verbleibende Codes",
 		Tries: "Fehlversuche", Since: "Seit",
 		Key: "API-Schlüssel", Expires: "Läuft ab", Changed: "Geändert",
@@ -46,11 +47,15 @@ var german = words{
 	},
 	EmailConfirm: linkWords{
 		Title:     "E-Mail-Adresse bestätigen",
-		Text:      "Diese Adresse soll die E-Mail-Adresse von {user} werden.",
+		Text:      "Diese Adresse soll die E-Mail-Adresse eines Benutzers des Kontos {account} in Gatehouse werden.",
 		Button:    "Adresse bestätigen",
 		LinkUntil: "Der Link gilt einmal, bis {until}.",
 		NotYou:    "Wenn Sie es nicht angefordert haben, müssen Sie nichts tun: Es ändert sich nichts.",
+	}, EmailTaken: noticeWords{
+		Title: "Ihre Adresse wurde für einen anderen Benutzer eingegeben",
+		Text:  "Jemand möchte diese Adresse zur E-Mail-Adresse eines Benutzers des Kontos {account} in Gatehouse machen. Sie gehört dort bereits einem anderen Benutzer, deshalb ändert sich nichts. Wenn Sie dort mehrere Benutzer haben, braucht jeder eine eigene Adresse.",
 	},
+
 	PasswordChanged: changeWords{
 		Title:   "Ihr Passwort wurde geändert",
 		Text:    "Ihr Passwort wurde geändert. Ihre anderen Sitzungen sind beendet.",

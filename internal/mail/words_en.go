@@ -9,15 +9,16 @@ var english = words{
 	DateTime: "{day} {month} {year}, {time} UTC",
 	Operator: "The operator of Gatehouse",
 
-	Greeting:    "Hello {name},",
-	NotYou:      "Was this not you? Set a new password at once and tell an administrator of {account}.",
-	NotExpected: "If you did not expect this, ask an administrator of {account}.",
-	ButtonFails: "If the button does nothing, copy this link into your browser:",
-	Footer:      "You get this mail because {user} is a user in Gatehouse. Replies are not read.",
-	Fact:        "{label}: {value}",
+	Greeting:       "Hello {name},",
+	NotYou:         "Was this not you? Set a new password at once and tell an administrator of {account}.",
+	NotExpected:    "If you did not expect this, ask an administrator of {account}.",
+	ButtonFails:    "If the button does nothing, copy this link into your browser:",
+	Footer:         "You get this mail because {user} is a user in Gatehouse. Replies are not read.",
+	FooterStranger: "You get this mail because somebody entered this address in Gatehouse. Replies are not read.",
+	Fact:           "{label}: {value}",
 
 	Label: labels{
-		Account: "Account", LoginName: "Login name", Name: "Name", SignInPage: "Sign-in page", User: "User",
+		Account: "Account", LoginName: "Login name", SignInPage: "Sign-in page", User: "User",
 		When: "When", Address: "IP address", NewEmail: "New email", Method: "Second factor", CodesLeft: "Codes left",
 		Tries: "Failed tries", Since: "Since", Key: "API key", Expires: "Expires", Changed: "Changed",
 	},
@@ -45,11 +46,15 @@ var english = words{
 	},
 	EmailConfirm: linkWords{
 		Title:     "Confirm your email address",
-		Text:      "This address is to become the email address of {user}.",
+		Text:      "This address is to become the email address of a user of the account {account} in Gatehouse.",
 		Button:    "Confirm address",
 		LinkUntil: "The link works once, until {until}.",
 		NotYou:    "If you did not ask for it, do nothing: nothing changes.",
+	}, EmailTaken: noticeWords{
+		Title: "Your address was entered for another user",
+		Text:  "Somebody asked for this address to become the email address of a user of the account {account} in Gatehouse. It belongs to another user there already, so nothing changes. If you have several users there, each needs an address of its own.",
 	},
+
 	PasswordChanged: changeWords{
 		Title:   "Your password was changed",
 		Text:    "Your password was changed. Your other sessions have ended.",

@@ -9,15 +9,16 @@ var spanish = words{
 	DateTime: "{day} de {month} de {year}, {time} UTC",
 	Operator: "El operador de Gatehouse",
 
-	Greeting:    "Hola, {name}:",
-	NotYou:      "¿No ha sido usted? Establezca enseguida una contraseña nueva y avise a un administrador de {account}.",
-	NotExpected: "Si no lo esperaba, pregunte a un administrador de {account}.",
-	ButtonFails: "Si el botón no responde, copie este enlace en su navegador:",
-	Footer:      "Recibe este correo porque {user} es un usuario de Gatehouse. Las respuestas no se leen.",
-	Fact:        "{label}: {value}",
+	Greeting:       "Hola, {name}:",
+	NotYou:         "¿No ha sido usted? Establezca enseguida una contraseña nueva y avise a un administrador de {account}.",
+	NotExpected:    "Si no lo esperaba, pregunte a un administrador de {account}.",
+	ButtonFails:    "Si el botón no responde, copie este enlace en su navegador:",
+	Footer:         "Recibe este correo porque {user} es un usuario de Gatehouse. Las respuestas no se leen.",
+	FooterStranger: "Recibe este correo porque alguien ha introducido esta dirección en Gatehouse. Las respuestas no se leen.",
+	Fact:           "{label}: {value}",
 
 	Label: labels{
-		Account: "Cuenta", LoginName: "Nombre de usuario", Name: "Nombre", SignInPage: "Página de acceso", User: "Usuario",
+		Account: "Cuenta", LoginName: "Nombre de usuario", SignInPage: "Página de acceso", User: "Usuario",
 		When: "Cuándo", Address: "Dirección IP", NewEmail: "Correo nuevo", Method: "Segundo factor", CodesLeft: "Códigos restantes",
 		Tries: "Intentos fallidos", Since: "Desde",
 		Key: "Clave API", Expires: "Caduca", Changed: "Cambios",
@@ -46,11 +47,15 @@ var spanish = words{
 	},
 	EmailConfirm: linkWords{
 		Title:     "Confirmar su dirección de correo",
-		Text:      "Esta dirección va a ser la dirección de correo de {user}.",
+		Text:      "Esta dirección va a ser la dirección de correo de un usuario de la cuenta {account} de Gatehouse.",
 		Button:    "Confirmar dirección",
 		LinkUntil: "El enlace sirve una sola vez, hasta el {until}.",
 		NotYou:    "Si no lo ha pedido, no haga nada: nada cambia.",
+	}, EmailTaken: noticeWords{
+		Title: "Su dirección se ha introducido para otro usuario",
+		Text:  "Alguien ha pedido que esta dirección sea la dirección de correo de un usuario de la cuenta {account} de Gatehouse. Ya pertenece a otro usuario de esa cuenta, así que nada cambia. Si tiene allí varios usuarios, cada uno necesita su propia dirección.",
 	},
+
 	PasswordChanged: changeWords{
 		Title:   "Su contraseña ha cambiado",
 		Text:    "Su contraseña ha cambiado. Sus otras sesiones han terminado.",

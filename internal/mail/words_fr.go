@@ -10,15 +10,16 @@ var french = words{
 	DateTime: "{day} {month} {year} à {time} UTC",
 	Operator: "L’exploitant de Gatehouse",
 
-	Greeting:    "Bonjour {name},",
-	NotYou:      "Ce n’était pas vous ? Définissez tout de suite un nouveau mot de passe et prévenez un administrateur de {account}.",
-	NotExpected: "Si vous ne vous y attendiez pas, demandez à un administrateur de {account}.",
-	ButtonFails: "Si le bouton ne réagit pas, copiez ce lien dans votre navigateur :",
-	Footer:      "Vous recevez ce message car {user} est un utilisateur de Gatehouse. Les réponses ne sont pas lues.",
-	Fact:        "{label} : {value}",
+	Greeting:       "Bonjour {name},",
+	NotYou:         "Ce n’était pas vous ? Définissez tout de suite un nouveau mot de passe et prévenez un administrateur de {account}.",
+	NotExpected:    "Si vous ne vous y attendiez pas, demandez à un administrateur de {account}.",
+	ButtonFails:    "Si le bouton ne réagit pas, copiez ce lien dans votre navigateur :",
+	Footer:         "Vous recevez ce message car {user} est un utilisateur de Gatehouse. Les réponses ne sont pas lues.",
+	FooterStranger: "Vous recevez ce message car quelqu’un a saisi cette adresse dans Gatehouse. Les réponses ne sont pas lues.",
+	Fact:           "{label} : {value}",
 
 	Label: labels{
-		Account: "Compte", LoginName: "Identifiant", Name: "Nom", SignInPage: "Page de connexion", User: "Utilisateur",
+		Account: "Compte", LoginName: "Identifiant", SignInPage: "Page de connexion", User: "Utilisateur",
 		When: "Quand", Address: "Adresse IP", NewEmail: "Nouvelle adresse e-mail", Method: "Second facteur", CodesLeft: "Codes restants",
 		Tries: "Échecs", Since: "Depuis",
 		Key: "Clé API", Expires: "Expire", Changed: "Modifié",
@@ -47,11 +48,15 @@ var french = words{
 	},
 	EmailConfirm: linkWords{
 		Title:     "Confirmer votre adresse e-mail",
-		Text:      "Cette adresse va devenir l’adresse e-mail de {user}.",
+		Text:      "Cette adresse va devenir l’adresse e-mail d’un utilisateur du compte {account} dans Gatehouse.",
 		Button:    "Confirmer l’adresse",
 		LinkUntil: "Le lien est valable une seule fois, jusqu’au {until}.",
 		NotYou:    "Si vous ne l’avez pas demandé, ne faites rien : rien ne change.",
+	}, EmailTaken: noticeWords{
+		Title: "Votre adresse a été saisie pour un autre utilisateur",
+		Text:  "Quelqu’un a demandé que cette adresse devienne l’adresse e-mail d’un utilisateur du compte {account} dans Gatehouse. Elle appartient déjà à un autre utilisateur de ce compte : rien ne change. Si vous y avez plusieurs utilisateurs, chacun doit avoir sa propre adresse.",
 	},
+
 	PasswordChanged: changeWords{
 		Title:   "Votre mot de passe a été modifié",
 		Text:    "Votre mot de passe a été modifié. Vos autres sessions sont terminées.",

@@ -9,15 +9,16 @@ var dutch = words{
 	DateTime: "{day} {month} {year}, {time} UTC",
 	Operator: "De beheerder van Gatehouse",
 
-	Greeting:    "Hallo {name},",
-	NotYou:      "Was jij dit niet? Stel meteen een nieuw wachtwoord in en waarschuw een beheerder van {account}.",
-	NotExpected: "Had je dit niet verwacht? Vraag het een beheerder van {account}.",
-	ButtonFails: "Doet de knop niets, kopieer dan deze link naar je browser:",
-	Footer:      "Je krijgt deze mail omdat {user} een gebruiker in Gatehouse is. Antwoorden worden niet gelezen.",
-	Fact:        "{label}: {value}",
+	Greeting:       "Hallo {name},",
+	NotYou:         "Was jij dit niet? Stel meteen een nieuw wachtwoord in en waarschuw een beheerder van {account}.",
+	NotExpected:    "Had je dit niet verwacht? Vraag het een beheerder van {account}.",
+	ButtonFails:    "Doet de knop niets, kopieer dan deze link naar je browser:",
+	Footer:         "Je krijgt deze mail omdat {user} een gebruiker in Gatehouse is. Antwoorden worden niet gelezen.",
+	FooterStranger: "Je krijgt deze mail omdat iemand dit adres in Gatehouse heeft ingevuld. Antwoorden worden niet gelezen.",
+	Fact:           "{label}: {value}",
 
 	Label: labels{
-		Account: "Account", LoginName: "Loginnaam", Name: "Naam", SignInPage: "Inlogpagina", User: "Gebruiker",
+		Account: "Account", LoginName: "Loginnaam", SignInPage: "Inlogpagina", User: "Gebruiker",
 		When: "Wanneer", Address: "IP-adres", NewEmail: "Nieuw e-mailadres", Method: "Tweede factor", CodesLeft: "Codes over",
 		Tries: "Mislukte pogingen", Since: "Sinds",
 		Key: "API-sleutel", Expires: "Verloopt", Changed: "Gewijzigd",
@@ -46,11 +47,15 @@ var dutch = words{
 	},
 	EmailConfirm: linkWords{
 		Title:     "Bevestig je e-mailadres",
-		Text:      "Dit adres wordt het e-mailadres van {user}.",
+		Text:      "Dit adres wordt het e-mailadres van een gebruiker van het account {account} in Gatehouse.",
 		Button:    "Adres bevestigen",
 		LinkUntil: "De link werkt één keer, tot {until}.",
 		NotYou:    "Heb je er niet om gevraagd, doe dan niets: er verandert niets.",
+	}, EmailTaken: noticeWords{
+		Title: "Je adres is ingevuld voor een andere gebruiker",
+		Text:  "Iemand heeft gevraagd om dit adres het e-mailadres te maken van een gebruiker van het account {account} in Gatehouse. Het hoort daar al bij een andere gebruiker, dus er verandert niets. Heb je daar meerdere gebruikers, dan heeft elk een eigen adres nodig.",
 	},
+
 	PasswordChanged: changeWords{
 		Title:   "Je wachtwoord is gewijzigd",
 		Text:    "Je wachtwoord is gewijzigd. Je andere sessies zijn beëindigd.",

@@ -14,10 +14,10 @@
 // [Hasher.Verify] says when a hash is outdated, and the sign-in, which just then has the password, hashes it anew.
 //
 // Argon2id is costly on purpose, 64 MiB and some tens of milliseconds a time, and anybody can ask for it by trying to
-// sign in. So a Hasher runs only as many at once as the memory set aside for it allows, lets a bounded number wait in
-// order of arrival, and answers [ErrBusy] past that. Whoever has no password to compare with must call
-// [Hasher.VerifyNothing], which does the same work, or the time of the answer would tell which users exist. Where stored
-// hashes have several parameters, [Hasher.Resemble] has it work as they do.
+// sign in. So a Hasher runs only as many at once as the memory set aside for it allows, lets a bounded number wait, and
+// answers [ErrBusy] past that. A flood of strangers keeps nobody out who is known: see [Class]. Without a password to
+// compare with, [Hasher.VerifyNothing] does the same work, or the time of the answer would tell which users exist. Where
+// stored hashes have several parameters, a [Mixture] has it work as they do.
 //
 // # One form
 //

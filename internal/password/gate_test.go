@@ -21,17 +21,21 @@ func slow(t *testing.T, config Config) (h *Hasher, begun chan string, proceed ch
 	return h, begun, proceed
 }
 
-// start verifies in the background and returns once that runs, waits or has failed.
+// start verifies in the background, as a stranger, and returns once that runs, waits or has failed.
 func start(ctx context.Context, h *Hasher, password string) chan error {
+	return startAs(ctx, h, Stranger(""), password)
+}
+
+func startAs(ctx context.Context, h *Hasher, class Class, password string) chan error {
 	done := make(chan error, 1)
-	go func() { done <- h.VerifyNothing(ctx, 0, password) }()
+	go func() { done <- h.VerifyNothing(ctx, class, Params{}, password) }()
 	synctest.Wait()
 	return done
 }
 
 func TestNoMoreHashesAtOnceThanTheBudgetHolds(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		h, begun, proceed := slow(t, Config{MemoryBudget: 3*Weakest().bytes() + 1, MaxWaiting: 10})
+		h, begun, proceed := slow(t, Config{MemoryBudget: 4*Weakest().bytes() + 1, MaxWaiting: 10}) // of which one is for known ones
 		var done []chan error
 		for range 7 {
 			done = append(done, start(t.Context(), h, "x"))
@@ -52,7 +56,7 @@ func TestNoMoreHashesAtOnceThanTheBudgetHolds(t *testing.T) {
 	})
 }
 
-func TestTheRestWaitInOrderOfArrival(t *testing.T) {
+func TestAGroupWaitsInOrderOfArrival(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		h, begun, proceed := slow(t, Config{MemoryBudget: Weakest().bytes(), MaxWaiting: 10})
 		arrived := []string{"a", "b", "c", "d", "e"}
@@ -130,16 +134,17 @@ func TestACostlierHashWeighsMore(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		h, begun, proceed := slow(t, Config{MemoryBudget: 2 * Weakest().bytes()})
 		costly := encoded{params: Params{Memory: 1024, Time: 1, Parallelism: 1}, salt: make([]byte, 16), key: make([]byte, 32)}
-		go h.Verify(t.Context(), costly.String(), "costly")
+		go h.Verify(t.Context(), Stranger(""), costly.String(), "costly")
 		synctest.Wait()
 		start(t.Context(), h, "cheap")
+		startAs(t.Context(), h, Known("jane"), "known")
 		if len(begun) != 1 {
 			t.Errorf("%d run at once, want the costly one alone", len(begun))
 		}
 		close(proceed)
 		synctest.Wait()
-		if len(begun) != 2 {
-			t.Errorf("%d have run, want 2", len(begun))
+		if len(begun) != 3 {
+			t.Errorf("%d have run, want 3", len(begun))
 		}
 	})
 }

@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"sync/atomic"
 	"time"
 
 	"golang.org/x/crypto/argon2"
@@ -20,9 +19,9 @@ type Config struct {
 	// MemoryBudget is how many bytes hashes may occupy together; it must hold at least one. The default holds four. The
 	// garbage collector frees a hash's memory only some time after it is done, so the process needs about twice this.
 	MemoryBudget int64
-	// MaxWaiting is how many may wait for room in the budget; the default is 16 for each hash that fits in.
+	// MaxWaiting is how many of each [Class] may wait for memory; the default is 64 for each hash that fits into the budget.
 	MaxWaiting int
-	// MaxWait is how long one may wait; the default is 5 seconds.
+	// MaxWait is how long one may wait; the default is 15 seconds.
 	MaxWait time.Duration
 	// Random is where salts come from; the default is crypto/rand.
 	Random io.Reader
@@ -33,7 +32,6 @@ type Hasher struct {
 	params Params
 	gate   *gate
 	random io.Reader
-	stored atomic.Pointer[mixture]
 	// derive is argon2.IDKey but in the tests of what happens around it.
 	derive func(password, salt []byte, time, memory uint32, threads uint8, keyLen uint32) []byte
 }
@@ -54,10 +52,10 @@ func New(config Config) (*Hasher, error) {
 		return nil, fmt.Errorf("password hashing: a budget of %d bytes does not hold one hash of %d", config.MemoryBudget, one)
 	}
 	if config.MaxWaiting == 0 {
-		config.MaxWaiting = int(16 * (config.MemoryBudget / one))
+		config.MaxWaiting = int(64 * (config.MemoryBudget / one))
 	}
 	if config.MaxWait == 0 {
-		config.MaxWait = 5 * time.Second
+		config.MaxWait = 15 * time.Second
 	}
 	if config.MaxWaiting < 0 || config.MaxWait < 0 {
 		return nil, errors.New("password hashing: a bound on waiting is negative")
@@ -67,7 +65,7 @@ func New(config Config) (*Hasher, error) {
 	}
 	return &Hasher{
 		params: config.Params,
-		gate:   newGate(config.MemoryBudget, config.MaxWaiting, config.MaxWait),
+		gate:   newGate(config.MemoryBudget, one, config.MaxWaiting, config.MaxWait),
 		random: config.Random,
 		derive: argon2.IDKey,
 	}, nil
@@ -75,12 +73,12 @@ func New(config Config) (*Hasher, error) {
 
 // Hash returns the hash of a password in PHC string format, under a new salt. It does not judge the password; see Check.
 // Its errors are ErrBusy, the context's, and a random source that fails.
-func (h *Hasher) Hash(ctx context.Context, password string) (string, error) {
+func (h *Hasher) Hash(ctx context.Context, class Class, password string) (string, error) {
 	salt := make([]byte, saltLength)
 	if _, err := io.ReadFull(h.random, salt); err != nil {
 		return "", fmt.Errorf("password hashing: salt: %w", err)
 	}
-	key, err := h.work(ctx, password, h.params, salt, keyLength)
+	key, err := h.work(ctx, class, password, h.params, salt, keyLength)
 	if err != nil {
 		return "", err
 	}
@@ -91,12 +89,12 @@ func (h *Hasher) Hash(ctx context.Context, password string) (string, error) {
 // outdated is told only of a right password: its hash has other parameters than new ones get, and should be replaced.
 // An empty hash, that of a user without a password, is ErrMalformed: see VerifyNothing. Its other errors are ErrBusy and the
 // context's.
-func (h *Hasher) Verify(ctx context.Context, hash, password string) (ok, outdated bool, err error) {
+func (h *Hasher) Verify(ctx context.Context, class Class, hash, password string) (ok, outdated bool, err error) {
 	stored, err := parse(hash)
 	if err != nil {
 		return false, false, err
 	}
-	key, err := h.work(ctx, password, stored.params, stored.salt, uint32(len(stored.key)))
+	key, err := h.work(ctx, class, password, stored.params, stored.salt, uint32(len(stored.key)))
 	if err != nil {
 		return false, false, err
 	}
@@ -106,24 +104,18 @@ func (h *Hasher) Verify(ctx context.Context, hash, password string) (ok, outdate
 }
 
 // VerifyNothing does the work of Verify with a wrong password, for a user who does not exist or has no password, so that
-// the time of the answer does not tell. The lot is what such a user drew among the parameters of the stored hashes (see
-// [Hasher.Resemble]): the same name must come with the same lot, and nobody be able to foresee it. Its errors are ErrBusy
-// and the context's.
-func (h *Hasher) VerifyNothing(ctx context.Context, lot uint64, password string) error {
-	params := h.params
-	if stored := h.stored.Load(); stored != nil {
-		params = stored.draw(lot)
+// the time of the answer does not tell. It works with the parameters that such a user would have, see [Mixture]; zero ones
+// mean those of new hashes. Its errors are ErrBusy and the context's.
+func (h *Hasher) VerifyNothing(ctx context.Context, class Class, like Params, password string) error {
+	if like == (Params{}) {
+		like = h.params
 	}
-	_, err := h.work(ctx, password, params, make([]byte, saltLength), keyLength)
+	_, err := h.work(ctx, class, password, like, make([]byte, saltLength), keyLength)
 	return err
 }
 
-// Resemble tells with which parameters hashes are stored, and how many. While users from before a change of parameters have
-// not signed in again, the work for them differs from that for new ones, so who does not exist must be as mixed as they are.
-func (h *Hasher) Resemble(stored map[Params]int64) { h.stored.Store(mix(stored)) }
-
-func (h *Hasher) work(ctx context.Context, password string, p Params, salt []byte, keyLen uint32) ([]byte, error) {
-	leave, err := h.gate.enter(ctx, p.bytes())
+func (h *Hasher) work(ctx context.Context, class Class, password string, p Params, salt []byte, keyLen uint32) ([]byte, error) {
+	leave, err := h.gate.enter(ctx, class, p.bytes())
 	if err != nil {
 		return nil, err
 	}

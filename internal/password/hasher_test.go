@@ -24,7 +24,7 @@ func newHasher(t *testing.T, config Config) *Hasher {
 
 func mustHash(t *testing.T, h *Hasher, password string) string {
 	t.Helper()
-	hash, err := h.Hash(t.Context(), password)
+	hash, err := h.Hash(t.Context(), Known(""), password)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -43,7 +43,7 @@ func TestVerifyTellsTheRightPasswordFromOthers(t *testing.T) {
 		"correct horse battery ": false,
 		"":                       false,
 	} {
-		ok, outdated, err := h.Verify(t.Context(), hash, password)
+		ok, outdated, err := h.Verify(t.Context(), Known(""), hash, password)
 		if ok != want || outdated || err != nil {
 			t.Errorf("Verify(%q) = %t, %t, %v", password, ok, outdated, err)
 		}
@@ -64,12 +64,12 @@ func TestSaltComesFromTheRandomSource(t *testing.T) {
 	if err != nil || !bytes.Equal(e.salt, random) {
 		t.Errorf("the salt is %x (%v)", e.salt, err)
 	}
-	if _, err := h.Hash(t.Context(), "a password"); err == nil {
+	if _, err := h.Hash(t.Context(), Known(""), "a password"); err == nil {
 		t.Error("hashed without a salt after the random source ran dry")
 	}
 	broken := errors.New("broken")
 	h = newHasher(t, Config{Random: iotest.ErrReader(broken)})
-	if _, err := h.Hash(t.Context(), "a password"); !errors.Is(err, broken) {
+	if _, err := h.Hash(t.Context(), Known(""), "a password"); !errors.Is(err, broken) {
 		t.Errorf("the error is %v", err)
 	}
 }
@@ -77,10 +77,10 @@ func TestSaltComesFromTheRandomSource(t *testing.T) {
 func TestComposedAndDecomposedAreTheSamePassword(t *testing.T) {
 	h := newHasher(t, Config{})
 	hash := mustHash(t, h, "cafe\u0301 au lait 12")
-	if ok, _, err := h.Verify(t.Context(), hash, "caf\u00e9 au lait 12"); !ok || err != nil {
+	if ok, _, err := h.Verify(t.Context(), Known(""), hash, "caf\u00e9 au lait 12"); !ok || err != nil {
 		t.Errorf("the composed form: %t, %v", ok, err)
 	}
-	if ok, _, _ := h.Verify(t.Context(), mustHash(t, h, "x\u00b2 + y\u00b2 = z\u00b2"), "x2 + y2 = z2"); ok {
+	if ok, _, _ := h.Verify(t.Context(), Known(""), mustHash(t, h, "x\u00b2 + y\u00b2 = z\u00b2"), "x2 + y2 = z2"); ok {
 		t.Error("a superscript two was taken for a two")
 	}
 }
@@ -94,21 +94,21 @@ func TestRaisedParametersMakeOldHashesOutdated(t *testing.T) {
 		"parallelism": {Memory: 16, Time: 1, Parallelism: 2},
 	} {
 		after := newHasher(t, Config{Params: raised})
-		if ok, outdated, err := after.Verify(t.Context(), hash, "correct horse battery"); !ok || !outdated || err != nil {
+		if ok, outdated, err := after.Verify(t.Context(), Known(""), hash, "correct horse battery"); !ok || !outdated || err != nil {
 			t.Errorf("%s: %t, %t, %v", name, ok, outdated, err)
 		}
-		if ok, outdated, err := after.Verify(t.Context(), hash, "wrong"); ok || outdated || err != nil {
+		if ok, outdated, err := after.Verify(t.Context(), Known(""), hash, "wrong"); ok || outdated || err != nil {
 			t.Errorf("%s: a wrong password: %t, %t, %v", name, ok, outdated, err)
 		}
 		renewed := mustHash(t, after, "correct horse battery")
-		if ok, outdated, err := after.Verify(t.Context(), renewed, "correct horse battery"); !ok || outdated || err != nil {
+		if ok, outdated, err := after.Verify(t.Context(), Known(""), renewed, "correct horse battery"); !ok || outdated || err != nil {
 			t.Errorf("%s: hashed anew: %t, %t, %v", name, ok, outdated, err)
 		}
 	}
 }
 
 func TestMalformedHashIsAnError(t *testing.T) {
-	if _, _, err := newHasher(t, Config{}).Verify(t.Context(), "$argon2id$", "password"); !errors.Is(err, ErrMalformed) {
+	if _, _, err := newHasher(t, Config{}).Verify(t.Context(), Known(""), "$argon2id$", "password"); !errors.Is(err, ErrMalformed) {
 		t.Errorf("the error is %v", err)
 	}
 }
@@ -126,16 +126,16 @@ func TestNothingIsVerifiedWithTheSameWork(t *testing.T) {
 		}
 		return derive(password, salt, time, memory, threads, keyLen)
 	}
-	if ok, _, err := h.Verify(t.Context(), hash, "wrong"); ok || err != nil {
+	if ok, _, err := h.Verify(t.Context(), Known(""), hash, "wrong"); ok || err != nil {
 		t.Errorf("a wrong password: %t, %v", ok, err)
 	}
-	if err := h.VerifyNothing(t.Context(), 1, "wrong"); err != nil {
+	if err := h.VerifyNothing(t.Context(), Stranger(""), Params{}, "wrong"); err != nil {
 		t.Errorf("nobody: %v", err)
 	}
 	if calls.Load() != 2 {
 		t.Errorf("hashed %d times, want 2", calls.Load())
 	}
-	if ok, outdated, err := h.Verify(t.Context(), "", "wrong"); ok || outdated || !errors.Is(err, ErrMalformed) {
+	if ok, outdated, err := h.Verify(t.Context(), Known(""), "", "wrong"); ok || outdated || !errors.Is(err, ErrMalformed) {
 		t.Errorf("no password: %t, %t, %v", ok, outdated, err)
 	}
 }
@@ -143,7 +143,7 @@ func TestNothingIsVerifiedWithTheSameWork(t *testing.T) {
 func TestCancelledBeforeTheWork(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := newHasher(t, Config{}).Hash(ctx, "a password"); !errors.Is(err, context.Canceled) {
+	if _, err := newHasher(t, Config{}).Hash(ctx, Known(""), "a password"); !errors.Is(err, context.Canceled) {
 		t.Errorf("the error is %v", err)
 	}
 }
@@ -161,7 +161,7 @@ func TestNewRefusesWhatCannotWork(t *testing.T) {
 		}
 	}
 	h, err := New(Config{})
-	if err != nil || h.params != Recommended() || h.gate.budget != 256<<20 || h.gate.maxWaiting != 64 {
+	if err != nil || h.params != Recommended() || h.gate.budget != 256<<20 || h.gate.maxWaiting != 256 {
 		t.Errorf("the defaults: %+v, %v", h, err)
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"math/big"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/gatehouse/gatehouse/db"
@@ -47,6 +48,9 @@ type background struct {
 	stop    chan struct{}
 	stopped chan struct{}
 	once    sync.Once
+
+	// learn says that somebody has tried to sign in since the parameters of stored passwords were last read.
+	learn atomic.Bool
 
 	// Of the goroutine alone.
 	events  *coalescer[eventKey]
@@ -157,6 +161,10 @@ func (b *background) batch(all bool) {
 	defer cancel()
 	b.failing = false
 	b.retried = slices.DeleteFunc(b.retried, func(job *retriedJob) bool { return b.attempt(ctx, job) })
+	if b.learn.Swap(false) {
+		learned := b.guard("read the parameters of stored passwords", func() error { return b.service.LearnPasswords(ctx) })
+		b.learn.CompareAndSwap(false, !learned)
+	}
 	for {
 		select {
 		case job := <-b.jobs:

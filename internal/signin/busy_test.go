@@ -7,6 +7,7 @@ import (
 
 	"github.com/gatehouse/gatehouse/db"
 	"github.com/gatehouse/gatehouse/internal/password"
+	"github.com/gatehouse/gatehouse/internal/throttle"
 )
 
 // keepBusy lets hashing be busy, but for moments, until the returned function is called.
@@ -17,7 +18,7 @@ func (h *house) keepBusy() (stop func()) {
 	if err != nil {
 		h.t.Fatal(err)
 	}
-	hash, err := maker.Hash(h.t.Context(), rightPassword)
+	hash, err := maker.Hash(h.t.Context(), password.Known(""), rightPassword)
 	if err != nil {
 		h.t.Fatal(err)
 	}
@@ -36,7 +37,7 @@ func (h *house) keepBusy() (stop func()) {
 			case <-stopping:
 				return
 			default:
-				_, _, _ = hasher.Verify(h.t.Context(), hash, rightPassword)
+				_, _, _ = hasher.Verify(h.t.Context(), password.Stranger(""), hash, rightPassword)
 			}
 		}
 	}(h.passwords)
@@ -47,14 +48,15 @@ func (h *house) keepBusy() (stop func()) {
 	}
 }
 
-// Rule 2, 7: a password that there was no room to compare is told to come back and is no wrong try, at sign-in and for a
-// step-up alike, however often that happens; the challenge lives on.
-func TestBusyHashingIsNoWrongTry(t *testing.T) {
+// Rule 2, 7: a password that there was no memory to compare is RATE_LIMITED and no wrong try of the name, at sign-in and for a
+// step-up alike, however often that happens; the challenge lives on. It counts for the address, which bounds a flood.
+func TestBusyHashingCountsForTheAddressAlone(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
 		h.user("jane")
 		client := from(office)
 		client.SessionToken = h.mustSignIn("jane").SessionToken
 		var challenge *Challenge
+		refused := 0
 		for what, show := range map[string]func() error{
 			"sign-in": func() error {
 				_, err := h.signIn(from(office), "jane", rightPassword)
@@ -72,25 +74,27 @@ func TestBusyHashingIsNoWrongTry(t *testing.T) {
 			},
 		} {
 			stop := h.keepBusy()
-			for busy := 0; busy <= nameTries; {
+			for busy := 0; busy <= throttle.NameTries; {
 				err := show()
 				if errors.Is(err, password.ErrBusy) {
 					busy++
+					refused++
 				} else if err != nil {
 					t.Errorf("%s: %v", what, err)
 					break
 				}
 			}
 			stop()
-			keys := []string{db.NameThrottle("acme", "jane"), addressKey(office)}
-			throttles, err := h.store.ThrottlesByKey(t.Context(), keys)
+			name, address := db.NameThrottle("acme", "jane"), throttle.AddressKey(office)
+			counted, err := h.store.ThrottlesByKey(t.Context(), []string{name, address})
 			if err != nil {
 				t.Fatal(err)
 			}
-			for key, throttle := range throttles {
-				if throttle.Failures != 0 || throttle.Until != 0 {
-					t.Errorf("%s: %s counts %d wrong tries", what, key, throttle.Failures)
-				}
+			if row := counted[name]; row != nil && (row.Failures > 0 || len(row.Reserved.V) > 0) {
+				t.Errorf("%s: the name counts %+v", what, row)
+			}
+			if row := counted[address]; row == nil || row.Failures != refused || len(row.Reserved.V) > 0 {
+				t.Errorf("%s: the address counts %+v, want %d", what, row, refused)
 			}
 		}
 		if _, err := h.VerifyPassword(t.Context(), client, VerifyPasswordInput{challenge.Token, rightPassword}); err != nil {

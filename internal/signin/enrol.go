@@ -213,10 +213,7 @@ func (s *Service) enrolFirst(ctx context.Context, tx *db.Tx, client Client, view
 	if enrolled.RecoveryCodes, err = s.replaceRecoveryCodes(ctx, tx, viewer.User.ID); err != nil {
 		return err
 	}
-	if err := tx.DeleteSessionsOf(ctx, viewer.User.ID, viewer.Session.ID); err != nil {
-		return err
-	}
-	if err := tx.DeleteChallengesOf(ctx, viewer.User.ID); err != nil {
+	if err := tx.EndAccess(ctx, viewer.User.ID, viewer.Session.ID); err != nil {
 		return err
 	}
 	now := db.At(s.now())

@@ -11,6 +11,7 @@ import (
 	"github.com/gatehouse/gatehouse/db"
 	"github.com/gatehouse/gatehouse/internal/password"
 	"github.com/gatehouse/gatehouse/internal/problem"
+	"github.com/gatehouse/gatehouse/internal/throttle"
 	"github.com/gatehouse/gatehouse/internal/typeid"
 )
 
@@ -21,7 +22,7 @@ func (h *house) outdatedUser(login string) *db.User {
 	if err != nil {
 		h.t.Fatal(err)
 	}
-	hash, err := former.Hash(h.t.Context(), rightPassword)
+	hash, err := former.Hash(h.t.Context(), password.Known(""), rightPassword)
 	if err != nil {
 		h.t.Fatal(err)
 	}
@@ -52,21 +53,21 @@ func TestFaultConcurrentSignInsUnderNewHashParameters(t *testing.T) {
 }
 
 // proven is a user whose password was right a moment ago, as a sign-in under way has it.
-func (h *house) proven(login string) (*person, *try) {
+func (h *house) proven(login string) (*person, *throttle.Try) {
 	h.t.Helper()
 	who, err := h.find(h.t.Context(), "acme", login)
 	if err != nil {
 		h.t.Fatal(err)
 	}
 	name := db.NameThrottle("acme", login)
-	try, err := h.count(h.t.Context(), counters{address: addressKey(office), name: name})
+	try, err := h.throttle.Begin(h.t.Context(), throttle.Keys{IP: office, Name: name})
 	if err != nil {
 		h.t.Fatal(err)
 	}
 	if err := h.load(h.t.Context(), who); err != nil {
 		h.t.Fatal(err)
 	}
-	if right, _, err := h.compare(h.t.Context(), who.user, name, rightPassword, try); err != nil || !right {
+	if right, _, err := h.compare(h.t.Context(), who.user, shown{password: rightPassword}); err != nil || !right {
 		h.t.Fatal(right, err)
 	}
 	return who, try
@@ -81,7 +82,8 @@ func TestFaultPasswordChangedDuringSignIn(t *testing.T) {
 				return tx.RehashPassword(ctx, user.ID, user.PasswordHash, "another hash of the same password")
 			},
 			"changed": func(ctx context.Context, tx *db.Tx, user *db.User) error {
-				return tx.SetPasswordHash(ctx, user.ID, "the hash of another password")
+				user.PasswordHash = "the hash of another password"
+				return tx.SetPassword(ctx, user, "")
 			},
 			"deactivated": func(ctx context.Context, tx *db.Tx, user *db.User) error {
 				user.Status = db.Deactivated
@@ -91,7 +93,7 @@ func TestFaultPasswordChangedDuringSignIn(t *testing.T) {
 			user := h.outdatedUser(what)
 			who, try := h.proven(what)
 			h.touch(func(ctx context.Context, tx *db.Tx) error { return between(ctx, tx, user) })
-			if err := h.rehash(t.Context(), who.user, rightPassword); err != nil {
+			if err := h.rehash(t.Context(), who.user, shown{password: rightPassword}); err != nil {
 				t.Errorf("%s: rehash: %v", what, err)
 			}
 			_, err := h.proceed(t.Context(), from(office), who, try)
@@ -123,7 +125,7 @@ func TestFaultConcurrentPasskeyProofs(t *testing.T) {
 				used := *passkey
 				used.SignCount = count
 				return h.store.Touch(t.Context(), func(tx *db.Tx) error {
-					return h.takePasskey(t.Context(), tx, &ticket{hash: []byte(fmt.Sprint(i, ticketHash)), ExpiresAt: 1 << 50}, &used)
+					return h.takePasskey(t.Context(), tx, &ticket{Challenge: fmt.Sprint(i, ticketHash), ExpiresAt: 1 << 50}, &used)
 				})
 			}
 			if err := use(test.first, "first"); err != nil {

@@ -127,7 +127,7 @@ func (h *house) touch(fn func(ctx context.Context, tx *db.Tx) error) {
 // user adds an ACTIVE user who may come through WEB with rightPassword, but for what the options change.
 func (h *house) user(login string, options ...func(*db.User)) *db.User {
 	h.t.Helper()
-	hash, err := h.passwords.Hash(h.t.Context(), rightPassword)
+	hash, err := h.passwords.Hash(h.t.Context(), password.Known(""), rightPassword)
 	if err != nil {
 		h.t.Fatal(err)
 	}

@@ -7,11 +7,11 @@ import (
 	"github.com/gatehouse/gatehouse/db"
 	"github.com/gatehouse/gatehouse/internal/access"
 	"github.com/gatehouse/gatehouse/internal/audit"
+	"github.com/gatehouse/gatehouse/internal/link"
 	"github.com/gatehouse/gatehouse/internal/mail"
 	"github.com/gatehouse/gatehouse/internal/password"
 	"github.com/gatehouse/gatehouse/internal/problem"
-	"github.com/gatehouse/gatehouse/internal/secret"
-	"github.com/gatehouse/gatehouse/internal/typeid"
+	"github.com/gatehouse/gatehouse/internal/throttle"
 )
 
 // LinkOwner is whose a link to set a password is.
@@ -23,10 +23,11 @@ type LinkOwner struct {
 
 // BeginSetPassword tells whose link it is and uses nothing up. LINK_EXPIRED: it is nobody's.
 func (s *Service) BeginSetPassword(ctx context.Context, input BeginSetPasswordInput) (*LinkOwner, error) {
-	_, who, err := s.linked(ctx, input.Token)
+	found, err := link.ToSetPassword(ctx, s.store.Reader, input.Token, s.now())
 	if err != nil {
 		return nil, err
 	}
+	who := &person{account: found.Account, user: found.User}
 	return &LinkOwner{
 		AccountHandle:     who.account.Handle,
 		LoginName:         who.user.LoginName,
@@ -38,17 +39,19 @@ func (s *Service) BeginSetPassword(ctx context.Context, input BeginSetPasswordIn
 // goes on like a sign-in, past no second factor, access point or whitelist. A Step without Next: the password is set, but
 // signing in would not lead anywhere from here, which is told no further.
 func (s *Service) SetPassword(ctx context.Context, client Client, input SetPasswordInput) (Step, error) {
-	link, who, err := s.linked(ctx, input.Token)
+	found, err := link.ToSetPassword(ctx, s.store.Reader, input.Token, s.now())
 	if err != nil {
 		return Step{}, err
 	}
-	hash, err := s.hash(ctx, input.Password, rules(who), "password")
+	who := &person{account: found.Account, user: found.User}
+	hash, err := s.hash(ctx, password.Known(string(who.user.ID)), input.Password, rules(who), "password")
 	if err != nil {
 		return Step{}, err
 	}
-	if who.user, err = s.useLink(ctx, client, link, hash); err != nil {
+	if err := s.useLink(ctx, client, found, hash); err != nil {
 		return Step{}, err
 	}
+	who.account, who.user = found.Account, found.User
 	if err := s.load(ctx, who); err != nil {
 		return Step{}, err
 	}
@@ -63,38 +66,6 @@ func (s *Service) SetPassword(ctx context.Context, client Client, input SetPassw
 	return step, err
 }
 
-func linkExpired() error { return problem.New(problem.LinkExpired, "link.expired", "token") }
-
-// linked finds a link to set a password and whose it is.
-func (s *Service) linked(ctx context.Context, token secret.Token) (*db.Link, *person, error) {
-	link, err := s.store.LinkByToken(ctx, token.Hash(), db.At(s.now()), db.InvitationLink, db.ResetLink)
-	if errors.Is(err, db.ErrNotFound) {
-		return nil, nil, linkExpired()
-	}
-	if err != nil {
-		return nil, nil, err
-	}
-	who := &person{}
-	if who.account, who.user, err = s.parties(ctx, link.AccountID, link.UserID); err != nil {
-		return nil, nil, err
-	}
-	if !fits(link, who.user) {
-		return nil, nil, linkExpired()
-	}
-	return link, who, nil
-}
-
-// fits says whether a link is good for a user as it is now.
-func fits(link *db.Link, user *db.User) bool {
-	if user.Kind != db.Personal {
-		return false
-	}
-	if link.Purpose == db.InvitationLink {
-		return user.Status == db.Invited
-	}
-	return user.Status == db.Active
-}
-
 // rules is what a password of a person is judged against.
 func rules(who *person) password.Context {
 	return password.Context{
@@ -104,7 +75,7 @@ func rules(who *person) password.Context {
 }
 
 // hash judges a new password and hashes it.
-func (s *Service) hash(ctx context.Context, chosen string, rules password.Context, path string) (string, error) {
+func (s *Service) hash(ctx context.Context, class password.Class, chosen string, rules password.Context, path string) (string, error) {
 	var problems problem.List
 	for _, refused := range password.Check(chosen, rules) {
 		problems.Add(refused.Problem(path))
@@ -112,34 +83,21 @@ func (s *Service) hash(ctx context.Context, chosen string, rules password.Contex
 	if err := problems.Err(); err != nil {
 		return "", err
 	}
-	return s.passwords.Hash(ctx, chosen)
+	return s.passwords.Hash(ctx, class, chosen)
 }
 
-// useLink uses a link up for a new password, and returns the user as it is then.
-func (s *Service) useLink(ctx context.Context, client Client, link *db.Link, hash string) (*db.User, error) {
-	var user *db.User
-	err := s.store.Change(ctx, func(tx *db.Tx) error {
-		if err := tx.LockAccount(ctx, link.AccountID); err != nil {
+// useLink uses a link up for a new password. found is then as it is afterwards.
+func (s *Service) useLink(ctx context.Context, client Client, found *link.Found, hash string) error {
+	return s.store.Change(ctx, func(tx *db.Tx) error {
+		if err := tx.LockAccount(ctx, found.AccountID); err != nil {
 			return err
 		}
-		err := tx.UseLink(ctx, link.ID)
-		if errors.Is(err, db.ErrNotFound) {
-			return linkExpired()
-		}
-		if err != nil {
+		if err := found.Use(ctx, tx); err != nil {
 			return err
 		}
-		account, err := tx.AccountByID(ctx, link.AccountID)
-		if err != nil {
-			return err
-		}
-		if user, err = tx.UserByID(ctx, link.AccountID, link.UserID); err != nil {
-			return err
-		}
-		if !fits(link, user) {
-			return linkExpired()
-		}
+		account, user := found.Account, found.User
 		changes := []db.AuditChange{{Field: "password"}}
+		var err error
 		if user.Status == db.Invited {
 			before, after := string(db.Invited), string(db.Active)
 			changes = append(changes, db.AuditChange{Field: "status", Before: &before, After: &after})
@@ -153,11 +111,11 @@ func (s *Service) useLink(ctx context.Context, client Client, link *db.Link, has
 			return err
 		}
 		user.PasswordHash = hash
-		if err := s.storePassword(ctx, tx, user, ""); err != nil {
+		if err := tx.SetPassword(ctx, user, ""); err != nil {
 			return err
 		}
 		// Whoever has the link has the mailbox: the tries of others before that keep nobody out.
-		if err := tx.DeleteThrottle(ctx, db.NameThrottle(account.Handle, user.LoginName)); err != nil {
+		if _, err := throttle.Unlock(ctx, tx, db.NameThrottle(account.Handle, user.LoginName), db.At(s.now())); err != nil {
 			return err
 		}
 		return audit.Record(ctx, tx, s.now(), audit.Event{
@@ -165,21 +123,4 @@ func (s *Service) useLink(ctx context.Context, client Client, link *db.Link, has
 			Target: userTarget(account, user), Changes: changes,
 		})
 	})
-	return user, err
-}
-
-// storePassword writes a user's new password and ends what was opened with the old one: links, challenges and
-// sessions, but for one.
-func (s *Service) storePassword(ctx context.Context, tx *db.Tx, user *db.User, keep typeid.ID) error {
-	if err := tx.SetPasswordHash(ctx, user.ID, user.PasswordHash); err != nil {
-		return err
-	}
-	user.PasswordVersion++
-	if err := tx.DeleteLinksOf(ctx, user.ID); err != nil {
-		return err
-	}
-	if err := tx.DeleteChallengesOf(ctx, user.ID); err != nil {
-		return err
-	}
-	return tx.DeleteSessionsOf(ctx, user.ID, keep)
 }

@@ -10,8 +10,10 @@ import (
 	"github.com/gatehouse/gatehouse/db"
 	"github.com/gatehouse/gatehouse/internal/access"
 	"github.com/gatehouse/gatehouse/internal/audit"
+	"github.com/gatehouse/gatehouse/internal/link"
 	"github.com/gatehouse/gatehouse/internal/problem"
 	"github.com/gatehouse/gatehouse/internal/secret"
+	"github.com/gatehouse/gatehouse/internal/throttle"
 )
 
 // link asks for a reset mail and returns the token in it.
@@ -47,7 +49,7 @@ func TestResetByMail(t *testing.T) {
 		wantProblem(t, "a short password", err, problem.TooShort, "password")
 		_, err = h.setPassword(token, "jane jane jane jane")
 		wantProblem(t, "a weak password", err, problem.WeakPassword, "password")
-		h.wrong("jane", nameTries)
+		h.wrong("jane", throttle.NameTries)
 		step, err := h.setPassword(token, otherPassword)
 		if err != nil || step.Next != SignedIn {
 			t.Fatalf("SetPassword = %+v, %v", step, err)
@@ -93,20 +95,20 @@ func TestResetIsBounded(t *testing.T) {
 			spaces := strings.Repeat(" ", asked)
 			return h.RequestPasswordReset(t.Context(), from(office), RequestPasswordResetInput{"acme" + spaces, spaces + "jane@acme.example"})
 		}
-		for range nameTries + 5 {
+		for range throttle.NameTries + 5 {
 			if err := ask(); err != nil {
 				t.Fatal(err)
 			}
 		}
-		if kinds, _ := h.mails(); len(kinds) != nameTries {
+		if kinds, _ := h.mails(); len(kinds) != throttle.NameTries {
 			t.Errorf("%d mails", len(kinds))
 		}
-		for range addressTries - nameTries - 5 {
+		for range throttle.AddressTries - throttle.NameTries - 5 {
 			if err := ask(); err != nil {
 				t.Fatal(err)
 			}
 		}
-		wantLimited(t, "the 51st", ask(), addressLock)
+		wantLimited(t, "the 51st", ask(), throttle.AddressLock)
 		h.mustSignIn("jane")
 	})
 }
@@ -116,7 +118,7 @@ func TestLinksExpire(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
 		h.user("jane")
 		h.user("ivan", invited)
-		for login, lifetime := range map[string]time.Duration{"jane": ResetLifetime, "ivan": InvitationLifetime} {
+		for login, lifetime := range map[string]time.Duration{"jane": link.ResetLifetime, "ivan": link.InvitationLifetime} {
 			token := h.link(login)
 			h.clock.pass(lifetime - time.Millisecond)
 			if _, err := h.BeginSetPassword(t.Context(), BeginSetPasswordInput{token}); err != nil {
@@ -215,7 +217,7 @@ func TestChangePassword(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
 		h.user("jane")
 		here, there := h.mustSignIn("jane").SessionToken, h.mustSignIn("jane").SessionToken
-		link := h.link("jane")
+		before := h.link("jane")
 		change := func(current, chosen string) error {
 			return h.ChangePassword(t.Context(), h.viewer(here), ChangePasswordInput{current, chosen})
 		}
@@ -228,12 +230,12 @@ func TestChangePassword(t *testing.T) {
 		h.wantMails("changed", "passwordChanged")
 		h.wantEnded("the other session", there)
 		h.viewer(here)
-		_, err := h.BeginSetPassword(t.Context(), BeginSetPasswordInput{link})
+		_, err := h.BeginSetPassword(t.Context(), BeginSetPasswordInput{before})
 		wantProblem(t, "the link from before", err, problem.LinkExpired, "token")
 		if _, err := h.signIn(from(office), "jane", otherPassword); err != nil {
 			t.Errorf("the new password: %v", err)
 		}
-		for range 2 * nameTries { // ten count on the name, and once it is locked ten on the session
+		for range 2 * throttle.NameTries { // ten count on the name, and once it is locked ten on the session
 			wantProblem(t, "a guess", change(rightPassword, rightPassword), problem.WrongCredentials, "currentPassword")
 		}
 		wantProblem(t, "the right one while locked", change(otherPassword, rightPassword), problem.WrongCredentials, "currentPassword")

@@ -15,6 +15,7 @@ import (
 	"github.com/gatehouse/gatehouse/internal/problem"
 	"github.com/gatehouse/gatehouse/internal/secret"
 	"github.com/gatehouse/gatehouse/internal/signin/signintest"
+	"github.com/gatehouse/gatehouse/internal/throttle"
 )
 
 // device is an authenticator with one passkey, in a browser.
@@ -303,7 +304,7 @@ func TestPasskeyWhoseCounterHasGoneBack(t *testing.T) {
 func TestPasskeyPassesALockOfItsUser(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
 		d, _ := enrolled(h, "jane")
-		h.wrong("jane", nameTries)
+		h.wrong("jane", throttle.NameTries)
 		if _, err := d.first(); err != nil {
 			t.Errorf("passkey first while the name is locked: %v", err)
 		}
@@ -312,19 +313,28 @@ func TestPasskeyPassesALockOfItsUser(t *testing.T) {
 	})
 }
 
+// Rule 7: wrong passkeys count for the address. A passkey passes a lock of the address within a bound of its own.
 func TestPasskeyTriesCountForTheAddress(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
 		d, _ := enrolled(h, "jane")
+		h.user("john")
 		handle := d.Authenticator.Options.UserHandle
-		d.Authenticator.Options.UserHandle = []byte("user_somebody")
-		for range addressTries {
-			d.wantRefused("a wrong user handle")
+		wrong := func() {
+			d.Authenticator.Options.UserHandle = []byte("user_somebody")
+			for range throttle.AddressTries {
+				d.wantRefused("a wrong user handle")
+			}
+			d.Authenticator.Options.UserHandle = handle
 		}
-		d.Authenticator.Options.UserHandle = handle
-		_, err := d.first()
-		if _, limited := errors.AsType[*access.RateLimitedError](err); !limited {
-			t.Errorf("after %d tries: %v", addressTries, err)
+		wrong()
+		_, err := h.signIn(from(office), "john", rightPassword)
+		wantLimited(t, "a password from the address", err, throttle.AddressLock)
+		if _, err := d.first(); err != nil {
+			t.Errorf("a passkey while the address is locked: %v", err)
 		}
+		wrong()
+		_, err = d.first()
+		wantLimited(t, "past the bound of passkeys", err, throttle.AddressLock)
 	})
 }
 

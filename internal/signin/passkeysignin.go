@@ -14,6 +14,7 @@ import (
 	"github.com/gatehouse/gatehouse/internal/mail"
 	"github.com/gatehouse/gatehouse/internal/problem"
 	"github.com/gatehouse/gatehouse/internal/secret"
+	"github.com/gatehouse/gatehouse/internal/throttle"
 )
 
 // PasskeyChallenge is a proof by passkey that has begun.
@@ -122,7 +123,7 @@ func (s *Service) FinishPasskeySignIn(ctx context.Context, client Client, input 
 	if err != nil {
 		return Step{}, err
 	}
-	prove, tries := s.passkeyProof(client, t, input.Credential), counters{address: addressKey(client.IP)}
+	prove, tries := s.passkeyProof(client, t, input.Credential), throttle.Keys{IP: client.IP, Passkey: true}
 	var step Step
 	if t.Of == "" {
 		step, err = s.passkeyFirst(ctx, client, tries, input.Credential, prove)
@@ -137,16 +138,17 @@ func (s *Service) FinishPasskeySignIn(ctx context.Context, client Client, input 
 }
 
 // passkeyFirst signs in whoever has the passkey that was shown.
-func (s *Service) passkeyFirst(ctx context.Context, client Client, tries counters, credential json.RawMessage, prove proof) (Step, error) {
-	try, err := s.count(ctx, tries)
+func (s *Service) passkeyFirst(ctx context.Context, client Client, tries throttle.Keys, credential json.RawMessage, prove proof) (Step, error) {
+	try, err := s.throttle.Begin(ctx, tries)
 	if err != nil {
 		return Step{}, err
 	}
 	who, err := s.passkeyOwner(ctx, credential)
 	if err != nil {
-		return Step{}, err
+		return Step{}, settle(ctx, try, err)
 	}
 	step, err := s.openByPasskey(ctx, client, who, try, prove)
+	err = settle(ctx, try, err)
 	if reason, ok := errors.AsType[wrong](err); ok {
 		s.failed(who, eventKey{action: audit.SessionSignIn, outcome: db.Failed, reason: string(reason), ip: client.IP})
 	}
@@ -156,7 +158,7 @@ func (s *Service) passkeyFirst(ctx context.Context, client Client, tries counter
 	return step, err
 }
 
-func (s *Service) openByPasskey(ctx context.Context, client Client, who *person, try *try, prove proof) (Step, error) {
+func (s *Service) openByPasskey(ctx context.Context, client Client, who *person, try *throttle.Try, prove proof) (Step, error) {
 	if err := s.load(ctx, who); err != nil {
 		return Step{}, err
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/gatehouse/gatehouse/internal/access"
 	"github.com/gatehouse/gatehouse/internal/problem"
 	"github.com/gatehouse/gatehouse/internal/text"
+	"github.com/gatehouse/gatehouse/internal/throttle"
 )
 
 // person is whom somebody says they are. One that does not exist has empty rows, with which every question to the
@@ -58,7 +59,7 @@ func (s *Service) device(ctx context.Context, client Client, user *db.User) (str
 	if !has || err != nil {
 		return "", err
 	}
-	return deviceKey(client.DeviceToken), nil
+	return throttle.DeviceKey(client.DeviceToken), nil
 }
 
 // unchanged reads a person's rows again in the transaction that is to act on a proof, where no other change of the account

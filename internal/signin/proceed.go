@@ -9,6 +9,7 @@ import (
 	"github.com/gatehouse/gatehouse/db"
 	"github.com/gatehouse/gatehouse/internal/audit"
 	"github.com/gatehouse/gatehouse/internal/secret"
+	"github.com/gatehouse/gatehouse/internal/throttle"
 	"github.com/gatehouse/gatehouse/internal/typeid"
 )
 
@@ -21,7 +22,7 @@ const (
 
 // proceed goes on from a proven password: to the second factor, to the enrolment of one, or in. try is nil where the proof
 // was no password but a link.
-func (s *Service) proceed(ctx context.Context, client Client, who *person, try *try) (Step, error) {
+func (s *Service) proceed(ctx context.Context, client Client, who *person, try *throttle.Try) (Step, error) {
 	switch {
 	case who.subject.MFAEnrolled:
 		return s.askFactor(ctx, who, try)
@@ -32,14 +33,14 @@ func (s *Service) proceed(ctx context.Context, client Client, who *person, try *
 }
 
 // askFactor begins the challenge that stands for the proven password.
-func (s *Service) askFactor(ctx context.Context, who *person, try *try) (Step, error) {
+func (s *Service) askFactor(ctx context.Context, who *person, try *throttle.Try) (Step, error) {
 	var challenge *Challenge
 	err := s.store.Touch(ctx, func(tx *db.Tx) error {
 		if _, err := unchanged(ctx, tx, who); err != nil {
 			return err
 		}
 		if try != nil {
-			if err := try.takeBack(ctx, tx, db.At(s.now())); err != nil {
+			if err := try.Right(ctx, tx); err != nil {
 				return err
 			}
 		}
@@ -95,7 +96,7 @@ func (s *Service) proofs(ctx context.Context, tx *db.Tx, who *person) ([]ProofKi
 }
 
 // open begins a session. take, where it is given, uses up the proof in the same transaction.
-func (s *Service) open(ctx context.Context, client Client, who *person, try *try, assurance db.Assurance, take func(*db.Tx) error) (Step, error) {
+func (s *Service) open(ctx context.Context, client Client, who *person, try *throttle.Try, assurance db.Assurance, take func(*db.Tx) error) (Step, error) {
 	now, token := db.At(s.now()), secret.NewToken()
 	step := Step{Next: SignedIn, SessionToken: token}
 	var session *db.Session
@@ -123,7 +124,7 @@ func (s *Service) open(ctx context.Context, client Client, who *person, try *try
 			return err
 		}
 		if try != nil {
-			if err := try.forget(ctx, tx, now); err != nil {
+			if err := try.SignedIn(ctx, tx); err != nil {
 				return err
 			}
 		}

@@ -1,30 +1,53 @@
 package signin
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"strings"
-	"time"
 
 	"github.com/gatehouse/gatehouse/db"
+	"github.com/gatehouse/gatehouse/internal/access"
 	"github.com/gatehouse/gatehouse/internal/audit"
+	"github.com/gatehouse/gatehouse/internal/link"
 	"github.com/gatehouse/gatehouse/internal/mail"
-	"github.com/gatehouse/gatehouse/internal/secret"
 	"github.com/gatehouse/gatehouse/internal/text"
-	"github.com/gatehouse/gatehouse/internal/typeid"
+	"github.com/gatehouse/gatehouse/internal/throttle"
 )
 
 // RequestPasswordReset has a link sent where account and email belong together, after the answer, which is the same for
-// every address. Requests are bounded like tries to sign in, by address and by what was typed.
+// every address. Requests are bounded by address, and mails by recipient and by user.
 func (s *Service) RequestPasswordReset(ctx context.Context, client Client, input RequestPasswordResetInput) error {
 	handle, email := text.Key(strings.TrimSpace(input.Account)), strings.TrimSpace(input.Email)
-	try, err := s.count(ctx, resetCounters(client.IP, handle, email))
-	if err != nil || try.locked() {
+	allowed, err := s.boundReset(ctx, client, email)
+	if err != nil || !allowed {
 		return err
 	}
 	s.background.retry("send a link to set a password", func(ctx context.Context) error { return s.sendReset(ctx, client, handle, email) })
 	return nil
 }
+
+// boundReset counts a request for a mail. allowed is false where the recipient has had too many, which the answer does not
+// tell. [access.RateLimitedError]: there were too many requests from the address.
+func (s *Service) boundReset(ctx context.Context, client Client, email string) (allowed bool, err error) {
+	now := db.At(s.now())
+	err = s.store.Touch(ctx, func(tx *db.Tx) error {
+		wait, err := throttle.Take(ctx, tx, now, throttle.MailFrom(resetMail, client.IP))
+		if err != nil {
+			return err
+		}
+		if wait > 0 {
+			return &access.RateLimitedError{RetryAfter: wait}
+		}
+		wait, err = throttle.Take(ctx, tx, now, throttle.MailTo(resetMail, email, throttle.MailsToRecipient))
+		allowed = wait == 0
+		return err
+	})
+	return allowed, err
+}
+
+// resetMail names the bounds of mails to reset a password.
+const resetMail = "reset"
 
 func (s *Service) sendReset(ctx context.Context, client Client, handle, email string) error {
 	if !text.IsHandle(handle) || !text.IsEmail(email) {
@@ -45,6 +68,9 @@ func (s *Service) sendReset(ctx context.Context, client Client, handle, email st
 		if user.Kind != db.Personal || user.Status == db.Deactivated {
 			return db.ErrNotFound
 		}
+		if wait, err := throttle.Take(ctx, tx, db.At(s.now()), throttle.MailOf(resetMail, user.ID)); err != nil || wait > 0 {
+			return cmp.Or(err, db.ErrNotFound)
+		}
 		if err := s.mailLink(ctx, tx, account, user); err != nil {
 			return err
 		}
@@ -61,25 +87,13 @@ func (s *Service) sendReset(ctx context.Context, client Client, handle, email st
 
 // mailLink makes and mails the link that fits a user: who has never set a password is invited anew.
 func (s *Service) mailLink(ctx context.Context, tx *db.Tx, account *db.Account, user *db.User) error {
-	now, token := s.now(), secret.NewToken()
-	purpose, lifetime := db.ResetLink, ResetLifetime
-	if user.Status == db.Invited {
-		purpose, lifetime = db.InvitationLink, InvitationLifetime
-	}
-	ends := now.Add(lifetime)
-	link := &db.Link{
-		ID: typeid.New("link"), TokenHash: token.Hash(), Purpose: purpose, AccountID: account.ID, UserID: user.ID, Email: user.Email,
-		CreatedAt: db.At(now), ExpiresAt: db.At(ends),
-	}
-	if err := tx.CreateLink(ctx, link); err != nil {
+	issued, err := link.Password(ctx, tx, user, s.now())
+	if err != nil {
 		return err
 	}
-	return s.mail.Queue(ctx, tx, mail.To(account, user), linkMessage(account, user, token, ends))
-}
-
-func linkMessage(account *db.Account, user *db.User, token secret.Token, ends time.Time) mail.Message {
+	var message mail.Message = mail.PasswordReset{Token: issued.Token, ExpiresAt: issued.ExpiresAt}
 	if user.Status == db.Invited {
-		return mail.Welcome{Token: token, ExpiresAt: ends, MFARequired: user.MFAForced || account.Policy.MFAForced}
+		message = mail.Welcome{Token: issued.Token, ExpiresAt: issued.ExpiresAt, MFARequired: user.MFAForced || account.Policy.MFAForced}
 	}
-	return mail.PasswordReset{Token: token, ExpiresAt: ends}
+	return s.mail.Queue(ctx, tx, mail.To(account, user), message)
 }

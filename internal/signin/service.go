@@ -10,6 +10,7 @@ import (
 	"log/slog"
 	"net/netip"
 	"net/url"
+	"sync/atomic"
 	"time"
 
 	"github.com/go-webauthn/webauthn/webauthn"
@@ -19,6 +20,7 @@ import (
 	"github.com/gatehouse/gatehouse/internal/mail"
 	"github.com/gatehouse/gatehouse/internal/password"
 	"github.com/gatehouse/gatehouse/internal/secret"
+	"github.com/gatehouse/gatehouse/internal/throttle"
 )
 
 // Config is what the service works with.
@@ -48,6 +50,8 @@ type Service struct {
 	mail       *mail.Composer
 	state      *access.State
 	usage      *access.Usage
+	throttle   *throttle.Throttle
+	stored     atomic.Pointer[password.Mixture] // of all accounts, see LearnPasswords
 	keyRows    keyRowsCache
 	now        func() time.Time
 	issuer     string
@@ -65,6 +69,7 @@ func New(config Config) *Service {
 		mail:      config.Mail,
 		state:     config.State,
 		usage:     config.Usage,
+		throttle:  throttle.New(config.Store, config.Now),
 		now:       config.Now,
 		issuer:    cmp.Or(config.Issuer, "Gatehouse"),
 	}
@@ -131,8 +136,4 @@ const (
 	DeviceLifetime = 90 * 24 * time.Hour
 	// ChallengeLifetime is how long what was shown so far counts.
 	ChallengeLifetime = 5 * time.Minute
-	// ResetLifetime is how long the link of a reset mail lives.
-	ResetLifetime = time.Hour
-	// InvitationLifetime is how long the link of a welcome mail lives.
-	InvitationLifetime = 7 * 24 * time.Hour
 )

@@ -10,6 +10,7 @@ import (
 	"github.com/gatehouse/gatehouse/internal/access"
 	"github.com/gatehouse/gatehouse/internal/audit"
 	"github.com/gatehouse/gatehouse/internal/problem"
+	"github.com/gatehouse/gatehouse/internal/throttle"
 	"github.com/gatehouse/gatehouse/internal/typeid"
 )
 
@@ -111,7 +112,7 @@ func (s *Service) Sweep(ctx context.Context) error {
 		return errors.Join(
 			tx.DeleteEndedSessions(ctx, db.At(now)),
 			tx.DeleteDevicesUnusedSince(ctx, db.At(now.Add(-DeviceLifetime))),
-			tx.DeleteExpired(ctx, db.At(now), db.At(now.Add(-forgetTries))),
+			tx.DeleteExpired(ctx, db.At(now), db.At(now.Add(-throttle.Forget))),
 			tx.DeleteMailsEndedBy(ctx, db.At(now.Add(-keepMails))),
 		)
 	})

@@ -13,6 +13,7 @@ import (
 	"github.com/gatehouse/gatehouse/internal/audit"
 	"github.com/gatehouse/gatehouse/internal/problem"
 	"github.com/gatehouse/gatehouse/internal/secret"
+	"github.com/gatehouse/gatehouse/internal/throttle"
 	"github.com/gatehouse/gatehouse/internal/typeid"
 )
 
@@ -295,7 +296,7 @@ func TestSweepDeletesWhatCountsForNothing(t *testing.T) {
 		_, _, _, sessionErr := h.store.SessionByToken(t.Context(), step.SessionToken.Hash())
 		_, linkErr := h.store.LinkByToken(t.Context(), link.Hash(), 0, db.ResetLink)
 		known, err := h.store.HasDevice(t.Context(), user.ID, step.DeviceToken.Hash(), 0)
-		throttles, throttleErr := h.store.ThrottlesByKey(t.Context(), []string{db.NameThrottle("acme", "nobody"), addressKey(office)})
+		throttles, throttleErr := h.store.ThrottlesByKey(t.Context(), []string{db.NameThrottle("acme", "nobody"), throttle.AddressKey(office)})
 		if !errors.Is(sessionErr, db.ErrNotFound) || !errors.Is(linkErr, db.ErrNotFound) || known || len(throttles) > 0 || err != nil || throttleErr != nil {
 			t.Errorf("left: session %v, link %v, device %v, throttles %v", sessionErr, linkErr, known, throttles)
 		}

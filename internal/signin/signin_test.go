@@ -3,7 +3,6 @@ package signin
 import (
 	"context"
 	"errors"
-	"runtime"
 	"slices"
 	"testing"
 	"time"
@@ -13,6 +12,7 @@ import (
 	"github.com/gatehouse/gatehouse/internal/audit"
 	"github.com/gatehouse/gatehouse/internal/password"
 	"github.com/gatehouse/gatehouse/internal/problem"
+	"github.com/gatehouse/gatehouse/internal/throttle"
 	"github.com/gatehouse/gatehouse/internal/typeid"
 )
 
@@ -51,7 +51,7 @@ func TestSignInTellsNothing(t *testing.T) {
 		nowhere := h.user("nick")
 		h.touch(func(ctx context.Context, tx *db.Tx) error { return tx.SetUserAccessPoints(ctx, nowhere.ID, nil) })
 		h.user("lola")
-		h.wrong("lola", nameTries)
+		h.wrong("lola", throttle.NameTries)
 		h.Settle()
 		release := make(chan struct{})
 		h.background.after(func(context.Context) { <-release }) // so that only the answer's own statements are counted
@@ -90,46 +90,6 @@ func TestSignInTellsNothing(t *testing.T) {
 		}
 		_, err := h.signIn(from(office), "lola", rightPassword)
 		wantProblem(t, "locked", err, problem.WrongCredentials, "")
-	})
-}
-
-// Rule 7: while passwords are stored as they were hashed in former days, nobody takes as long as those who are there. What
-// a hash takes shows in the memory that it fills.
-func TestNobodyIsHashedAsInFormerDays(t *testing.T) {
-	const former = 4 << 10 // KiB
-	costly, err := password.New(password.Config{Params: password.Params{Memory: former, Time: 1, Parallelism: 1}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	each(t, func(t *testing.T, h *house) {
-		hash, err := costly.Hash(t.Context(), "what nobody shows here")
-		if err != nil {
-			t.Fatal(err)
-		}
-		inFormerDays := func(u *db.User) { u.PasswordHash = hash }
-		h.user("jane", inFormerDays)
-		h.user("lola", inFormerDays)
-		h.user("ivan", invited)
-		filled := func(login string) uint64 {
-			var before, after runtime.MemStats
-			runtime.ReadMemStats(&before)
-			_, err := h.signIn(from(office), login, rightPassword)
-			runtime.ReadMemStats(&after)
-			wantProblem(t, login, err, problem.WrongCredentials, "")
-			return (after.TotalAlloc - before.TotalAlloc) >> 10
-		}
-		if got := filled("nobody"); got >= former {
-			t.Fatalf("before it was looked: %d KiB, which proves nothing", got)
-		}
-		if err := h.LearnPasswords(t.Context()); err != nil {
-			t.Fatal(err)
-		}
-		h.wrong("lola", nameTries)
-		for _, login := range []string{"nobody", "jane", "lola", "ivan"} {
-			if got := filled(login); got < former {
-				t.Errorf("%s: %d KiB, stored passwords take %d", login, got, former)
-			}
-		}
 	})
 }
 
@@ -230,7 +190,7 @@ func TestOutdatedHashIsReplaced(t *testing.T) {
 		if err != nil || stored.PasswordHash == user.PasswordHash {
 			t.Fatalf("the hash is the old one: %v", err)
 		}
-		if right, outdated, err := hasher.Verify(t.Context(), stored.PasswordHash, rightPassword); !right || outdated || err != nil {
+		if right, outdated, err := hasher.Verify(t.Context(), password.Known(""), stored.PasswordHash, rightPassword); !right || outdated || err != nil {
 			t.Errorf("Verify = %v, %v, %v", right, outdated, err)
 		}
 		h.mustSignIn("jane")
@@ -248,7 +208,7 @@ func TestSignInLosesAgainstAChange(t *testing.T) {
 		if err := h.load(t.Context(), who); err != nil {
 			t.Fatal(err)
 		}
-		h.touch(func(ctx context.Context, tx *db.Tx) error { return tx.SetPasswordHash(ctx, user.ID, "another") })
+		h.touch(func(ctx context.Context, tx *db.Tx) error { return tx.SetPassword(ctx, user, "") })
 		_, err = h.proceed(t.Context(), from(office), who, nil)
 		wantError(t, "proceed", err, errChanged)
 	})

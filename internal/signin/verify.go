@@ -7,8 +7,10 @@ import (
 	"github.com/gatehouse/gatehouse/db"
 	"github.com/gatehouse/gatehouse/internal/access"
 	"github.com/gatehouse/gatehouse/internal/audit"
+	"github.com/gatehouse/gatehouse/internal/password"
 	"github.com/gatehouse/gatehouse/internal/problem"
 	"github.com/gatehouse/gatehouse/internal/secret"
+	"github.com/gatehouse/gatehouse/internal/throttle"
 )
 
 // wrong is the error of a proof that is none; its text is the reason in the trail.
@@ -68,7 +70,7 @@ func (s *Service) passwordProof(shown string) proof {
 		if who.user.PasswordHash == "" {
 			return nil, wrongPassword
 		}
-		right, _, err := s.passwords.Verify(ctx, who.user.PasswordHash, shown)
+		right, _, err := s.passwords.Verify(ctx, password.Known(string(who.user.ID)), who.user.PasswordHash, shown)
 		if err != nil {
 			return nil, err
 		}
@@ -88,34 +90,36 @@ func (s *Service) verify(ctx context.Context, client Client, token secret.Token,
 	if err != nil {
 		return Step{}, err
 	}
-	tries := counters{
-		address: addressKey(client.IP), name: db.NameThrottle(v.who.account.Handle, v.who.user.LoginName), known: v.known,
+	tries := throttle.Keys{
+		IP: client.IP, Name: db.NameThrottle(v.who.account.Handle, v.who.user.LoginName), Known: v.known,
 	}
 	return s.show(ctx, client, v, tries, prove)
 }
 
 // show counts a proof for a challenge, looks at it, and goes where it leads. The challenge survives a wrong proof, but not
 // the lock that the tenth one brings.
-func (s *Service) show(ctx context.Context, client Client, v *verification, tries counters, prove proof) (Step, error) {
-	try, err := s.count(ctx, tries)
+func (s *Service) show(ctx context.Context, client Client, v *verification, tries throttle.Keys, prove proof) (Step, error) {
+	try, err := s.throttle.Begin(ctx, tries)
 	if err != nil {
 		return Step{}, err
 	}
-	if try.locked() {
+	if try.Locked() {
 		s.failed(v.who, v.failure(client, nameLocked))
 		return Step{}, errors.Join(
-			&access.RateLimitedError{RetryAfter: try.lockedUntil.Time().Sub(s.now())},
+			&access.RateLimitedError{RetryAfter: try.LockedUntil.Time().Sub(s.now())},
+			try.Wrong(ctx),
 			s.store.Touch(ctx, func(tx *db.Tx) error { return ignoreNotFound(tx.UseChallenge(ctx, v.challenge.ID)) }),
 		)
 	}
 	step, err := s.lead(ctx, client, v, try, prove)
+	err = settle(ctx, try, err)
 	if reason, ok := errors.AsType[wrong](err); ok {
 		s.failed(v.who, v.failure(client, string(reason)))
 	}
 	if errors.Is(err, errChanged) {
 		err = challengeExpired()
 	}
-	return step, s.putOff(ctx, try, err)
+	return step, err
 }
 
 // verification reads a challenge and asks whether it still leads anywhere for this client.
@@ -142,7 +146,7 @@ func (s *Service) verification(ctx context.Context, client Client, token secret.
 		if v.viewer.Session.ID != challenge.SessionID {
 			return nil, challengeExpired()
 		}
-		v.known = sessionKey(challenge.SessionID)
+		v.known = throttle.SessionKey(challenge.SessionID)
 		return v, nil
 	}
 	if decision := access.DecideSignIn(v.who.subject, client.IP); !decision.Allowed() {
@@ -162,7 +166,7 @@ func (v *verification) failure(client Client, reason string) eventKey {
 }
 
 // lead looks at a proof and opens a session, or makes the proof of the one there is fresh.
-func (s *Service) lead(ctx context.Context, client Client, v *verification, try *try, prove proof) (Step, error) {
+func (s *Service) lead(ctx context.Context, client Client, v *verification, try *throttle.Try, prove proof) (Step, error) {
 	take, err := prove(ctx, v.who)
 	if err != nil {
 		return Step{}, err
@@ -182,7 +186,7 @@ func (s *Service) lead(ctx context.Context, client Client, v *verification, try 
 }
 
 // refresh ends a step-up. The session gets a new token, so that a stolen one is not raised with it.
-func (s *Service) refresh(ctx context.Context, v *verification, try *try, use func(*db.Tx) error) (Step, error) {
+func (s *Service) refresh(ctx context.Context, v *verification, try *throttle.Try, use func(*db.Tx) error) (Step, error) {
 	now, token := db.At(s.now()), secret.NewToken()
 	session := *v.viewer.Session
 	session.ProvenAt, session.LastSeenAt = now, now
@@ -196,7 +200,7 @@ func (s *Service) refresh(ctx context.Context, v *verification, try *try, use fu
 		if err := raise(ctx, tx, &session, token); err != nil {
 			return err
 		}
-		if err := try.forget(ctx, tx, now); err != nil {
+		if err := try.SignedIn(ctx, tx); err != nil {
 			return err
 		}
 		return audit.Record(ctx, tx, s.now(), audit.Event{

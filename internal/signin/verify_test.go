@@ -13,6 +13,7 @@ import (
 	"github.com/gatehouse/gatehouse/internal/audit"
 	"github.com/gatehouse/gatehouse/internal/problem"
 	"github.com/gatehouse/gatehouse/internal/secret"
+	"github.com/gatehouse/gatehouse/internal/throttle"
 )
 
 // jane is a user with an authenticator app, and what she sees of it.
@@ -138,16 +139,16 @@ func TestCodesAreThrottled(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
 		_, a, _ := h.jane()
 		var challenge *Challenge
-		for range nameTries {
+		for range throttle.NameTries {
 			challenge = h.mustSignIn("jane").Challenge
 			_, err := h.verify(from(office), challenge, "000000")
 			wantProblem(t, "a wrong code", err, problem.WrongCode, "code")
 		}
 		_, err := h.verify(from(office), challenge, a.code())
-		wantLimited(t, "the right code while locked", err, nameLock)
+		wantLimited(t, "the right code while locked", err, throttle.NameLock)
 		_, err = h.signIn(from(office), "jane", rightPassword)
 		wantProblem(t, "the password while locked", err, problem.WrongCredentials, "")
-		h.clock.pass(nameLock)
+		h.clock.pass(throttle.NameLock)
 		_, err = h.verify(from(office), challenge, a.code())
 		wantProblem(t, "the challenge after the lock", err, problem.ChallengeExpired, "challengeToken")
 		if _, err := h.verify(from(office), h.mustSignIn("jane").Challenge, a.code()); err != nil {
@@ -238,16 +239,16 @@ func TestSessionPassesALock(t *testing.T) {
 		h.user("john")
 		client := from(office)
 		client.SessionToken = h.mustSignIn("john").SessionToken
-		h.wrong("john", nameTries)
+		h.wrong("john", throttle.NameTries)
 		challenge, err := h.BeginStepUp(t.Context(), h.viewer(client.SessionToken))
 		if err != nil {
 			t.Fatal(err)
 		}
-		for range nameTries {
+		for range throttle.NameTries {
 			_, err := h.VerifyPassword(t.Context(), client, VerifyPasswordInput{challenge.Token, otherPassword})
 			wantProblem(t, "a guess", err, problem.WrongCredentials, "password")
 		}
 		_, err = h.VerifyPassword(t.Context(), client, VerifyPasswordInput{challenge.Token, rightPassword})
-		wantLimited(t, "the eleventh", err, nameLock)
+		wantLimited(t, "the eleventh", err, throttle.NameLock)
 	})
 }

@@ -1,0 +1,65 @@
+package throttle
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"net/netip"
+	"time"
+
+	"github.com/gatehouse/gatehouse/db"
+	"github.com/gatehouse/gatehouse/internal/text"
+	"github.com/gatehouse/gatehouse/internal/typeid"
+)
+
+// Bound is how often something may happen under a key in a window of time, which begins with the first time.
+type Bound struct {
+	key    string
+	most   int
+	window time.Duration
+}
+
+// Bounds of mails to addresses that nobody has confirmed (product rule 7). What names the kind of mail, such as "reset":
+// each kind has bounds of its own, so that one cannot be used to suppress another.
+const (
+	MailsToRecipient = 10
+	MailsOfUser      = 10
+	// NoticesToRecipient is for mails that administrators cause, of which somebody may rightly get many.
+	NoticesToRecipient = 50
+	MailWindow         = time.Hour
+)
+
+// MailTo bounds the mails to an address, in whatever account.
+func MailTo(what, address string, most int) Bound {
+	digest := sha256.Sum256([]byte(text.Key(address))) // what is typed here may be of any length, and no address at all
+	return Bound{what + "-to:" + hex.EncodeToString(digest[:]), most, MailWindow}
+}
+
+// MailOf bounds the mails that a user causes, or that are about a user.
+func MailOf(what string, userID typeid.ID) Bound {
+	return Bound{what + "-of:" + string(userID), MailsOfUser, MailWindow}
+}
+
+// MailFrom bounds the requests for mails from an address.
+func MailFrom(what string, ip netip.Addr) Bound {
+	return Bound{what + "-" + AddressKey(ip), AddressTries, AddressWindow}
+}
+
+// Take counts one under a bound. It returns for how long the bound is used up; zero: it was not, and has counted.
+func Take(ctx context.Context, tx *db.Tx, now db.Time, b Bound) (wait time.Duration, err error) {
+	row, err := tx.LockThrottle(ctx, b.key, now)
+	if err != nil {
+		return 0, err
+	}
+	if now >= row.BeganAt.Add(b.window) {
+		row.Failures, row.BeganAt, row.Until = 0, now, 0
+	}
+	if row.Failures >= b.most {
+		return row.Until.Time().Sub(now.Time()), nil
+	}
+	row.Failures++
+	if row.Failures == b.most {
+		row.Until = row.BeganAt.Add(b.window)
+	}
+	return 0, tx.SaveThrottle(ctx, row)
+}
