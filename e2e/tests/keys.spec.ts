@@ -201,16 +201,9 @@ test('a key on top of another change keeps what was typed, and the rest of their
   expect(node).toEqual({ description: 'billing on web-03', expiresAt: '2030-01-01T00:00:00.000Z' });
 });
 
-test('a key is changed after a fresh proof, and nothing typed is lost', async ({ visit, admin }) => {
+test('a key is changed after a fresh proof, and nothing typed is lost', async ({ visit, admin, gatehouse }) => {
   const { page } = await openKey(visit, admin);
-  // The proof that came with signing in is good for 10 minutes: the first answer takes its age away.
-  let refused = false;
-  await page.route('/graphql', async (route) => {
-    if (refused || !route.request().postData()?.includes('updateApiKey')) return route.continue();
-    refused = true;
-    const errors = [{ message: 'Confirm first.', path: ['updateApiKey'], extensions: { code: 'STEP_UP_REQUIRED' } }];
-    await route.fulfill({ json: { data: { updateApiKey: null }, errors } });
-  });
+  await gatehouse.ageProof(page, 61);
   await page.getByRole('textbox', { name: 'Description' }).fill('billing on web-03');
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   const dialog = page.getByRole('dialog', { name: 'Confirm that it is you' });

@@ -165,18 +165,11 @@ test('the same device is not enrolled twice, which is told kindly', async ({ vis
   expect(await device.passkeys()).toHaveLength(1);
 });
 
-test('a fresh proof by passkey lets what was begun go on', async ({ visit, admin }) => {
+test('a fresh proof by passkey lets what was begun go on', async ({ visit, admin, gatehouse }) => {
   const page = await visit({ as: admin.client });
   await PasskeyDevice.plug(page);
   await addPasskey(page);
-  // The proof that came with signing in is good for 10 minutes: the first answer takes its age away.
-  let refusals = 1;
-  await page.route('/graphql', async (route) => {
-    if (refusals === 0 || !route.request().postData()?.includes('regenerateRecoveryCodes')) return route.continue();
-    refusals--;
-    const errors = [{ message: 'Confirm first.', path: ['regenerateRecoveryCodes'], extensions: { code: 'STEP_UP_REQUIRED' } }];
-    await route.fulfill({ json: { data: { regenerateRecoveryCodes: null }, errors } });
-  });
+  await gatehouse.ageProof(page, 11);
   await page.getByRole('button', { name: 'Make new codes' }).click();
   await page.getByRole('dialog', { name: 'Make ten new recovery codes?' }).getByRole('button', { name: 'Make new codes' }).click();
   const dialog = page.getByRole('dialog', { name: 'Confirm that it is you' });

@@ -103,17 +103,10 @@ test('a session that ends elsewhere leads back to where one was', async ({ visit
   await expect(page.getByRole('heading', { level: 1, name: 'Roles' })).toBeFocused();
 });
 
-test('what needs a fresh proof asks for it in place, and nothing typed is lost', async ({ visit, admin }) => {
+test('what needs a fresh proof asks for it in place, and nothing typed is lost', async ({ visit, admin, gatehouse }) => {
   const page = await visit({ as: admin.client });
-  // The proof that came with signing in is good for 10 minutes: the first two answers take its age away.
-  let refusals = 2;
-  await page.route('/graphql', async (route) => {
-    if (refusals === 0 || !route.request().postData()?.includes('updateAccountPolicy')) return route.continue();
-    refusals--;
-    const errors = [{ message: 'Confirm first.', path: ['updateAccountPolicy'], extensions: { code: 'STEP_UP_REQUIRED' } }];
-    await route.fulfill({ json: { data: { updateAccountPolicy: null }, errors } });
-  });
   await page.goto('/settings');
+  await gatehouse.ageProof(page, 61);
   const shortest = page.getByRole('textbox', { name: 'Shortest password' });
   await shortest.fill('16');
   const save = page.getByRole('button', { name: 'Save policy' });

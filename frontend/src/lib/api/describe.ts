@@ -6,6 +6,8 @@ export function describeError(error: ApiError): string {
   switch (error.code) {
     case 'NETWORK':
       return t('errors.network');
+    case 'NOT_CONFIRMED':
+      return t('auth.notConfirmed');
     case 'RATE_LIMITED':
       return t('errors.rateLimited', { count: Math.max(1, Math.ceil(error.retryAfter / 60)) });
     case 'FORBIDDEN':

@@ -1,7 +1,8 @@
-/** Why a request came to nothing. Those but NETWORK and CANCELLED are the server's `extensions.code`. */
+/** Why a request came to nothing. Those but NETWORK, CANCELLED and NOT_CONFIRMED (no fresh proof was given) are the server's `extensions.code`. */
 export type ApiErrorCode =
   | 'NETWORK'
   | 'CANCELLED'
+  | 'NOT_CONFIRMED'
   | 'UNAUTHENTICATED'
   | 'FORBIDDEN'
   | 'MFA_REQUIRED'

@@ -7,23 +7,28 @@ import { queryClient } from './queryClient';
 
 /**
  * One operation of a signed-in viewer. Without a session they are sent to sign in and come back here; without a factor
- * that is forced, to enrol one. Where a fresh proof is asked for, a dialog asks for it and the operation is repeated;
- * who closes the dialog gets CANCELLED.
+ * that is forced, to enrol one. Where a fresh proof is required, a dialog asks for it and the operation is repeated;
+ * closing the dialog gives NOT_CONFIRMED. A proof renews the session's cookie, so that a request under way with the old
+ * one is refused: it is repeated, too.
  */
 export async function request<T, V>(
   document: TypedDocumentString<T, V>,
   variables: V,
   signal?: AbortSignal,
 ): Promise<Answer<T>> {
+  const proofs = stepUp.proofs;
   try {
     return await execute(document, variables, signal);
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     if (error.code === 'STEP_UP_REQUIRED') {
-      if (await stepUp.ask()) return execute(document, variables, signal);
-      throw new ApiError('CANCELLED');
+      if (stepUp.proofs !== proofs || (await stepUp.ask())) return request(document, variables, signal);
+      throw new ApiError('NOT_CONFIRMED');
     }
-    if (error.code === 'UNAUTHENTICATED') await enterSignIn();
+    if (error.code === 'UNAUTHENTICATED') {
+      if (await stepUp.since(proofs)) return request(document, variables, signal);
+      await enterSignIn();
+    }
     if (error.code === 'MFA_REQUIRED') await enterEnrolment();
     throw error;
   }

@@ -1,5 +1,6 @@
 import { describeError } from '$lib/api/describe';
 import { ApiError } from '$lib/api/errors';
+import { toast } from './toasts.svelte';
 
 interface Payload {
   userErrors: readonly { message: string }[];
@@ -24,10 +25,11 @@ export async function attempt<P extends Payload>(send: () => Promise<P | null | 
   return null;
 }
 
-/** Shows why something failed; a request that was cancelled needs no words. */
+/** Shows why something failed; a request that was cancelled needs no words, and one that was not confirmed is no error. */
 export function showFailure(error: unknown): void {
   if (!(error instanceof ApiError)) throw error;
   if (error.code === 'CANCELLED' || error.code === 'UNAUTHENTICATED' || error.code === 'MFA_REQUIRED') return;
+  if (error.code === 'NOT_CONFIRMED') return toast(describeError(error));
   failure.messages = [describeError(error)];
   failure.requestId = error.requestId;
 }

@@ -24,7 +24,7 @@ const send: Record<BulkAction, (id: string) => Promise<UserPayloadPartsFragment 
   resend: async (id) => (await request(ResendWelcomeDocument, { id })).data.resendWelcome,
 };
 
-/** One action on many users, one after the other: each is a change of its own, and one that is refused does not stop the rest. */
+/** One action on many users, one after the other: each is a change of its own, and one that is refused does not stop the rest. Only a fresh proof that is not given does: it would be asked for again. */
 export class Bulk {
   running = $state(false);
   done = $state(0);
@@ -37,9 +37,11 @@ export class Bulk {
     this.done = 0;
     this.total = users.length;
     try {
+      let stopped: string | undefined;
       for (const user of users) {
-        const message = await refusal(action, user.id);
+        const message = stopped ?? (await refusal(action, user.id));
         if (message !== undefined) refused.push({ user, message });
+        if (message === describeError(new ApiError('NOT_CONFIRMED'))) stopped = message;
         this.done++;
       }
     } finally {

@@ -33,7 +33,8 @@ const auth: Translation<typeof en> = {
   signedOut: 'Sie sind abgemeldet.',
   sessionEnded: 'Ihre Sitzung ist beendet. Melden Sie sich an, um fortzufahren.',
   stepUpTitle: 'Bestätigen Sie, dass Sie es sind',
-  stepUpLead: 'Dies betrifft, wer hereinkommt, und verlangt einen frischen Nachweis. Er gilt danach 10 Minuten.',
+  stepUpLead: 'Dies ändert, wer Zugang hat, und verlangt einen frischen Nachweis. Er gilt eine Stunde, für Ihre eigenen Anmeldedaten 10 Minuten.',
+  notConfirmed: 'Sie haben nicht bestätigt, dass Sie es sind. Es wurde nichts geändert.',
   stepUpPasswordHint: 'Sie haben noch keinen zweiten Faktor, daher wird Ihr Passwort verlangt.',
 };
 

@@ -30,6 +30,7 @@ export default {
   signedOut: 'You are signed out.',
   sessionEnded: 'Your session ended. Sign in to go on where you were.',
   stepUpTitle: 'Confirm that it is you',
-  stepUpLead: 'This touches who may come in, so it asks for a fresh proof. It then holds for 10 minutes.',
+  stepUpLead: 'This changes who has access, so it needs a fresh proof. The proof holds for an hour, and for your own credentials 10 minutes.',
+  notConfirmed: 'You did not confirm that it is you. Nothing was changed.',
   stepUpPasswordHint: 'You have no second factor yet, so your password is asked.',
 } as const;

@@ -33,7 +33,8 @@ const auth: Translation<typeof en> = {
   signedOut: 'Ha cerrado la sesión.',
   sessionEnded: 'Su sesión terminó. Inicie sesión para seguir donde estaba.',
   stepUpTitle: 'Confirme que es usted',
-  stepUpLead: 'Esto afecta a quién puede entrar, así que pide una prueba reciente. Después vale 10 minutos.',
+  stepUpLead: 'Esto cambia quién tiene acceso, así que pide una prueba reciente. Vale una hora, y 10 minutos para sus propias credenciales.',
+  notConfirmed: 'No ha confirmado que es usted. No se ha cambiado nada.',
   stepUpPasswordHint: 'Aún no tiene un segundo factor, por eso se pide su contraseña.',
 };
 

@@ -33,7 +33,8 @@ const auth: Translation<typeof en> = {
   signedOut: 'Vous êtes déconnecté.',
   sessionEnded: 'Votre session est terminée. Connectez-vous pour reprendre où vous étiez.',
   stepUpTitle: 'Confirmez que c’est bien vous',
-  stepUpLead: 'Ceci touche à qui peut entrer et demande une preuve récente. Elle vaut ensuite 10 minutes.',
+  stepUpLead: 'Ceci modifie qui a accès et demande une preuve récente. Elle vaut une heure, et 10 minutes pour vos propres identifiants.',
+  notConfirmed: 'Vous n’avez pas confirmé que c’est bien vous : rien n’a été modifié.',
   stepUpPasswordHint: 'Vous n’avez pas encore de second facteur : votre mot de passe est demandé.',
 };
 

@@ -33,7 +33,8 @@ const auth: Translation<typeof en> = {
   signedOut: 'Je bent uitgelogd.',
   sessionEnded: 'Je sessie is beëindigd. Log in om verder te gaan waar je was.',
   stepUpTitle: 'Bevestig dat jij het bent',
-  stepUpLead: 'Dit raakt aan wie er binnen mag, dus is een vers bewijs nodig. Dat geldt daarna 10 minuten.',
+  stepUpLead: 'Dit verandert wie toegang heeft, dus is een vers bewijs nodig. Dat geldt een uur, en voor je eigen inloggegevens 10 minuten.',
+  notConfirmed: 'Je hebt niet bevestigd dat jij het bent. Er is niets gewijzigd.',
   stepUpPasswordHint: 'Je hebt nog geen tweede factor, dus wordt je wachtwoord gevraagd.',
 };
 

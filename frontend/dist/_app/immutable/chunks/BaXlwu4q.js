@@ -1,0 +1,1 @@
+import{H as e,at as t,st as n}from"./7L-jkJKR.js";var r=new class{#e=n(!1);get open(){return e(this.#e)}set open(e){t(this.#e,e,!0)}proofs=0;#t=[];ask(){return this.open=!0,new Promise(e=>this.#t.push(e))}async since(e){return this.proofs!==e||this.open&&await this.ask()}end(e){this.open=!1,e&&this.proofs++;for(let t of this.#t.splice(0))t(e)}};export{r as t};

@@ -1,0 +1,1 @@
+import"./DUqq-lU9.js";
