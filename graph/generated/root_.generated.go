@@ -258,14 +258,15 @@ extend type Mutation {
   createAccessPoint("The new door." input: CreateAccessPointInput!): AccessPointPayload
   """
   Takes effect with the next request of everybody who comes through. Needs MANAGE_ACCESS_POINT, and for its origins,
-  whitelists and their mode permissions that include all of every user's that has it (else NOT_ALLOWED). A whitelist without the viewer's address on the viewer's
-  own door is refused (LOCKOUT).
+  whitelists and their mode permissions that include all of every user's that has it (else NOT_ALLOWED). A whitelist
+  without the viewer's address on the viewer's own door is refused (LOCKOUT). Requires a proof at most 60 minutes old (else
+  STEP_UP_REQUIRED).
   """
   updateAccessPoint("What is left out stays as it is." input: UpdateAccessPointInput!): AccessPointPayload
   """
   Makes a new secret, which the service behind the door shows to ask for decisions, and shows it this once; the older one ends
   with the next request. Needs MANAGE_ACCESS_POINT, permissions that include all of every user's that has it (else
-  NOT_ALLOWED), and a session whose proof is at most 10 minutes old (else
+  NOT_ALLOWED), and a session whose proof is at most 60 minutes old (else
   STEP_UP_REQUIRED).
   """
   rotateAccessPointSecret("Which door." input: RotateAccessPointSecretInput!): AccessPointSecretPayload
@@ -389,7 +390,7 @@ extend type Mutation {
   updateAccount("What is left out stays as it is." input: UpdateAccountInput!): AccountPayload
   """
   Changes the account's policy, for every open session with its next request. Needs MANAGE_ACCOUNT, and a proof at most
-  10 minutes old (else STEP_UP_REQUIRED). A ` + "`" + `sessionMaxHours` + "`" + ` that would end the viewer's own session is refused
+  60 minutes old (else STEP_UP_REQUIRED). A ` + "`" + `sessionMaxHours` + "`" + ` that would end the viewer's own session is refused
   (LOCKOUT).
   """
   updateAccountPolicy("What is left out stays as it is." input: UpdateAccountPolicyInput!): AccountPayload
@@ -530,9 +531,9 @@ type ApiKey implements Node {
 
 extend type Mutation {
   """
-  Makes a key of a user and shows it this once. Needs MANAGE_API_KEY, a session whose proof is at most 10 minutes old (else
-  STEP_UP_REQUIRED), and for somebody else permissions that include all of theirs (else NOT_ALLOWED). A user has at most 50
-  live keys.
+  Makes a key of a user, tells them by mail and shows it this once. Needs MANAGE_API_KEY, a session whose proof is at most 10
+  minutes old, for somebody else's key 60 (else STEP_UP_REQUIRED), and for somebody else permissions that include all of
+  theirs (else NOT_ALLOWED). A user has at most 50 live keys.
   """
   createApiKey("The new key." input: CreateApiKeyInput!): ApiKeySecretPayload
   """
@@ -540,7 +541,7 @@ extend type Mutation {
   lives as long as the old one was given. Needs what ` + "`" + `createApiKey` + "`" + ` needs.
   """
   rotateApiKey("Which key." input: RotateApiKeyInput!): ApiKeySecretPayload
-  "Ends a key with the next request. Again, it changes nothing. Needs what ` + "`" + `createApiKey` + "`" + ` needs."
+  "Ends a key with the next request. Again, it changes nothing. Needs what ` + "`" + `createApiKey` + "`" + ` needs, but a proof only for one's own."
   revokeApiKey("Which key." input: RevokeApiKeyInput!): ApiKeyPayload
   "Changes a key that can still be used, with the next request. Needs what ` + "`" + `createApiKey` + "`" + ` needs."
   updateApiKey("What is left out stays as it is." input: UpdateApiKeyInput!): ApiKeyPayload
@@ -1173,6 +1174,7 @@ extend type Mutation {
   """
   Changes a role for everybody who has it, at once; not a built-in one (BUILT_IN). Needs UPDATE_ROLE; without the role
   ` + "`" + `admin` + "`" + ` the viewer must have all that the role grants before and after (else NOT_ALLOWED). TAKEN at the name.
+  While a user has it, it requires a proof at most 60 minutes old (else STEP_UP_REQUIRED).
   """
   updateRole("What is left out stays as it is." input: UpdateRoleInput!): RolePayload
   """
@@ -1294,6 +1296,11 @@ BAD_USER_INPUT or INTERNAL. What is refused changes nothing. A field past its bo
 TOO_LONG, what the account does not have NOT_FOUND, a ` + "`" + `revision` + "`" + ` that is not the present one STALE_REVISION; other codes
 stand with their mutations. In updates what is left out stays as it is; null clears where the field may be empty and is
 INVALID elsewhere. An update that makes no difference succeeds and changes nothing, the revision included.
+
+Of a session some mutations require a fresh proof (` + "`" + `beginStepUp` + "`" + `), else STEP_UP_REQUIRED: at most 10 minutes old for the
+viewer's own factors, password, email and keys; at most 60 for what opens access to others, which their descriptions say.
+What makes no difference, and what ends access, requires none. A key gives no proof; it changes no password, email, factor or
+key, whoever's.
 """
 type Mutation
 
@@ -1839,14 +1846,16 @@ extend type Mutation {
   """
   Creates a personal or API user and queues its welcome mail. Needs CREATE_USER; roles only within the viewer's own
   permissions, ` + "`" + `admin` + "`" + ` only by holders of ` + "`" + `admin` + "`" + ` (else NOT_ALLOWED). TAKEN at the login name or email,
-  IDEMPOTENCY_KEY_REUSED.
+  IDEMPOTENCY_KEY_REUSED. Of a session it requires a proof at most 60 minutes old (else STEP_UP_REQUIRED).
   """
   createUser("The new user." input: CreateUserInput!): UserPayload
   """
-  Changes a user, and tells them by mail of a new password, email or login name. Needs UPDATE_USER; credentials, doors,
+  Changes a user, and tells them by mail of everything but a new name or language. Needs UPDATE_USER; credentials, doors,
   addresses and forced MFA only where the viewer's permissions include all of that user's, roles only within the
   viewer's own, and anything of a holder of ` + "`" + `admin` + "`" + ` only by another holder (else NOT_ALLOWED). On oneself neither roles,
-  forced MFA nor password, whitelists and access points only as a holder of ` + "`" + `admin` + "`" + `, and the email only after a proof at most 10 minutes old (else STEP_UP_REQUIRED). TAKEN at the
+  forced MFA nor password, whitelists and access points only as a holder of ` + "`" + `admin` + "`" + `, and the email only after a proof at
+  most 10 minutes old; everything but a name or language requires one at most 60 minutes old (else STEP_UP_REQUIRED). A key
+  sets no password or email. TAKEN at the
   login name or email; what would leave nobody to administer is refused (LAST_ADMIN), what would shut the viewer out too
   (LOCKOUT).
   """
@@ -1859,22 +1868,25 @@ extend type Mutation {
   deactivateUser("Whom." input: DeactivateUserInput!): UserPayload
   """
   Lets a deactivated user in again. Needs DEACTIVATE_USER, and permissions that include all of that user's (else
-  NOT_ALLOWED). Again, it changes nothing.
+  NOT_ALLOWED). Again, it changes nothing. The user is told by mail. Requires a proof at most 60 minutes old (else
+  STEP_UP_REQUIRED).
   """
   reactivateUser("Whom." input: ReactivateUserInput!): UserPayload
   """
-  Lifts the lock after wrong tries of another user. Needs UPDATE_USER, and permissions that include all of that user's
-  (else NOT_ALLOWED).
+  Lifts the lock after wrong tries of another user, who is told by mail. Needs UPDATE_USER, and permissions that include all
+  of that user's (else NOT_ALLOWED). Requires a proof at most 60 minutes old (else STEP_UP_REQUIRED).
   """
   unlockUser("Whom." input: UnlockUserInput!): UserPayload
   """
   Sends the welcome mail again, with a new link where no password is set; older links end then. Needs CREATE_USER, and
-  permissions that include all of that user's (else NOT_ALLOWED).
+  permissions that include all of that user's (else NOT_ALLOWED). With a link it requires a proof at most 60 minutes old
+  (else STEP_UP_REQUIRED).
   """
   resendWelcome("Whom." input: ResendWelcomeInput!): UserPayload
   """
   Removes every second factor and recovery code of another user, ends their sessions and tells them by mail. Needs
-  UPDATE_USER, and permissions that include all of that user's (else NOT_ALLOWED).
+  UPDATE_USER, permissions that include all of that user's (else NOT_ALLOWED), and a session whose proof is at most 60
+  minutes old (else STEP_UP_REQUIRED).
   """
   resetUserMfa("Whom." input: ResetUserMfaInput!): UserPayload
 }
@@ -2004,7 +2016,10 @@ type Viewer {
   account: Account!
   "The viewer's address as Gatehouse sees it, for the forms that could shut the viewer out."
   ip: String!
-  "Until when no fresh proof is asked for (` + "`" + `beginStepUp` + "`" + `); null when one is asked for at once."
+  """
+  Until when no fresh proof is required for one's own credentials (` + "`" + `beginStepUp` + "`" + `); null when one is required at once. For what
+  opens access to others it is 50 minutes later.
+  """
   provenUntil: Time
   "The session that asks; null for an API key."
   session: Session
@@ -2175,6 +2190,7 @@ extend type Mutation {
   """
   Takes effect with the next request of everybody it is asked of. Needs MANAGE_WHITELIST, and permissions that include
   all of theirs (else NOT_ALLOWED). Where it would leave the viewer outside it is refused (LOCKOUT). TAKEN at the name.
+  While a user, an access point or a key has it, it requires a proof at most 60 minutes old (else STEP_UP_REQUIRED).
   """
   updateWhitelist("What is left out stays as it is." input: UpdateWhitelistInput!): WhitelistPayload
   "Refused while a user or an access point has it (IN_USE). Needs MANAGE_WHITELIST."

@@ -200,6 +200,11 @@ type MfaMethodPayload struct {
 // TOO_LONG, what the account does not have NOT_FOUND, a `revision` that is not the present one STALE_REVISION; other codes
 // stand with their mutations. In updates what is left out stays as it is; null clears where the field may be empty and is
 // INVALID elsewhere. An update that makes no difference succeeds and changes nothing, the revision included.
+//
+// Of a session some mutations require a fresh proof (`beginStepUp`), else STEP_UP_REQUIRED: at most 10 minutes old for the
+// viewer's own factors, password, email and keys; at most 60 for what opens access to others, which their descriptions say.
+// What makes no difference, and what ends access, requires none. A key gives no proof; it changes no password, email, factor or
+// key, whoever's.
 type Mutation struct {
 }
 
