@@ -99,7 +99,7 @@ export type ApiKeyStatus =
 
 /** What a session has shown of its user. */
 export type Assurance =
-  /** An API key was shown. It may change neither credentials of its user nor any key. */
+  /** An API key was shown. It may change neither credentials nor any key, and what users may see and do for themselves is not given to it. */
   | 'API_KEY'
   /** May do nothing but enrol a second factor and sign out. */
   | 'ENROLMENT_REQUIRED'
@@ -618,7 +618,7 @@ export type UserFilter = {
   roleIds?: Array<string | number> | null | undefined;
   /** Any of them. */
   statuses?: Array<UserStatus> | null | undefined;
-  /** Of whom any of them is asked; those of their access points do not count. */
+  /** Of whom any of them is asked; those of their access points do not count. Needs VIEW_WHITELIST. */
   whitelistIds?: Array<string | number> | null | undefined;
 };
 

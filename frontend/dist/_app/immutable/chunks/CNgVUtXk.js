@@ -1,1 +1,0 @@
-import"./DUqq-lU9.js";

@@ -1,0 +1,1 @@
+import"./DqMCOM5I.js";
