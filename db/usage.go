@@ -81,42 +81,76 @@ func (tx *Tx) ReportRefusals(ctx context.Context, refusal *ReportedRefusal) erro
 	return translate(err)
 }
 
-// AddressesSeen returns from where users came, with or without a key, since an instant; the latest first, at most limit.
-func (r Reader) AddressesSeen(ctx context.Context, userID typeid.ID, since Time, limit int) ([]*SeenAddress, error) {
-	return r.addressesSeen(ctx, "user_id", userID, since, limit)
+// AddressesSeenByUser returns from where users came, with or without a key, since an instant: of each the latest first, at most
+// limit.
+func (r Reader) AddressesSeenByUser(ctx context.Context, userIDs []typeid.ID, since Time, limit int) (map[typeid.ID][]*SeenAddress, error) {
+	return r.addressesSeen(ctx, "user_id", func(seen *SeenAddress) typeid.ID { return seen.UserID }, userIDs, since, limit)
 }
 
-// AddressesSeenAt returns from where anybody came through an access point since an instant; the latest first, at most limit.
-func (r Reader) AddressesSeenAt(ctx context.Context, accessPointID typeid.ID, since Time, limit int) ([]*SeenAddress, error) {
-	return r.addressesSeen(ctx, "access_point_id", accessPointID, since, limit)
+// AddressesSeenByAccessPoint returns from where anybody came through access points since an instant: of each the latest first,
+// at most limit.
+func (r Reader) AddressesSeenByAccessPoint(ctx context.Context, accessPointIDs []typeid.ID, since Time, limit int) (map[typeid.ID][]*SeenAddress, error) {
+	return r.addressesSeen(ctx, "access_point_id", func(seen *SeenAddress) typeid.ID { return seen.AccessPointID }, accessPointIDs, since, limit)
 }
 
-func (r Reader) addressesSeen(ctx context.Context, column string, id typeid.ID, since Time, limit int) ([]*SeenAddress, error) {
-	var seen []*SeenAddress
-	err := r.idb.NewSelect().Model((*SeenAddress)(nil)).
-		Column("prefix").ColumnExpr("min(first_at) AS first_at").ColumnExpr("max(last_at) AS last_at").
-		Where("? = ?", bun.Ident(column), id).Where("last_at >= ?", since).
-		Group("prefix").OrderExpr("max(last_at) DESC, prefix").Limit(int64(limit)).Scan(ctx, &seen)
+func (r Reader) addressesSeen(ctx context.Context, column string, of func(*SeenAddress) typeid.ID, ids []typeid.ID, since Time, limit int) (map[typeid.ID][]*SeenAddress, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	ranked := r.idb.NewSelect().Model((*SeenAddress)(nil)).
+		Column(column, "prefix").ColumnExpr("min(first_at) AS first_at").ColumnExpr("max(last_at) AS last_at").
+		ColumnExpr("row_number() OVER (PARTITION BY ? ORDER BY max(last_at) DESC, prefix) AS place", bun.Ident(column)).
+		Where("? IN (?)", bun.Ident(column), bun.List(ids)).Where("last_at >= ?", since).Group(column, "prefix")
+	var rows []*SeenAddress
+	err := r.idb.NewSelect().TableExpr("(?) AS ranked", ranked).Column(column, "prefix", "first_at", "last_at").
+		Where("place <= ?", limit).OrderExpr("?, place", bun.Ident(column)).Scan(ctx, &rows)
+	seen := make(map[typeid.ID][]*SeenAddress, len(ids))
+	for _, row := range rows {
+		seen[of(row)] = append(seen[of(row)], row)
+	}
 	return seen, translate(err)
 }
 
-// RefusalsReported returns what the whitelists of a user or access point would have refused since a day, a line an address;
-// the most first, at most limit.
-func (r Reader) RefusalsReported(ctx context.Context, askedBy typeid.ID, since, limit int) ([]*ReportedRefusal, error) {
-	var refusals []*ReportedRefusal
-	err := r.idb.NewSelect().Model((*ReportedRefusal)(nil)).
-		Column("prefix").ColumnExpr("sum(refusals) AS refusals").ColumnExpr("max(last_at) AS last_at").
-		Where("asked_by = ?", askedBy).Where("day >= ?", since).
-		Group("prefix").OrderExpr("sum(refusals) DESC, prefix").Limit(int64(limit)).Scan(ctx, &refusals)
-	return refusals, translate(err)
+// RefusalsReported returns what the whitelists of users or access points would have refused since a day, a line an address: of
+// each the most first, at most limit.
+func (r Reader) RefusalsReported(ctx context.Context, askedBy []typeid.ID, since, limit int) (map[typeid.ID][]*ReportedRefusal, error) {
+	if len(askedBy) == 0 {
+		return nil, nil
+	}
+	ranked := r.idb.NewSelect().Model((*ReportedRefusal)(nil)).
+		Column("asked_by", "prefix").ColumnExpr("sum(refusals) AS refusals").ColumnExpr("max(last_at) AS last_at").
+		ColumnExpr("row_number() OVER (PARTITION BY asked_by ORDER BY sum(refusals) DESC, prefix) AS place").
+		Where("asked_by IN (?)", bun.List(askedBy)).Where("day >= ?", since).Group("asked_by", "prefix")
+	var rows []*ReportedRefusal
+	err := r.idb.NewSelect().TableExpr("(?) AS ranked", ranked).Column("asked_by", "prefix", "refusals", "last_at").
+		Where("place <= ?", limit).OrderExpr("asked_by, place").Scan(ctx, &rows)
+	reported := make(map[typeid.ID][]*ReportedRefusal, len(askedBy))
+	for _, row := range rows {
+		reported[row.AskedBy] = append(reported[row.AskedBy], row)
+	}
+	return reported, translate(err)
 }
 
-// CountRefusalsReported counts all of them, and from how many addresses.
-func (r Reader) CountRefusalsReported(ctx context.Context, askedBy typeid.ID, since int) (refusals, addresses int, err error) {
-	err = r.idb.NewSelect().Model((*ReportedRefusal)(nil)).
-		ColumnExpr("coalesce(sum(refusals), 0)").ColumnExpr("count(DISTINCT prefix)").
-		Where("asked_by = ?", askedBy).Where("day >= ?", since).Scan(ctx, &refusals, &addresses)
-	return refusals, addresses, translate(err)
+// RefusalCount is how many refusals were reported, and from how many addresses.
+type RefusalCount struct {
+	AskedBy             typeid.ID
+	Refusals, Addresses int
+}
+
+// CountRefusalsReported counts what the whitelists of users or access points would have refused since a day.
+func (r Reader) CountRefusalsReported(ctx context.Context, askedBy []typeid.ID, since int) (map[typeid.ID]RefusalCount, error) {
+	if len(askedBy) == 0 {
+		return nil, nil
+	}
+	var rows []RefusalCount
+	err := r.idb.NewSelect().Model((*ReportedRefusal)(nil)).
+		Column("asked_by").ColumnExpr("sum(refusals) AS refusals").ColumnExpr("count(DISTINCT prefix) AS addresses").
+		Where("asked_by IN (?)", bun.List(askedBy)).Where("day >= ?", since).Group("asked_by").Scan(ctx, &rows)
+	counts := make(map[typeid.ID]RefusalCount, len(rows))
+	for _, row := range rows {
+		counts[row.AskedBy] = row
+	}
+	return counts, translate(err)
 }
 
 // ForgetUsage deletes addresses that nobody has come from since an instant, and refusals from before a day.

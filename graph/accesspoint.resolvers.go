@@ -27,11 +27,11 @@ func (r *accessPointResolver) Origins(ctx context.Context, obj *db.AccessPoint) 
 }
 
 func (r *accessPointResolver) WhitelistReport(ctx context.Context, obj *db.AccessPoint, days int) (*account.WhitelistReport, error) {
-	return r.accounts.WhitelistReport(ctx, viewerOf(ctx), obj.ID, days)
+	return loadersOf(ctx).accessPointReports.with(days).load(ctx, obj)
 }
 
 func (r *accessPointResolver) SeenAddresses(ctx context.Context, obj *db.AccessPoint) ([]*db.SeenAddress, error) {
-	return orEmpty(r.accounts.AddressesSeenAt(ctx, viewerOf(ctx), obj.ID))
+	return orEmpty(loadersOf(ctx).accessPointSeen.load(ctx, obj))
 }
 
 func (r *accessPointResolver) UserCount(ctx context.Context, obj *db.AccessPoint) (int, error) {

@@ -86,3 +86,25 @@ func (l *loader[T, V]) ask(ctx context.Context) error {
 	l.asked += len(rows)
 	return nil
 }
+
+// loadersBy are the loaders of a question with an argument, one for each value of it.
+type loadersBy[T any, A comparable, V any] struct {
+	make func(argument A, made *loader[T, V])
+
+	mu sync.Mutex
+	by map[A]*loader[T, V]
+}
+
+// with returns the loader for a value of the argument.
+func (l *loadersBy[T, A, V]) with(argument A) *loader[T, V] {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.by[argument] == nil {
+		if l.by == nil {
+			l.by = make(map[A]*loader[T, V])
+		}
+		l.by[argument] = new(loader[T, V])
+		l.make(argument, l.by[argument])
+	}
+	return l.by[argument]
+}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/gatehouse/gatehouse/db"
 	"github.com/gatehouse/gatehouse/internal/access"
+	"github.com/gatehouse/gatehouse/internal/account"
 	"github.com/gatehouse/gatehouse/internal/typeid"
 )
 
@@ -28,12 +29,16 @@ type loaders struct {
 	userSessions      loader[db.User, []*db.Session]
 	userLock          loader[db.User, db.Time]
 	userCreator       loader[db.User, *db.User]
+	userSeen          loader[db.User, []*db.SeenAddress]
+	userReports       loadersBy[db.User, int, *account.WhitelistReport]
 
 	roleUserCount loader[db.Role, int]
 
 	accessPointManageable loader[db.AccessPoint, bool]
 	accessPointUserCount  loader[db.AccessPoint, int]
 	accessPointWhitelists loader[db.AccessPoint, []*db.Whitelist]
+	accessPointSeen       loader[db.AccessPoint, []*db.SeenAddress]
+	accessPointReports    loadersBy[db.AccessPoint, int, *account.WhitelistReport]
 
 	whitelistUserCount    loader[db.Whitelist, int]
 	whitelistEntries      loader[db.Whitelist, []*db.WhitelistEntry]
@@ -75,6 +80,10 @@ func (r *Resolver) newLoaders() *loaders {
 	ask(&l.userFactors, &l.users, r.store.FactorsByUser)
 	ask(&l.userRecoveryCodes, &l.users, r.store.RecoveryCodeCountByUser)
 	ask(&l.userSessions, &l.users, r.sessionsByUser)
+	ask(&l.userSeen, &l.users, viewing(r.accounts.AddressesSeenByUser))
+	askBy(&l.userReports, &l.users, r.whitelistReports)
+	ask(&l.accessPointSeen, &l.accessPoints, viewing(r.accounts.AddressesSeenByAccessPoint))
+	askBy(&l.accessPointReports, &l.accessPoints, r.whitelistReports)
 	ask(&l.roleUserCount, &l.roles, r.store.UserCountByRole)
 	ask(&l.accessPointManageable, &l.accessPoints, r.manageableAccessPoints)
 	ask(&l.accessPointUserCount, &l.accessPoints, r.store.UserCountByAccessPoint)
@@ -107,6 +116,22 @@ func ask[T, V any](l *loader[T, V], about *noted[T], fetch func(context.Context,
 		}
 		return fetch(ctx, ids)
 	}
+}
+
+// askBy makes the loaders of a question with an argument.
+func askBy[T any, A comparable, V any](l *loadersBy[T, A, V], about *noted[T], fetch func(context.Context, []typeid.ID, A) (map[typeid.ID]V, error)) {
+	l.make = func(argument A, made *loader[T, V]) {
+		ask(made, about, func(ctx context.Context, ids []typeid.ID) (map[typeid.ID]V, error) { return fetch(ctx, ids, argument) })
+	}
+}
+
+// viewing asks for the viewer.
+func viewing[V any](fetch func(context.Context, *access.Viewer, []typeid.ID) (V, error)) func(context.Context, []typeid.ID) (V, error) {
+	return func(ctx context.Context, ids []typeid.ID) (V, error) { return fetch(ctx, viewerOf(ctx), ids) }
+}
+
+func (r *Resolver) whitelistReports(ctx context.Context, ids []typeid.ID, days int) (map[typeid.ID]*account.WhitelistReport, error) {
+	return r.accounts.WhitelistReports(ctx, viewerOf(ctx), ids, days)
 }
 
 // noting notes the rows of answers, for the questions about those.

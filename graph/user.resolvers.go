@@ -98,11 +98,11 @@ func (r *userResolver) Whitelists(ctx context.Context, obj *db.User) ([]*db.Whit
 }
 
 func (r *userResolver) WhitelistReport(ctx context.Context, obj *db.User, days int) (*account.WhitelistReport, error) {
-	return r.accounts.WhitelistReport(ctx, viewerOf(ctx), obj.ID, days)
+	return loadersOf(ctx).userReports.with(days).load(ctx, obj)
 }
 
 func (r *userResolver) SeenAddresses(ctx context.Context, obj *db.User) ([]*db.SeenAddress, error) {
-	return orEmpty(r.accounts.AddressesSeen(ctx, viewerOf(ctx), obj.ID))
+	return orEmpty(loadersOf(ctx).userSeen.load(ctx, obj))
 }
 
 func (r *userResolver) Mfa(ctx context.Context, obj *db.User) (*model.MfaStatus, error) {

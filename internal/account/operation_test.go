@@ -93,15 +93,15 @@ func (h *house) operations() map[string]operationExample {
 			return err
 		}},
 		"whitelistReport": {"", access.ViewWhitelist, false, func(v *access.Viewer, id typeid.ID) error {
-			_, err := s.WhitelistReport(ctx, v, id, 7)
+			_, err := s.WhitelistReports(ctx, v, []typeid.ID{id}, 7)
 			return err
 		}},
 		"seenAddresses": {"", access.ViewWhitelist, false, func(v *access.Viewer, id typeid.ID) error {
-			_, err := s.AddressesSeen(ctx, v, id)
+			_, err := s.AddressesSeenByUser(ctx, v, []typeid.ID{id})
 			return err
 		}},
 		"accessPoint.seenAddresses": {"", access.ViewWhitelist, false, func(v *access.Viewer, id typeid.ID) error {
-			_, err := s.AddressesSeenAt(ctx, v, id)
+			_, err := s.AddressesSeenByAccessPoint(ctx, v, []typeid.ID{id})
 			return err
 		}},
 		"user": {"", access.ViewUser, false, func(v *access.Viewer, _ typeid.ID) error {

@@ -26,9 +26,9 @@ type WhitelistReport struct {
 	Addresses    []*db.ReportedRefusal
 }
 
-// WhitelistReport tells what the whitelists of a user or an access point, which the viewer sees, would have refused in the
-// last days, today included. It needs VIEW_WHITELIST.
-func (s *Service) WhitelistReport(ctx context.Context, viewer *access.Viewer, askedBy typeid.ID, days int) (*WhitelistReport, error) {
+// WhitelistReports tells what the whitelists of users or access points, which the viewer sees, would have refused in the last
+// days, today included. It needs VIEW_WHITELIST.
+func (s *Service) WhitelistReports(ctx context.Context, viewer *access.Viewer, askedBy []typeid.ID, days int) (map[typeid.ID]*WhitelistReport, error) {
 	if err := viewer.Require(access.ViewWhitelist); err != nil {
 		return nil, err
 	}
@@ -36,30 +36,35 @@ func (s *Service) WhitelistReport(ctx context.Context, viewer *access.Viewer, as
 		return nil, problem.New(problem.Invalid, "number.out_of_range", "days", "least", 1, "most", reportedDays)
 	}
 	since := access.Day(db.At(s.now())) - days + 1
-	report := &WhitelistReport{Since: db.At(time.Unix(int64(since)*24*60*60, 0))}
-	var err error
-	if report.Refusals, report.AddressCount, err = s.store.CountRefusalsReported(ctx, askedBy, since); err != nil {
+	counts, err := s.store.CountRefusalsReported(ctx, askedBy, since)
+	if err != nil {
 		return nil, err
 	}
-	report.Addresses, err = s.store.RefusalsReported(ctx, askedBy, since, addressesShown)
-	return report, err
+	addresses, err := s.store.RefusalsReported(ctx, askedBy, since, addressesShown)
+	reports := make(map[typeid.ID]*WhitelistReport, len(askedBy))
+	for _, id := range askedBy {
+		reports[id] = &WhitelistReport{
+			Since: db.At(time.Unix(int64(since)*24*60*60, 0)), Refusals: counts[id].Refusals, AddressCount: counts[id].Addresses, Addresses: addresses[id],
+		}
+	}
+	return reports, err
 }
 
-// AddressesSeen returns from where a user, which the viewer sees, has come. It needs VIEW_WHITELIST.
-func (s *Service) AddressesSeen(ctx context.Context, viewer *access.Viewer, userID typeid.ID) ([]*db.SeenAddress, error) {
+// AddressesSeenByUser returns from where users, which the viewer sees, have come. It needs VIEW_WHITELIST.
+func (s *Service) AddressesSeenByUser(ctx context.Context, viewer *access.Viewer, userIDs []typeid.ID) (map[typeid.ID][]*db.SeenAddress, error) {
 	if err := viewer.Require(access.ViewWhitelist); err != nil {
 		return nil, err
 	}
-	return s.store.AddressesSeen(ctx, userID, s.seenSince(), addressesShown)
+	return s.store.AddressesSeenByUser(ctx, userIDs, s.seenSince(), addressesShown)
 }
 
-// AddressesSeenAt returns from where anybody has come through an access point, which the viewer sees. It needs
+// AddressesSeenByAccessPoint returns from where anybody has come through access points, which the viewer sees. It needs
 // VIEW_WHITELIST.
-func (s *Service) AddressesSeenAt(ctx context.Context, viewer *access.Viewer, accessPointID typeid.ID) ([]*db.SeenAddress, error) {
+func (s *Service) AddressesSeenByAccessPoint(ctx context.Context, viewer *access.Viewer, accessPointIDs []typeid.ID) (map[typeid.ID][]*db.SeenAddress, error) {
 	if err := viewer.Require(access.ViewWhitelist); err != nil {
 		return nil, err
 	}
-	return s.store.AddressesSeenAt(ctx, accessPointID, s.seenSince(), addressesShown)
+	return s.store.AddressesSeenByAccessPoint(ctx, accessPointIDs, s.seenSince(), addressesShown)
 }
 
 func (s *Service) seenSince() db.Time { return db.At(s.now()).Add(-seenDays * day) }
