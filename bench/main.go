@@ -17,6 +17,7 @@
 //	credentials    signing in and creating users, beside bare Argon2id and a transaction written by hand
 //	overhead       a page of users through everything that stands before it, and without
 //	start          until the first answer on an account of that size, memory when idle, and the binary
+//	documents      the CPU of one request of somebody who is not signed in and means ill; exit code 1 past 50 ms
 //	signin-timing  whether signing in, or asking for a reset mail, tells by its time, words or fields whether an account, a
 //	               user, a password or a factor exists (product rule 7); exit code 1 when it does. Noise hides
 //	               differences, it never makes them up.
@@ -45,6 +46,7 @@ var benchmarks = []struct {
 	{"start", starts},
 	{"credentials", credentialled},
 	{"overhead", overhead},
+	{"documents", documents},
 	{"signin-timing", signInTiming},
 }
 

@@ -13,6 +13,7 @@ import (
 
 	"github.com/gatehouse/gatehouse/db"
 	"github.com/gatehouse/gatehouse/graph/model"
+	"github.com/gatehouse/gatehouse/graph/plan"
 	"github.com/gatehouse/gatehouse/graph/scalar"
 	"github.com/gatehouse/gatehouse/internal/access"
 	"github.com/gatehouse/gatehouse/internal/password"
@@ -96,6 +97,8 @@ func classify(err error) (code, key string, extensions map[string]any) {
 		return codeForbidden, "error.person_required", nil
 	case errors.Is(err, access.ErrStepUpRequired):
 		return codeStepUpRequired, "error.step_up_required", nil
+	case errors.Is(err, plan.ErrTooLarge):
+		return codeBadUserInput, "error.answer_too_large", map[string]any{"most": plan.MaxAnswer >> 20}
 	case errors.Is(err, db.ErrCursor):
 		return codeBadUserInput, "error.cursor", nil
 	}
@@ -125,18 +128,3 @@ func (e *panicError) Error() string { return fmt.Sprintf("panic: %v\n%s", e.caus
 
 // recovered implements graphql.RecoverFunc.
 func recovered(_ context.Context, cause any) error { return &panicError{cause, debug.Stack()} }
-
-// badRequest makes the errors of a document that is not executed at all. What gqlparser says of it is for whoever wrote
-// the document, and in English like the document.
-func badRequest(list gqlerror.List) gqlerror.List {
-	shown := make(gqlerror.List, len(list))
-	for i, err := range list {
-		shown[i] = &gqlerror.Error{
-			Message:    err.Message,
-			Path:       err.Path,
-			Locations:  err.Locations,
-			Extensions: map[string]any{"code": codeBadUserInput},
-		}
-	}
-	return shown
-}

@@ -2,6 +2,7 @@ package graph
 
 import (
 	"context"
+	"encoding/json"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -27,9 +28,8 @@ const (
 var (
 	queries = map[string]admission{
 		"viewer": open,
-		// What a single type looks like stands in /schema.graphql for everybody; the whole schema at once is work.
-		"__type":   open,
-		"__schema": signedIn,
+		// The schema is at /schema.graphql for everybody.
+		"__type": signedIn, "__schema": signedIn,
 
 		"account": signedIn, "node": signedIn, "nodes": signedIn,
 		"user": signedIn, "users": signedIn,
@@ -88,40 +88,92 @@ func admit(viewer *access.Viewer, who admission) error {
 }
 
 // gate stands before every field of an operation.
-type gate struct{ resolver *Resolver }
+type gate struct {
+	resolver *Resolver
+	schema   *ast.Schema
+}
 
-// ExtensionName implements graphql.HandlerExtension.
-func (gate) ExtensionName() string { return "Gate" }
+// closed answers a stranger whose operation has no root field that answers strangers, before anything of it is looked at;
+// nil: there is one, or something that is no plain field.
+func (g gate) closed(ctx context.Context, operation *ast.OperationDefinition) *graphql.Response {
+	table := queries
+	if operation.Operation == ast.Mutation {
+		table = mutations
+	}
+	answer, data := &graphql.Response{}, map[string]any{}
+	for _, selection := range operation.SelectionSet {
+		field, plain := selection.(*ast.Field)
+		if !plain || len(field.Directives) > 0 || table[field.Name] == 0 || field.Name == "__type" {
+			return nil
+		}
+		err := admit(nil, table[field.Name])
+		if err == nil {
+			return nil
+		}
+		if _, again := data[field.Alias]; !again && len(answer.Errors) < maxErrors {
+			answer.Errors = append(answer.Errors, presenter{}.present(ctx, refusedField(field, err)))
+		}
+		data[field.Alias] = nil
+	}
+	encoded, err := json.Marshal(data)
+	if err != nil { // cannot be: it holds nothing but names
+		panic(err)
+	}
+	answer.Data = encoded
+	return answer
+}
 
-// Validate implements graphql.HandlerExtension.
-func (gate) Validate(graphql.ExecutableSchema) error { return nil }
-
-// InterceptRootField implements graphql.RootFieldInterceptor.
+// InterceptRootField lets a root field be resolved, or refuses it.
 func (g gate) InterceptRootField(ctx context.Context, next graphql.RootResolver) graphql.Marshaler {
 	field := graphql.GetRootFieldContext(ctx).Field
 	table := queries
-	if graphql.GetOperationContext(ctx).Operation.Operation == ast.Mutation {
+	isMutation := graphql.GetOperationContext(ctx).Operation.Operation == ast.Mutation
+	if isMutation {
 		table = mutations
 		ctx = g.resolver.withLoaders(ctx) // what the field before has loaded may be stale
 	}
-	if err := admit(viewerOf(ctx), table[field.Name]); err != nil {
-		refusal := gqlerror.WrapPath(ast.Path{ast.PathName(field.Alias)}, err)
-		refusal.Locations = []gqlerror.Location{{Line: field.Position.Line, Column: field.Position.Column}}
-		graphql.AddError(ctx, refusal)
+	err := admit(viewerOf(ctx), table[field.Name])
+	if err != nil && field.Name == "__type" && g.namesNoType(ctx, field.Field) {
+		return graphql.Null // which is nothing to hide; clients try out variables with it
+	}
+	if err == nil && isMutation {
+		err = visitorOf(ctx).oneTry()
+	}
+	if err != nil {
+		graphql.AddError(ctx, refusedField(field.Field, err))
 		return graphql.Null
 	}
 	return next(ctx)
 }
 
-// MutateOperationContext implements graphql.OperationContextMutator. Asking at each field costs something, so it is done
-// only where something may be refused there.
-func (gate) MutateOperationContext(ctx context.Context, operation *graphql.OperationContext) *gqlerror.Error {
-	operation.DisableIntrospection = false
-	if operation.Operation.Operation == ast.Mutation || asksFields(ctx) {
-		operation.ResolverMiddleware = askField
+// namesNoType says whether __type is asked about a type that there is not.
+func (g gate) namesNoType(ctx context.Context, field *ast.Field) bool {
+	argument := field.Arguments.ForName("name")
+	if argument == nil {
+		return false
 	}
-	return nil
+	name, err := argument.Value.Value(graphql.GetOperationContext(ctx).Variables)
+	text, ok := name.(string)
+	return err == nil && ok && g.schema.Types[text] == nil
 }
+
+func refusedField(field *ast.Field, err error) *gqlerror.Error {
+	refusal := gqlerror.WrapPath(ast.Path{ast.PathName(field.Alias)}, err)
+	refusal.Locations = []gqlerror.Location{{Line: field.Position.Line, Column: field.Position.Column}}
+	return refusal
+}
+
+// fieldMiddleware stands before every field with a resolver. Asking at each costs something, so it is done only where
+// something may be refused there.
+func fieldMiddleware(ctx context.Context, operation *ast.OperationDefinition) graphql.FieldMiddleware {
+	if operation.Operation == ast.Mutation || asksFields(ctx) {
+		return askField
+	}
+	return func(ctx context.Context, next graphql.Resolver) (any, error) { return next(ctx) }
+}
+
+// unplanned says which queries have no plan: strangers' are small, and theirs to forget.
+func unplanned(ctx context.Context) bool { return viewerOf(ctx) == nil || asksFields(ctx) }
 
 // asksFields says whether each field of a query has to be asked about: for a session that may only enrol, and for a viewer
 // from whom parts of objects are kept ([narrowed]). Such queries have no plan (graph/plan).

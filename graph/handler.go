@@ -1,19 +1,16 @@
 package graph
 
 import (
-	"context"
 	"log/slog"
 	"net/http"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/executor"
-	"github.com/99designs/gqlgen/graphql/handler/lru"
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/formatter"
-	"github.com/vektah/gqlparser/v2/validator/core"
-	"github.com/vektah/gqlparser/v2/validator/rules"
 
 	"github.com/gatehouse/gatehouse/db"
 	"github.com/gatehouse/gatehouse/graph/generated"
@@ -40,7 +37,7 @@ func NewHandler(config Config) http.Handler { return newHandler(config, compiled
 
 // compiledSchema answers queries by their plans.
 func compiledSchema(config generated.Config) graphql.ExecutableSchema {
-	return generated.NewCompiledSchema(config, plan.NewCache(config.Schema, cachedDocument, readingsOf), asksFields)
+	return generated.NewCompiledSchema(config, plan.NewCache(config.Schema, cachedDocument, readingsOf), unplanned)
 }
 
 func newHandler(config Config, executable func(generated.Config) graphql.ExecutableSchema) transport {
@@ -49,16 +46,9 @@ func newHandler(config Config, executable func(generated.Config) graphql.Executa
 	}
 	schema := executable(generated.Config{Schema: schema(), Resolvers: resolver})
 	exec := executor.New(schema)
-	exec.SetQueryCache(smallDocuments{lru.New[*ast.QueryDocument](256)})
-	exec.SetParserTokenLimit(maxTokens)
-	exec.SetDisableSuggestion(true)
-	exec.SetDefaultRulesFn(rulesWithoutSuggestions)
 	exec.SetErrorPresenter(presenter{config.Log}.present)
 	exec.SetRecoverFunc(recovered)
-	exec.Use(strictVariables{schema.Schema()})
-	exec.Use(limits{})
-	exec.Use(gate{resolver})
-	return transport{exec, resolver}
+	return transport{exec: exec, resolver: resolver, accept: newEntrance(schema.Schema(), resolver).accept, unread: newUnread(), log: config.Log}
 }
 
 // schema is the one that is generated, without the directive @defer, which gqlparser adds by itself: an answer here is
@@ -76,41 +66,8 @@ func schema() *ast.Schema {
 }
 
 // SDL is the schema as text.
-func SDL() string {
+var SDL = sync.OnceValue(func() string {
 	var out strings.Builder
 	formatter.NewFormatter(&out, formatter.WithIndent("  ")).FormatSchema(schema())
 	return out.String()
-}
-
-// rulesWithoutSuggestions are the rules of validation, none of which guesses what a stranger may have meant: guesses tell
-// the schema bit by bit. The executor itself sees to the two rules that are missing here.
-func rulesWithoutSuggestions() *rules.Rules {
-	all := rules.NewDefaultRules()
-	for _, quiet := range []struct {
-		talkative, rule core.Rule
-	}{
-		{rules.KnownArgumentNamesRule, rules.KnownArgumentNamesRuleWithoutSuggestions},
-		{rules.KnownTypeNamesRule, rules.KnownTypeNamesRuleWithoutSuggestions},
-		{rules.ValuesOfCorrectTypeRule, rules.ValuesOfCorrectTypeRuleWithoutSuggestions},
-	} {
-		all.RemoveRule(quiet.talkative.Name)
-		all.AddRule(quiet.rule.Name, quiet.rule.RuleFunc)
-	}
-	return all
-}
-
-// cachedDocument is how long a document may be to be remembered once it is parsed: strangers can send documents, too, and
-// what is parsed is many times as large.
-const cachedDocument = 8 << 10
-
-// smallDocuments remembers parsed documents.
-type smallDocuments struct{ *lru.LRU[*ast.QueryDocument] }
-
-// Add implements graphql.Cache.
-func (s smallDocuments) Add(ctx context.Context, text string, document *ast.QueryDocument) {
-	if len(text) <= cachedDocument {
-		s.LRU.Add(ctx, text, document)
-	}
-}
-
-var _ graphql.Cache[*ast.QueryDocument] = smallDocuments{}
+})

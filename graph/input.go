@@ -1,12 +1,10 @@
 package graph
 
 import (
-	"context"
 	"encoding/json"
 	"math"
 	"strconv"
 
-	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 )
@@ -16,16 +14,10 @@ import (
 // through would be stored as it came.
 type strictVariables struct{ schema *ast.Schema }
 
-// ExtensionName implements graphql.HandlerExtension.
-func (strictVariables) ExtensionName() string { return "StrictVariables" }
-
-// Validate implements graphql.HandlerExtension.
-func (strictVariables) Validate(graphql.ExecutableSchema) error { return nil }
-
-// MutateOperationContext implements graphql.OperationContextMutator.
-func (s strictVariables) MutateOperationContext(_ context.Context, operation *graphql.OperationContext) *gqlerror.Error {
-	for _, variable := range operation.Operation.VariableDefinitions {
-		value, given := operation.Variables[variable.Variable]
+// checkAll checks the variables of an operation.
+func (s strictVariables) checkAll(operation *ast.OperationDefinition, variables map[string]any) *gqlerror.Error {
+	for _, variable := range operation.VariableDefinitions {
+		value, given := variables[variable.Variable]
 		if !given || value == nil {
 			continue
 		}

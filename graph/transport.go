@@ -2,11 +2,15 @@ package graph
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
+	"log/slog"
 	"mime"
 	"net/http"
+	"runtime/debug"
 	"strconv"
 	"strings"
 
@@ -15,10 +19,9 @@ import (
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"github.com/gatehouse/gatehouse/db"
+	"github.com/gatehouse/gatehouse/graph/plan"
+	"github.com/gatehouse/gatehouse/internal/access"
 )
-
-// maxBody is how long a request may be, in bytes.
-const maxBody = 1 << 20
 
 // The two media types of GraphQL over HTTP. They differ in the status of an answer without data: 400 with the newer one,
 // whose name says whether GraphQL answered at all, and 200 with the older.
@@ -27,11 +30,17 @@ const (
 	mediaJSON    = "application/json"
 )
 
+// maxMediaHeader is how long Accept and Content-Type may be, in bytes.
+const maxMediaHeader = 1024
+
 // transport is GraphQL over HTTP (the GraphQL Foundation's specification, stage 2), POST and JSON only: what a browser
 // sends across origins without asking is neither, so that no foreign page can make one act.
 type transport struct {
 	exec     *executor.Executor
 	resolver *Resolver
+	accept   func(context.Context, *graphql.RawParams) (*graphql.OperationContext, *graphql.Response) // [entrance.accept]
+	unread   *unread
+	log      *slog.Logger
 }
 
 // request is the body of a request. Everything but the query may be left out or null.
@@ -42,6 +51,25 @@ type request struct {
 	Extensions    map[string]any `json:"extensions"`
 }
 
+// RecoverPanics answers with an INTERNAL error where a handler of GraphQL panicked, and logs what and where.
+func RecoverPanics(log *slog.Logger, next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		defer func() {
+			cause := recover()
+			if cause == nil {
+				return
+			}
+			if cause == http.ErrAbortHandler { //nolint:errorlint // the very value, as net/http compares it
+				panic(cause)
+			}
+			log.ErrorContext(r.Context(), "panic", "id", RequestID(r.Context()), "cause", cause, "stack", string(debug.Stack()))
+			RefuseInternal(w, r)
+		}()
+		next.ServeHTTP(w, r)
+	})
+}
+
+// ServeHTTP answers a request. What panics is for [RecoverPanics].
 func (t transport) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if r.Method != http.MethodPost {
 		w.Header().Set("Allow", http.MethodPost)
@@ -57,23 +85,24 @@ func (t transport) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		refuse(w, media, http.StatusUnsupportedMediaType, "requests are "+mediaJSON+" in UTF-8")
 		return
 	}
-	params, err := read(http.MaxBytesReader(w, r.Body, maxBody))
+	most := mostFor(viewerOf(r.Context()))
+	params, err := read(http.MaxBytesReader(w, r.Body, most.body), r.ContentLength, most)
 	if err != nil {
 		status := http.StatusBadRequest
 		if _, tooLarge := errors.AsType[*http.MaxBytesError](err); tooLarge {
-			status, err = http.StatusRequestEntityTooLarge, errors.New("a request has at most 1 MB")
+			status, err = http.StatusRequestEntityTooLarge, fmt.Errorf("a request has at most %d kB", most.body>>10)
 		}
 		refuse(w, media, status, err.Error())
 		return
 	}
 	ctx := t.resolver.withLoaders(graphql.StartOperationTrace(r.Context()))
-	operation, errs := t.exec.CreateOperationContext(ctx, params)
-	if len(errs) > 0 {
-		status := http.StatusOK
-		if media == mediaGraphQL {
+	operation, answered := t.accept(ctx, params)
+	if answered != nil {
+		status, executed := http.StatusOK, answered.Data != nil
+		if media == mediaGraphQL && !executed {
 			status = http.StatusBadRequest
 		}
-		write(w, media, status, &graphql.Response{Errors: badRequest(errs)}, false)
+		write(w, media, status, answered, executed)
 		return
 	}
 	answer, ctx := t.exec.DispatchOperation(ctx, operation)
@@ -81,18 +110,45 @@ func (t transport) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if response == nil {
 		return // the client has gone
 	}
+	t.send(w, r, media, operation, response)
+}
+
+// send writes the answer of an operation that was executed, unless it is too large, or its reader has too many unread.
+func (t transport) send(w http.ResponseWriter, r *http.Request, media string, operation *graphql.OperationContext, response *graphql.Response) {
+	if len(response.Data) > maxAnswer {
+		response.Data, response.Errors = nil, append(response.Errors, presenter{t.log}.present(r.Context(), plan.ErrTooLarge))
+	}
+	if over := len(response.Errors) - maxExecutedErrors; over > 0 {
+		last := &gqlerror.Error{Message: fmt.Sprintf("%d more errors are left out", over), Extensions: map[string]any{"code": codeBadUserInput}}
+		response.Errors = append(response.Errors[:maxExecutedErrors:maxExecutedErrors], last)
+	}
+	response.Extensions = operation.Extensions
+	read, ok := t.unread.begin(visitorOf(r.Context()), len(response.Data))
+	if !ok {
+		w.Header().Set("Retry-After", strconv.Itoa(int(unreadRetry.Seconds())))
+		limited := presenter{t.log}.present(r.Context(), &access.RateLimitedError{RetryAfter: unreadRetry})
+		write(w, media, http.StatusServiceUnavailable, &graphql.Response{Errors: gqlerror.List{limited}}, false)
+		return
+	}
+	defer read()
 	write(w, media, http.StatusOK, response, true)
 }
 
 // read decodes a request. Its errors are for whoever wrote the client.
-func read(body io.Reader) (*graphql.RawParams, error) {
-	content, err := io.ReadAll(body)
-	if err != nil {
+func read(body io.Reader, length int64, most bounds) (*graphql.RawParams, error) {
+	var read bytes.Buffer
+	if length > 0 {
+		read.Grow(int(min(length, most.body)) + bytes.MinRead)
+	}
+	if _, err := read.ReadFrom(body); err != nil {
 		return nil, err
 	}
-	content = bytes.TrimLeft(content, " \t\r\n")
+	content := bytes.TrimLeft(read.Bytes(), " \t\r\n")
 	if bytes.HasPrefix(content, []byte("[")) {
 		return nil, errors.New("one operation a request: a list of them is not taken")
+	}
+	if err := checkJSON(content, most); err != nil {
+		return nil, err
 	}
 	decoder := json.NewDecoder(bytes.NewReader(content))
 	decoder.UseNumber()
@@ -111,7 +167,39 @@ func read(body io.Reader) (*graphql.RawParams, error) {
 	}, nil
 }
 
+// checkJSON refuses JSON that is nested too deep or has too many values, before it is decoded: both take many times the bytes
+// they came in.
+func checkJSON(content []byte, most bounds) error {
+	nesting, values, inText := 0, 0, false
+	for i := 0; i < len(content); i++ {
+		switch c := content[i]; {
+		case inText && c == '\\':
+			i++
+		case c == '"':
+			inText = !inText
+		case inText:
+		case c == '{' || c == '[':
+			nesting++
+			values++
+		case c == '}' || c == ']':
+			nesting--
+		case c == ',':
+			values++
+		}
+		if nesting > maxJSONNesting {
+			return fmt.Errorf("the request is nested too deep: at most %d", maxJSONNesting)
+		}
+		if values > most.values {
+			return fmt.Errorf("the request has too many values: at most %d", most.values)
+		}
+	}
+	return nil
+}
+
 func isJSON(contentType string) bool {
+	if len(contentType) > maxMediaHeader {
+		return false
+	}
 	media, params, err := mime.ParseMediaType(contentType)
 	charset, given := params["charset"]
 	return err == nil && media == mediaJSON && (!given || strings.EqualFold(charset, "utf-8"))
@@ -120,7 +208,11 @@ func isJSON(contentType string) bool {
 // acceptable picks the media type of the answer by the Accept header (RFC 9110, 12.5.1). Who does not ask for the newer
 // type by name gets the older.
 func acceptable(accept []string) (media string, ok bool) {
-	ranges := strings.Split(strings.Join(accept, ","), ",")
+	joined := strings.Join(accept, ",")
+	if len(joined) > maxMediaHeader {
+		return "", false
+	}
+	ranges := strings.Split(joined, ",")
 	best := 0.0
 	for _, text := range ranges {
 		kind, params, err := mime.ParseMediaType(text)
@@ -179,34 +271,48 @@ func RefuseInternal(w http.ResponseWriter, r *http.Request) {
 	}}}, false)
 }
 
-// write sends an answer. One that was not executed has no data, not even null.
+// write sends an answer. One that was not executed has no data, not even null. The data, which may be large, is not copied.
 func write(w http.ResponseWriter, media string, status int, answer *graphql.Response, executed bool) {
-	var out bytes.Buffer
-	out.Grow(len(answer.Data) + 64)
-	out.WriteByte('{')
+	var before, after bytes.Buffer
+	before.WriteByte('{')
 	if len(answer.Errors) > 0 {
-		errs, err := json.Marshal(answer.Errors)
-		if err != nil { // cannot be: errors are made of texts and numbers
-			panic(err)
-		}
-		out.WriteString(`"errors":`)
-		out.Write(errs)
+		writeMember(&before, "errors", answer.Errors)
 		if executed {
-			out.WriteByte(',')
+			before.WriteByte(',')
 		}
 	}
+	data := []byte(answer.Data)
 	if executed {
-		out.WriteString(`"data":`)
-		if len(answer.Data) == 0 {
-			out.WriteString("null")
+		before.WriteString(`"data":`)
+		if len(data) == 0 {
+			data = []byte("null")
 		}
-		out.Write(answer.Data)
+	} else {
+		data = nil
 	}
-	out.WriteString("}\n")
+	if len(answer.Extensions) > 0 {
+		after.WriteByte(',')
+		writeMember(&after, "extensions", answer.Extensions)
+	}
+	after.WriteString("}\n")
 	header := w.Header()
 	header.Set("Content-Type", media+"; charset=utf-8")
 	header.Set("Cache-Control", "no-store")
-	header.Set("Content-Length", strconv.Itoa(out.Len()))
+	header.Set("Content-Length", strconv.Itoa(before.Len()+len(data)+after.Len()))
 	w.WriteHeader(status)
-	_, _ = w.Write(out.Bytes())
+	for _, part := range [][]byte{before.Bytes(), data, after.Bytes()} {
+		if _, err := w.Write(part); err != nil {
+			return // the client has gone, or did not read
+		}
+	}
+}
+
+// writeMember writes a member of the object that an answer is.
+func writeMember(into *bytes.Buffer, name string, value any) {
+	encoded, err := json.Marshal(value)
+	if err != nil { // cannot be: errors and extensions are made of texts and numbers
+		panic(err)
+	}
+	into.WriteString(`"` + name + `":`)
+	into.Write(encoded)
 }

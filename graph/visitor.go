@@ -2,6 +2,7 @@ package graph
 
 import (
 	"context"
+	"strings"
 	"sync/atomic"
 	"time"
 
@@ -22,6 +23,17 @@ type Visitor struct {
 
 	// A sign-in or sign-out of one field of a mutation holds for the fields after it.
 	viewer atomic.Pointer[access.Viewer]
+	// tried says that a stranger's request has had its one step of signing in.
+	tried atomic.Bool
+}
+
+// oneTry refuses a second step of signing in within one request of a stranger: each may hash a password. It was not looked
+// at, so it counts as no failure of anybody's.
+func (v *Visitor) oneTry() error {
+	if v.Viewer() == nil && v.tried.Swap(true) {
+		return &access.RateLimitedError{RetryAfter: time.Second}
+	}
+	return nil
 }
 
 // CookieWriter sets and clears the cookies of the answer.
@@ -77,6 +89,16 @@ func languageOf(ctx context.Context) db.Language {
 	if viewer := visitor.Viewer(); viewer != nil {
 		return viewer.User.Language
 	}
-	_, index := language.MatchStrings(matcher, visitor.AcceptLanguage)
+	accepted := visitor.AcceptLanguage
+	if len(accepted) > maxAcceptLanguage {
+		accepted, _, _ = strings.Cut(accepted, ",") // somebody makes work: each error asks for the language
+	}
+	if len(accepted) > maxAcceptLanguage {
+		return languages[0]
+	}
+	_, index := language.MatchStrings(matcher, accepted)
 	return languages[index]
 }
+
+// maxAcceptLanguage is how long a header is that a browser sends, in bytes, and more.
+const maxAcceptLanguage = 256

@@ -3,6 +3,7 @@
 package server
 
 import (
+	"cmp"
 	"io/fs"
 	"log/slog"
 	"net/http"
@@ -39,6 +40,8 @@ type Config struct {
 	// Metrics takes the server's own; [NewMetrics] makes one, and [MetricsHandler] serves it on a listener of its own.
 	Metrics *prometheus.Registry
 	Now     func() time.Time
+	// WriteTime is how long a part of an answer may wait for its reader; 0: half a minute.
+	WriteTime time.Duration
 }
 
 // New makes the handler of everything but the metrics.
@@ -71,7 +74,7 @@ func New(config Config) (http.Handler, error) {
 		https         = config.PublicURL.Scheme == "https"
 	)
 	host := newPublicHost(config.PublicURL)
-	browsers.Handle("/graphql", host.onlyWithoutKey(sessions.identify(graphQL)))
+	browsers.Handle("/graphql", graph.RecoverPanics(config.Log, host.onlyWithoutKey(sessions.identify(graphQL))))
 	browsers.HandleFunc("GET /schema.graphql", serveSchema)
 	browsers.HandleFunc("GET /healthz", serveAlive)
 	browsers.HandleFunc("GET /readyz", readiness{config.Store, config.Log}.serve)
@@ -92,7 +95,7 @@ func New(config Config) (http.Handler, error) {
 	handler := withoutSecretsInURL(origin.Handler(mux))
 	handler = recoverPanics(config.Log, handler)
 	handler = observe(config.Log, newRequestMetrics(config.Metrics), sessions.address, handler)
-	return identifyRequest(handler), nil
+	return writeDeadlines(cmp.Or(config.WriteTime, defaultWriteTime), identifyRequest(handler)), nil
 }
 
 // serveSchema answers with the SDL, for code generators. It is the same for everybody.

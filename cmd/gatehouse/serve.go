@@ -164,15 +164,15 @@ func (c *serveCommand) serveMetrics(group *errgroup.Group, handler http.Handler,
 	return observer
 }
 
-// The limits are on headers and on connections that do nothing: a body is bounded by its handler, and an answer takes as
-// long as its reader.
+// The limits are on headers and on connections that do nothing: a body is bounded by its handler, and so is the time that an
+// answer waits for its reader.
 func newHTTPServer(handler http.Handler, log *slog.Logger) *http.Server {
 	return &http.Server{
 		Handler:           handler,
 		ReadHeaderTimeout: 10 * time.Second,
 		ReadTimeout:       time.Minute,
 		IdleTimeout:       2 * time.Minute,
-		MaxHeaderBytes:    64 << 10,
+		MaxHeaderBytes:    32 << 10,
 		ErrorLog:          slog.NewLogLogger(log.Handler(), slog.LevelWarn),
 	}
 }

@@ -50,7 +50,7 @@ func (compiler) GenerateCode(data *codegen.Data) error {
 		Data:            found,
 		Funcs: map[string]any{
 			"writeFunc": writeFunc, "isText": isText, "appendFunc": appendFunc, "value": value,
-			"takesContext": takesContext, "resolves": resolves, "invocation": invocation,
+			"takesContext": takesContext, "hasResolved": hasResolved, "resolves": resolves, "invocation": invocation,
 		},
 		Packages: data.Config.Packages,
 	})
@@ -106,6 +106,9 @@ func (r *reachable) Compiled(field *codegen.Field) bool {
 		!field.Stream && !field.Batch && !field.HasDirectives() && !field.VOkFunc && !field.HasHaser &&
 		!reference.IsPtrToPtr() && !reference.IsContext && !reference.HasEnumValues()
 }
+
+// AllObjects are those that only mutations lead to as well.
+func (r *reachable) AllObjects() codegen.Objects { return r.data.Objects }
 
 // SortedTypes, SortedObjects and SortedInterfaces give the template one order.
 func (r *reachable) SortedTypes() []*config.TypeReference   { return inOrder(r.Types) }
@@ -165,6 +168,12 @@ func value(reference *config.TypeReference) string {
 }
 
 func takesContext(field *codegen.Field) bool { return field.IsResolver || field.MethodHasContext }
+
+func hasResolved(object *codegen.Object) bool {
+	return !object.IsReserved() && slices.ContainsFunc(object.Fields, func(field *codegen.Field) bool {
+		return !field.IsReserved() && takesContext(field)
+	})
+}
 
 // resolves says whether getting a field's value can fail.
 func resolves(field *codegen.Field) bool {

@@ -12,7 +12,6 @@ import (
 	"sync/atomic"
 
 	"github.com/99designs/gqlgen/graphql"
-	lru "github.com/hashicorp/golang-lru/v2"
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
@@ -57,23 +56,23 @@ type Cache struct {
 	schema  *ast.Schema
 	longest int
 	reading func(Asked) any
-	plans   *lru.Cache[*ast.OperationDefinition, *plans]
+	plans   *Bounded[*ast.OperationDefinition, *plans]
 }
 
 const (
 	cachedOperations = 256
 	// cachedVariants is how many plans one operation has at most, by which of its parts are skipped and included.
 	cachedVariants = 8
+	// cachedFields is how many fields all plans have together: about 300 bytes each.
+	cachedFields = 100_000
 )
 
 // NewCache makes a cache for the operations of a schema. Plans of documents that are longer, in bytes, are not kept. What
 // reading makes of what an operation asks for is kept with its plan, for resolvers: [Reading].
 func NewCache(schema *ast.Schema, longest int, reading func(Asked) any) *Cache {
-	kept, err := lru.New[*ast.OperationDefinition, *plans](cachedOperations)
-	if err != nil { // only for a size that is not positive
-		panic(err)
+	return &Cache{
+		schema: schema, longest: longest, reading: reading, plans: NewBounded[*ast.OperationDefinition, *plans](cachedOperations, cachedFields),
 	}
-	return &Cache{schema: schema, longest: longest, reading: reading, plans: kept}
 }
 
 // plans are those of one operation.
@@ -81,17 +80,19 @@ type plans struct {
 	conditions []string // the variables of @skip and @include
 	mu         sync.RWMutex
 	variants   map[string]*Selection // by the values of the conditions
+	fields     int                   // of all of them
 }
 
 // For returns the plan of an operation with its variables.
 func (c *Cache) For(operation *graphql.OperationContext) *Selection {
 	if len(operation.RawQuery) > c.longest {
-		return c.compile(operation)
+		selection, _ := c.compile(operation)
+		return selection
 	}
 	known, ok := c.plans.Get(operation.Operation)
 	if !ok {
 		known = &plans{conditions: conditionsOf(operation), variants: map[string]*Selection{}}
-		c.plans.Add(operation.Operation, known)
+		c.plans.Add(operation.Operation, known, 0)
 	}
 	variant := variantOf(known.conditions, operation.Variables)
 	known.mu.RLock()
@@ -100,11 +101,13 @@ func (c *Cache) For(operation *graphql.OperationContext) *Selection {
 	if selection != nil {
 		return selection
 	}
-	selection = c.compile(operation)
+	selection, fields := c.compile(operation)
 	known.mu.Lock()
 	defer known.mu.Unlock()
 	if len(known.variants) < cachedVariants {
 		known.variants[variant] = selection
+		known.fields += fields
+		c.plans.Add(operation.Operation, known, known.fields)
 	}
 	return selection
 }
@@ -125,14 +128,15 @@ func variantOf(conditions []string, variables map[string]any) string {
 	return variant.String()
 }
 
-func (c *Cache) compile(operation *graphql.OperationContext) *Selection {
+// compile makes a plan, and counts its fields.
+func (c *Cache) compile(operation *graphql.OperationContext) (plan *Selection, fields int) {
 	asked := Asked{}
-	whole := c.selection(operation, operation.Operation.SelectionSet, c.schema.Query, asked)
-	whole.Reading = c.reading(asked)
-	return whole
+	plan = c.selection(operation, operation.Operation.SelectionSet, c.schema.Query, asked, &fields)
+	plan.Reading = c.reading(asked)
+	return plan, fields
 }
 
-func (c *Cache) selection(operation *graphql.OperationContext, set ast.SelectionSet, object *ast.Definition, asked Asked) *Selection {
+func (c *Cache) selection(operation *graphql.OperationContext, set ast.SelectionSet, object *ast.Definition, asked Asked, fields *int) *Selection {
 	if asked[object.Name] == nil {
 		asked[object.Name] = map[string]bool{}
 	}
@@ -142,6 +146,7 @@ func (c *Cache) selection(operation *graphql.OperationContext, set ast.Selection
 	}
 	collected := graphql.CollectFields(operation, set, satisfies)
 	selection := &Selection{Fields: make([]Field, len(collected))}
+	*fields += len(collected)
 	for i, field := range collected {
 		f := &selection.Fields[i]
 		asked[object.Name][field.Name] = true
@@ -153,7 +158,7 @@ func (c *Cache) selection(operation *graphql.OperationContext, set ast.Selection
 			continue // a leaf, or introspection, which no plan is made for
 		}
 		for _, possible := range c.schema.GetPossibleTypes(c.schema.Types[field.Definition.Type.Name()]) {
-			f.within = append(f.within, selectionOf{possible.Name, c.selection(operation, field.Selections, possible, asked)})
+			f.within = append(f.within, selectionOf{possible.Name, c.selection(operation, field.Selections, possible, asked, fields)})
 		}
 	}
 	return selection

@@ -2,11 +2,18 @@ package plan
 
 import (
 	"context"
+	"errors"
 
 	"github.com/99designs/gqlgen/graphql"
 
 	"github.com/gatehouse/gatehouse/graph/scalar"
 )
+
+// MaxAnswer is how many bytes an answer may have.
+const MaxAnswer = 8 << 20
+
+// ErrTooLarge is the error of an answer that would be larger than [MaxAnswer].
+var ErrTooLarge = errors.New("the answer is too large")
 
 // Writer writes one answer. Its methods that write a value say whether it is more than null; a null in a place that the
 // schema wants filled makes the object or list around it null, and so on outwards (GraphQL, 6.4.4).
@@ -33,13 +40,19 @@ func NewWriter(ctx context.Context, operation *graphql.OperationContext, plan *S
 }
 
 // Answer has everything written that is asked of the operation, and remembers how long it was. A panic outside resolvers
-// leaves nothing of it but an error.
+// leaves nothing of it but an error, as does an answer that is too large.
 func (w *Writer) Answer(write func(*Selection) bool) (data []byte) {
 	defer func() {
-		if cause := recover(); cause != nil {
-			w.Operation.Error(w.ctx, w.Operation.Recover(w.ctx, cause))
-			data = []byte("null")
+		cause := recover()
+		if cause == nil {
+			return
 		}
+		err, tooLarge := cause.(error)
+		if tooLarge = tooLarge && errors.Is(err, ErrTooLarge); !tooLarge {
+			err = w.Operation.Recover(w.ctx, cause)
+		}
+		w.place, data = nil, []byte("null")
+		w.Operation.Error(w.ctx, err)
 	}()
 	write(w.plan)
 	w.plan.size.Store(int64(len(w.out)))
@@ -68,7 +81,17 @@ func (w *Writer) Close(start int, bracket byte, valid bool) bool {
 }
 
 // Key writes the name of a field.
-func (w *Writer) Key(f *Field) { w.out = append(w.out, f.key...) }
+func (w *Writer) Key(f *Field) {
+	w.out = append(w.out, f.key...)
+	w.bound()
+}
+
+// bound gives the answer up when it is too large.
+func (w *Writer) bound() {
+	if len(w.out) > MaxAnswer {
+		panic(ErrTooLarge)
+	}
+}
 
 // Enter makes a field the place that errors name, until [Writer.Leave].
 func (w *Writer) Enter(f *Field) { w.place = append(w.place, step{field: f}) }
@@ -78,6 +101,7 @@ func (w *Writer) Item(i int) {
 	if i > 0 {
 		w.out = append(w.out, ',')
 	}
+	w.bound()
 }
 
 // EnterItem makes a value of a list the place that errors name, until [Writer.Leave].
@@ -135,6 +159,7 @@ func (w *Writer) Marshal(m graphql.Marshaler) bool {
 // Write implements io.Writer for [Writer.Marshal].
 func (w *Writer) Write(b []byte) (int, error) {
 	w.out = append(w.out, b...)
+	w.bound()
 	return len(b), nil
 }
 

@@ -99,6 +99,8 @@ type Answer struct {
 	Body   string
 	Data   map[string]any `json:"data"`
 	Errors []Error        `json:"errors"`
+	// Extensions are of the whole answer.
+	Extensions map[string]any `json:"extensions"`
 }
 
 // Error is a GraphQL error.
