@@ -2,6 +2,7 @@ package db
 
 import (
 	"context"
+	"encoding/hex"
 
 	"github.com/uptrace/bun"
 
@@ -74,4 +75,33 @@ func (r Reader) OldAnswers(ctx context.Context, label []byte, since Time) (int64
 // notUnder picks digests of another key than the one with a label; a digest without any label is known by its length.
 func notUnder(query *bun.SelectQuery, column string, label []byte) *bun.SelectQuery {
 	return query.Where("length(?0) <> ?1 OR substr(?0, 1, ?2) <> ?3", bun.Ident(column), secret.MACSize, len(label), label)
+}
+
+// UsersWithRecoveryCodesUnder returns the IDs of the users, of all accounts, who have recovery codes under one of the keys.
+func (r Reader) UsersWithRecoveryCodesUnder(ctx context.Context, labels []string) ([]typeid.ID, error) {
+	var users []typeid.ID
+	for _, name := range labels {
+		label, err := hex.DecodeString(name)
+		if err != nil {
+			return nil, err
+		}
+		var some []typeid.ID
+		err = r.idb.NewSelect().Model((*RecoveryCode)(nil)).ColumnExpr("DISTINCT user_id").Where("length(code_hash) = ?", secret.MACSize).
+			Where("substr(code_hash, 1, ?) = ?", len(label), label).Scan(ctx, &some)
+		if err != nil {
+			return nil, translate(err)
+		}
+		users = append(users, some...)
+	}
+	return users, nil
+}
+
+// UsersOfAllAccounts finds users by their IDs, of whichever accounts.
+func (r Reader) UsersOfAllAccounts(ctx context.Context, ids []typeid.ID) ([]*User, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	var users []*User
+	err := r.idb.NewSelect().Model(&users).Where("id IN (?)", bun.List(ids)).Order("account_id", "login_key").Scan(ctx)
+	return users, translate(err)
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"net/netip"
 	"net/url"
@@ -53,10 +54,6 @@ func (s *settings) build(ctx context.Context, std streams) (h *house, err error)
 	if h.passwords, err = s.passwords(h.log); err != nil {
 		return nil, err
 	}
-	keys, err := secret.LoadKeys(s.secretFile())
-	if err != nil {
-		return nil, err
-	}
 	if s.NoMigrate {
 		h.store, err = s.open(ctx)
 	} else {
@@ -64,6 +61,10 @@ func (s *settings) build(ctx context.Context, std streams) (h *house, err error)
 	}
 	if err != nil {
 		return nil, err
+	}
+	keys, err := s.keys(ctx, h.store, h.log)
+	if err != nil {
+		return nil, errors.Join(err, h.store.Close())
 	}
 	h.sender = mail.NewSender(mail.SenderConfig{Store: h.store, Transport: transport, Log: h.log, Now: time.Now})
 	h.mail = &mail.Composer{PublicURL: h.publicURL.String(), Now: time.Now, Wake: h.sender.Wake}

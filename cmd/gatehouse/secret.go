@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -9,11 +10,13 @@ import (
 	"strings"
 
 	"github.com/gatehouse/gatehouse/internal/signin"
+	"github.com/gatehouse/gatehouse/internal/typeid"
 )
 
 type secretCommand struct {
 	Rotate  rotateSecretCommand `cmd:"" help:"Put a new key on top of the key file and seal everything anew under it."`
 	DropOld dropSecretsCommand  `cmd:"" name:"drop-old" help:"Leave the newest key alone in the key file, when nothing is under the older ones."`
+	Lost    replaceLostCommand  `cmd:"" name:"replace-lost" help:"Go on without a key file that is lost for good: remove the second factors and recovery codes that only it opened."`
 }
 
 // onKeys is a subcommand about the key file.
@@ -75,4 +78,48 @@ func (c *dropSecretsCommand) Run(ctx context.Context, std streams) error {
 		return errors.New("the older keys are still needed and stay")
 	}
 	return nil
+}
+
+type replaceLostCommand struct {
+	offline
+	Yes bool `help:"Do it; without it the command says what would be removed."`
+}
+
+func (c *replaceLostCommand) Run(ctx context.Context, std streams) (err error) {
+	settings := c.settings()
+	settings.keysLost = true
+	house, err := settings.build(ctx, std)
+	if err != nil {
+		return err
+	}
+	defer closeInto(&err, house)
+	lost, err := house.signIn.FindLostKeys(ctx)
+	if err != nil {
+		return err
+	}
+	if len(lost.Names) == 0 && len(lost.Users) == 0 {
+		fmt.Fprintln(std.out, "No key is lost.")
+		return nil
+	}
+	accounts, err := house.store.Accounts(ctx)
+	if err != nil {
+		return err
+	}
+	handles := map[typeid.ID]string{}
+	for _, account := range accounts {
+		handles[account.ID] = account.Handle
+	}
+	fmt.Fprintf(std.out, "Keys that the database knows and %s does not have: %s.\n", settings.secretFile(), cmp.Or(strings.Join(lost.Names, ", "), "none"))
+	for _, user := range lost.Users {
+		fmt.Fprintf(std.out, "%s/%s loses all second factors and recovery codes.\n", handles[user.AccountID], user.LoginName)
+	}
+	if !c.Yes {
+		return errors.New("nothing was changed: repeat the command with --yes")
+	}
+	for _, user := range lost.Users {
+		if _, err := house.accounts.ResetMFA(ctx, handles[user.AccountID], user.LoginName); err != nil {
+			return inWords(err)
+		}
+	}
+	return house.signIn.ForgetLostKeys(ctx, lost)
 }

@@ -42,6 +42,8 @@ type settings struct {
 	MetricsListen string `help:"Address to serve Prometheus metrics on; empty for none." default:"${metrics_listen}"`
 	LogFormat     string `help:"text or json." enum:"text,json" default:"text"`
 	LogLevel      string `help:"debug, info, warn or error." enum:"debug,info,warn,error" default:"info"`
+
+	keysLost bool // have a key file that does not belong to the database pass
 }
 
 // Defaults that the program itself compares with or needs.

@@ -163,10 +163,14 @@ func (d *demo) enrolFactor(ctx context.Context, tx *db.Tx, person demoPerson, us
 	for i := range codes {
 		codes[i] = secret.NewToken().Hash()
 	}
+	sealing, err := tx.SealingKey(ctx, d.keys, db.At(d.at))
+	if err != nil {
+		return err
+	}
 	method := &db.TOTPMethod{
 		Factor: db.Factor{ID: id, UserID: user.ID, Name: person.factor, CreatedAt: db.At(d.at)},
 		// Sealed for the place where signing in opens it.
-		Secret: d.keys.Seal(key, "totp_methods", string(id), string(user.ID)),
+		Secret: sealing.Seal(key, "totp_methods", string(id), string(user.ID)),
 	}
 	if err := tx.CreateFactor(ctx, method); err != nil {
 		return err

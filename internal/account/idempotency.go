@@ -75,8 +75,12 @@ func (q *idempotentRequest) remember(ctx context.Context, tx *db.Tx, created typ
 		return nil
 	}
 	a := q.attempt
+	key, err := tx.SealingKey(ctx, a.service.keys, a.now)
+	if err != nil {
+		return err
+	}
 	return tx.RememberAnswer(ctx, &db.IdempotentAnswer{
-		UserID: a.viewer.User.ID, IdempotencyKey: q.key, Digest: a.service.keys.MAC(q.input...), AnswerID: created, CreatedAt: a.now,
+		UserID: a.viewer.User.ID, IdempotencyKey: q.key, Digest: key.MAC(q.input...), AnswerID: created, CreatedAt: a.now,
 	}, q.forgotten())
 }
 

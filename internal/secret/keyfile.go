@@ -9,23 +9,41 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 )
 
-// LoadKeys reads the key file: a line of base64 for each key, the newest first. Where there is no file it is made, with
-// one key and mode 0600. Without the file what is sealed is lost: it belongs into the backup, apart from the database.
+// LoadKeys reads the key file: a line of base64 for each key, the newest first. Where there is no file the error is
+// [fs.ErrNotExist]. Without the file what is sealed is lost: it belongs into the backup, apart from the database.
 func LoadKeys(file string) (*Keys, error) {
 	k := &Keys{file: file}
-	err := k.reread()
-	if errors.Is(err, fs.ErrNotExist) {
-		if err := makeKeyFile(file); err != nil {
-			return nil, fmt.Errorf("make the key file: %w", err)
-		}
-		err = k.reread()
-	}
-	if err != nil {
+	if err := k.reread(); err != nil {
 		return nil, err
 	}
 	return k, nil
+}
+
+// MakeKeys is LoadKeys, but where there is no file it is made, with one key and mode 0600. It is for a database in which
+// nothing is sealed yet.
+func MakeKeys(file string) (*Keys, error) {
+	keys, err := LoadKeys(file)
+	if !errors.Is(err, fs.ErrNotExist) {
+		return keys, err
+	}
+	if err := makeKeyFile(file); err != nil {
+		return nil, fmt.Errorf("make the key file: %w", err)
+	}
+	return LoadKeys(file)
+}
+
+// Reload takes the keys from the file as it is now. It is for who has been told that the newest key seals no longer: a file
+// may have been replaced by one of the same size within the resolution of its time.
+func (k *Keys) Reload() error {
+	k.mutex.Lock()
+	defer k.mutex.Unlock()
+	if k.file == "" {
+		return nil
+	}
+	return k.reread()
 }
 
 // current is the ring of the file as it is now. A file that cannot be read, or not understood, is being replaced or was
@@ -66,6 +84,7 @@ func (k *Keys) reread() error {
 
 func parseKeys(text []byte) (ring, error) {
 	var masters [][]byte
+	text = bytes.TrimPrefix(text, []byte("\ufeff")) // as some editors write it
 	for line := range bytes.Lines(text) {
 		line = bytes.TrimSpace(line)
 		if len(line) == 0 {
@@ -80,25 +99,41 @@ func parseKeys(text []byte) (ring, error) {
 	return newRing(masters)
 }
 
-// Add puts a new key on top of the file. Two programs must not change the file at once: one would lose the other's key.
-func (k *Keys) Add() error {
-	return k.rewrite(func(old ring) (ring, error) {
-		for {
-			key, err := newKey(newMaster())
-			if err != nil {
-				return nil, err
-			}
-			if old.labelled(key.label[:]) == nil { // labels are short
-				return append(ring{key}, old...), nil
-			}
+// NewKey makes a key that is not in the file yet.
+func (k *Keys) NewKey() (*Key, error) {
+	for {
+		key, err := newKey(newMaster())
+		if err != nil {
+			return nil, err
 		}
+		if k.current().labelled(key.label[:]) == nil { // labels are short
+			return key, nil
+		}
+	}
+}
+
+// Add puts a new key on top of the file, once. Two programs must not change the file at once: one would lose the other's key.
+func (k *Keys) Add(key *Key) error {
+	return k.rewrite(func(old ring) (ring, error) {
+		if old[0].label == key.label {
+			return old, nil
+		}
+		return append(ring{key}, old...), nil
 	})
 }
 
-// DropOld leaves the newest key alone in the file. What is still under another one is lost. As for [Keys.Add], nobody else
-// may change the file meanwhile.
-func (k *Keys) DropOld() error {
-	return k.rewrite(func(old ring) (ring, error) { return old[:1], nil })
+// Remove takes keys out of the file by their names, but for the newest. What is still under one of them is lost. As for
+// [Keys.Add], nobody else may change the file meanwhile.
+func (k *Keys) Remove(names ...string) error {
+	return k.rewrite(func(old ring) (ring, error) {
+		kept := old[:1:1]
+		for _, key := range old[1:] {
+			if !slices.Contains(names, key.Name()) {
+				kept = append(kept, key)
+			}
+		}
+		return kept, nil
+	})
 }
 
 // rewrite replaces the file by what becomes of its present content.

@@ -27,10 +27,10 @@ type Keys struct {
 }
 
 // ring is never empty, and never changed: a new one takes its place.
-type ring []*key
+type ring []*Key
 
-// key is what is derived from one master key.
-type key struct {
+// Key is what is derived from one master key.
+type Key struct {
 	master []byte
 	label  [labelSize]byte // its name, which is no secret
 	seal   cipher.AEAD
@@ -74,7 +74,7 @@ func newRing(masters [][]byte) (ring, error) {
 	return ring, nil
 }
 
-func newKey(master []byte) (*key, error) {
+func newKey(master []byte) (*Key, error) {
 	if len(master) != masterSize {
 		return nil, fmt.Errorf("a key of %d bytes, want %d", len(master), masterSize)
 	}
@@ -93,13 +93,13 @@ func newKey(master []byte) (*key, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &key{
+	return &Key{
 		master: master, label: [labelSize]byte(derive("gatehouse label v1", labelSize)), seal: seal, mac: derive("gatehouse mac v1", 32),
 	}, nil
 }
 
 // labelled returns the key with a label, or nil.
-func (r ring) labelled(label []byte) *key {
+func (r ring) labelled(label []byte) *Key {
 	for _, key := range r {
 		if bytes.Equal(key.label[:], label) {
 			return key
@@ -110,24 +110,40 @@ func (r ring) labelled(label []byte) *key {
 
 // Names are the labels of the keys in hexadecimal, the newest first.
 func (k *Keys) Names() []string {
-	ring := k.current()
-	names := make([]string, len(ring))
-	for i, key := range ring {
-		names[i] = hex.EncodeToString(key.label[:])
+	var names []string
+	for _, key := range k.All() {
+		names = append(names, key.Name())
 	}
 	return names
 }
 
+// File is the path of the key file; empty: there is none.
+func (k *Keys) File() string { return k.file }
+
+// All are the keys, the newest first.
+func (k *Keys) All() []*Key { return slices.Clone(k.current()) }
+
+// Newest is the key that seals at this moment. What is stored under it must be kept from losing it: see db.Tx.SealingKey.
+func (k *Keys) Newest() *Key { return k.current()[0] }
+
 // Label is what stands in front of everything that was sealed or digested under the newest key.
-func (k *Keys) Label() []byte { return slices.Clone(k.current()[0].label[:]) }
+func (k *Keys) Label() []byte { return k.Newest().Label() }
+
+// Label is what stands in front of everything that was sealed or digested under the key.
+func (k *Key) Label() []byte { return slices.Clone(k.label[:]) }
+
+// Name is the label in hexadecimal.
+func (k *Key) Name() string { return hex.EncodeToString(k.label[:]) }
+
+// Check is a digest by which the same key is known again. It tells nothing of the key.
+func (k *Key) Check() []byte { return k.digest([]string{"key check"}) }
 
 // Seal encrypts with AES-256-GCM under the newest key, whose label comes first. The place says where it is stored, such
 // as "totp_methods", row and user: what was copied to another place does not open there.
-func (k *Keys) Seal(plain []byte, place ...string) []byte {
-	return k.current()[0].sealed(plain, place)
-}
+func (k *Keys) Seal(plain []byte, place ...string) []byte { return k.Newest().Seal(plain, place...) }
 
-func (k *key) sealed(plain []byte, place []string) []byte {
+// Seal is [Keys.Seal] under this key.
+func (k *Key) Seal(plain []byte, place ...string) []byte {
 	return k.seal.Seal(k.label[:], nil, plain, join(place))
 }
 
@@ -140,7 +156,7 @@ func (k *Keys) Open(sealed []byte, place ...string) ([]byte, error) {
 // open returns the key under whose label something opens, nil for what has no label: it was sealed before there were
 // labels. Four of its bytes are then random and may be a key's label by chance, so that what does not open under the key
 // of its label is tried without one, under every key. GCM authenticates: it opens under the right key and form only.
-func (r ring) open(sealed []byte, place []string) (under *key, plain []byte, err error) {
+func (r ring) open(sealed []byte, place []string) (under *Key, plain []byte, err error) {
 	if len(sealed) > labelSize {
 		if key := r.labelled(sealed[:labelSize]); key != nil {
 			if plain, err := key.seal.Open(nil, nil, sealed[labelSize:], join(place)); err == nil {
@@ -180,15 +196,15 @@ func (k *Keys) Reseal(sealed []byte, place ...string) ([]byte, error) {
 	if err != nil || key == ring[0] {
 		return sealed, err
 	}
-	return ring[0].sealed(plain, place), nil
+	return ring[0].Seal(plain, place...), nil
 }
 
 // MAC is a keyed digest (HMAC-SHA-256) of parts under the newest key, whose label comes first: for what is looked up or
 // compared but too short to be safe as a bare hash.
-func (k *Keys) MAC(parts ...string) []byte {
-	key := k.current()[0]
-	return slices.Concat(key.label[:], key.digest(parts))
-}
+func (k *Keys) MAC(parts ...string) []byte { return k.Newest().MAC(parts...) }
+
+// MAC is [Keys.MAC] under this key.
+func (k *Key) MAC(parts ...string) []byte { return slices.Concat(k.label[:], k.digest(parts)) }
 
 // MACs are all forms in which a [Keys.MAC] of parts may have been stored: under each key, with its label and, from before
 // there were labels, without.
@@ -202,7 +218,7 @@ func (k *Keys) MACs(parts ...string) [][]byte {
 	return forms
 }
 
-func (k *key) digest(parts []string) []byte {
+func (k *Key) digest(parts []string) []byte {
 	mac := hmac.New(sha256.New, k.mac)
 	mac.Write(join(parts))
 	return mac.Sum(nil)

@@ -17,11 +17,19 @@ import (
 
 func load(t *testing.T, file string) *Keys {
 	t.Helper()
-	keys, err := LoadKeys(file)
+	keys, err := MakeKeys(file)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return keys
+}
+
+func add(keys *Keys) error {
+	key, err := keys.NewKey()
+	if err != nil {
+		return err
+	}
+	return keys.Add(key)
 }
 
 // What was sealed and digested under a key serves on after a rotation, and what comes after it is under the new one. A
@@ -30,7 +38,7 @@ func TestRotation(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "secret.key")
 	running, rotating := load(t, file), load(t, file)
 	sealed, mac := running.Seal([]byte("seed"), "place"), running.MAC("code")
-	if err := rotating.Add(); err != nil {
+	if err := add(rotating); err != nil {
 		t.Fatal(err)
 	}
 	if info, err := os.Stat(file); err != nil || info.Mode().Perm() != 0o600 {
@@ -61,7 +69,7 @@ func TestRotation(t *testing.T) {
 	if again, err := running.Reseal(fresh, "place"); err != nil || !bytes.Equal(again, fresh) {
 		t.Errorf("sealed anew without need: %v", err)
 	}
-	if err := rotating.DropOld(); err != nil {
+	if err := rotating.Remove(rotating.Names()[1]); err != nil {
 		t.Fatal(err)
 	}
 	if opened, err := running.Open(fresh, "place"); err != nil || string(opened) != "seed" {
@@ -166,7 +174,7 @@ func TestKeyFileBehindALink(t *testing.T) {
 	if err := os.Symlink(file, link); err != nil {
 		t.Fatal(err)
 	}
-	if err := load(t, link).Add(); err != nil {
+	if err := add(load(t, link)); err != nil {
 		t.Fatal(err)
 	}
 	if names := load(t, file).Names(); len(names) != 2 {

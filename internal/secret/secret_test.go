@@ -28,7 +28,7 @@ func TestTokenDoesNotPrint(t *testing.T) {
 
 // Rule 8: a sealed secret is bound to its row.
 func TestSealedOpensAtItsPlaceOnly(t *testing.T) {
-	keys, err := LoadKeys(filepath.Join(t.TempDir(), "data", "secret.key"))
+	keys, err := MakeKeys(filepath.Join(t.TempDir(), "data", "secret.key"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -49,7 +49,7 @@ func TestSealedOpensAtItsPlaceOnly(t *testing.T) {
 
 func TestKeyFile(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "secret.key")
-	first, err := LoadKeys(file)
+	first, err := MakeKeys(file)
 	if err != nil {
 		t.Fatal(err)
 	}

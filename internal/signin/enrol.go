@@ -54,8 +54,8 @@ func (s *Service) BeginTOTPEnrolment(ctx context.Context, viewer *access.Viewer,
 	}
 	id := typeid.New("challenge")
 	token, err := s.beginEnrolment(ctx, viewer, &db.Challenge{
-		ID: id, Purpose: db.EnrolTOTPChallenge, Name: name, Secret: s.keys.Seal(raw, challengePlace(id, viewer.User.ID)...),
-	})
+		ID: id, Purpose: db.EnrolTOTPChallenge, Name: name,
+	}, raw)
 	if err != nil {
 		return nil, err
 	}
@@ -77,13 +77,22 @@ func (s *Service) mayEnrol(ctx context.Context, viewer *access.Viewer) error {
 	return nil
 }
 
-// beginEnrolment stores a challenge for the session that began it.
-func (s *Service) beginEnrolment(ctx context.Context, viewer *access.Viewer, challenge *db.Challenge) (secret.Token, error) {
+// beginEnrolment stores a challenge for the session that began it, with a TOTP secret to be sealed where there is one.
+func (s *Service) beginEnrolment(ctx context.Context, viewer *access.Viewer, challenge *db.Challenge, totpSecret []byte) (secret.Token, error) {
 	now, token := db.At(s.now()), secret.NewToken()
 	challenge.TokenHash, challenge.SessionID = token.Hash(), viewer.Session.ID
 	challenge.AccountID, challenge.UserID = viewer.Account.ID, viewer.User.ID
 	challenge.CreatedAt, challenge.ExpiresAt = now, now.Add(ChallengeLifetime)
-	return token, s.store.Touch(ctx, func(tx *db.Tx) error { return tx.CreateChallenge(ctx, challenge) })
+	return token, s.store.Touch(ctx, func(tx *db.Tx) error {
+		if totpSecret != nil {
+			key, err := tx.SealingKey(ctx, s.keys, now)
+			if err != nil {
+				return err
+			}
+			challenge.Secret = key.Seal(totpSecret, challengePlace(challenge.ID, viewer.User.ID)...)
+		}
+		return tx.CreateChallenge(ctx, challenge)
+	})
 }
 
 // enrolment finds a challenge of beginEnrolment in the session that began it.
@@ -132,11 +141,17 @@ func roomForFactor(viewer *access.Viewer, factors []db.SecondFactor, path string
 
 // FinishTOTPEnrolment ends an enrolment with a code of the app.
 func (s *Service) FinishTOTPEnrolment(ctx context.Context, client Client, viewer *access.Viewer, input FinishTOTPEnrolmentInput) (*Enrolled, error) {
-	challenge, err := s.enrolment(ctx, viewer, input.ChallengeToken, db.EnrolTOTPChallenge)
-	if err != nil {
-		return nil, err
-	}
-	key, err := s.keys.Open(challenge.Secret, challengePlace(challenge.ID, viewer.User.ID)...)
+	var (
+		challenge *db.Challenge
+		key       []byte
+	)
+	err := s.opening(func() (err error) {
+		if challenge, err = s.enrolment(ctx, viewer, input.ChallengeToken, db.EnrolTOTPChallenge); err != nil {
+			return err
+		}
+		key, err = s.keys.Open(challenge.Secret, challengePlace(challenge.ID, viewer.User.ID)...)
+		return err
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -147,15 +162,14 @@ func (s *Service) FinishTOTPEnrolment(ctx context.Context, client Client, viewer
 	now, id := db.At(s.now()), typeid.New("totp")
 	return s.finishEnrolment(ctx, client, viewer, challenge, &db.TOTPMethod{
 		Factor:   db.Factor{ID: id, UserID: viewer.User.ID, Name: challenge.Name, CreatedAt: now, LastUsedAt: now},
-		Secret:   s.keys.Seal(key, methodPlace(id, viewer.User.ID)...),
 		LastStep: used,
-	})
+	}, key)
 }
 
 // finishEnrolment stores a factor that has shown that it works, and tells where the session stands then.
-func (s *Service) finishEnrolment(ctx context.Context, client Client, viewer *access.Viewer, challenge *db.Challenge, factor db.SecondFactor) (*Enrolled, error) {
+func (s *Service) finishEnrolment(ctx context.Context, client Client, viewer *access.Viewer, challenge *db.Challenge, factor db.SecondFactor, totpSecret []byte) (*Enrolled, error) {
 	enrolled := &Enrolled{Step: Step{Next: SignedIn}, Method: factor}
-	if err := s.enrol(ctx, client, viewer, challenge, enrolled); err != nil {
+	if err := s.enrol(ctx, client, viewer, challenge, enrolled, totpSecret); err != nil {
 		return nil, err
 	}
 	if enrolled.SessionToken == "" {
@@ -172,7 +186,7 @@ func (s *Service) finishEnrolment(ctx context.Context, client Client, viewer *ac
 
 // enrol stores a factor. Everything that allowed it is asked again in the transaction: the session may have ended, and
 // another one of the user may have enrolled a factor.
-func (s *Service) enrol(ctx context.Context, client Client, viewer *access.Viewer, challenge *db.Challenge, enrolled *Enrolled) error {
+func (s *Service) enrol(ctx context.Context, client Client, viewer *access.Viewer, challenge *db.Challenge, enrolled *Enrolled, totpSecret []byte) error {
 	return s.change(ctx, viewer, audit.MFAEnrol, func(tx *db.Tx, event *audit.Event) error {
 		err := tx.UseChallenge(ctx, challenge.ID)
 		if errors.Is(err, db.ErrNotFound) {
@@ -187,6 +201,13 @@ func (s *Service) enrol(ctx context.Context, client Client, viewer *access.Viewe
 		}
 		if err := roomForFactor(viewer, factors, "challengeToken"); err != nil {
 			return err
+		}
+		if app, ok := enrolled.Method.(*db.TOTPMethod); ok {
+			key, err := tx.SealingKey(ctx, s.keys, db.At(s.now()))
+			if err != nil {
+				return err
+			}
+			app.Secret = key.Seal(totpSecret, methodPlace(app.ID, viewer.User.ID)...)
 		}
 		err = tx.CreateFactor(ctx, enrolled.Method)
 		if _, taken := errors.AsType[*db.ConflictError](err); taken {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/gatehouse/gatehouse/db"
@@ -39,96 +40,132 @@ func (r KeyRemains) None() bool { return len(r.Holders) == 0 && r.Answers == 0 &
 
 // RotateKeys puts a new key on top of the key file and seals everything anew under it, for all accounts at once.
 //
-// The key stands in the file before anything is under it: should the database fail then, an unused key is in the file,
-// and nothing is lost.
+// The key is in the file, and known to the database, before anything is under it: should the database fail then, an unused key
+// is in the file, and nothing is lost. The second transaction takes nothing that one which waits for the first could hold.
 func (s *Service) RotateKeys(ctx context.Context) (*KeyReport, error) {
-	report := new(KeyReport)
-	err := s.changeKeys(ctx, func(tx *db.Tx) error {
+	key, err := s.keys.NewKey()
+	if err != nil {
+		return nil, err
+	}
+	err = s.withKeys(ctx, func(tx *db.Tx) error {
 		sealed, err := tx.Sealed(ctx)
 		if err != nil {
 			return err
 		}
-		for _, row := range sealed { // or this is another installation's key file
+		for _, row := range sealed {
 			if _, err := s.keys.Open(row.Secret, row.Place()...); err != nil {
 				return fmt.Errorf("%s %s: %w", row.Table, row.ID, err)
 			}
 		}
-		if err := s.keys.Add(); err != nil {
+		before := slices.DeleteFunc(s.keys.Names(), func(name string) bool { return name == key.Name() })
+		if err := s.recordKeys(ctx, tx, before, append([]string{key.Name()}, before...)); err != nil {
 			return err
 		}
-		report.Resealed, err = s.reseal(ctx, tx, sealed)
-		return err
+		if err := tx.AddSealingKey(ctx, key, db.At(s.now())); err != nil {
+			return err
+		}
+		return s.keys.Add(key) // last: from now on others may wait for this transaction
 	})
 	if err != nil {
+		return nil, err
+	}
+	report := new(KeyReport)
+	if err := s.resealAll(ctx, report); err != nil {
 		return nil, err
 	}
 	return report, s.describe(ctx, s.store.Reader, report)
 }
 
-// DropOldKeys leaves the newest key alone in the key file, unless something remains under an older one. What can be sealed
-// anew is, and is committed before the keys go: there is never a moment at which a failure loses something.
+// DropOldKeys leaves the newest key alone in the key file, unless something remains under an older one.
+//
+// Each step is committed before the next. First no key but the newest may seal any more, which waits for the transactions that
+// have sealed under another one. Then everything is sealed anew. Then it is looked whether anything is left, and only when
+// nothing is the keys leave the file. A failure in between leaves a key too many, never one too few.
 func (s *Service) DropOldKeys(ctx context.Context) (*KeyReport, error) {
 	report := new(KeyReport)
-	err := s.store.Touch(ctx, func(tx *db.Tx) error {
-		if err := tx.LockKeys(ctx); err != nil {
-			return err
-		}
-		sealed, err := tx.Sealed(ctx)
-		if err != nil {
-			return err
-		}
-		report.Resealed, err = s.reseal(ctx, tx, sealed)
-		return err
-	})
+	if err := s.resealAll(ctx, report); err != nil {
+		return nil, err
+	}
+	newest := s.keys.Newest().Name()
+	err := s.withKeys(ctx, func(tx *db.Tx) error { return tx.RetireSealingKeys(ctx, newest, db.At(s.now())) })
 	if err != nil {
 		return nil, err
 	}
-	err = s.changeKeys(ctx, func(tx *db.Tx) error {
-		if err := s.describe(ctx, tx.Reader, report); err != nil || !report.None() || len(report.Keys) == 1 {
-			return err
-		}
-		if err := s.keys.DropOld(); err != nil {
-			return err
-		}
-		report.Keys = s.keys.Names()
-		return nil
-	})
-	if err != nil {
+	if err := s.resealAll(ctx, report); err != nil {
 		return nil, err
 	}
-	return report, nil
+	var old []string
+	err = s.withKeys(ctx, func(tx *db.Tx) error {
+		if err := s.describe(ctx, tx.Reader, report); err != nil {
+			return err
+		}
+		if !report.None() || report.Keys[0] != newest {
+			return tx.ReinstateSealingKeys(ctx)
+		}
+		if old = report.Keys[1:]; len(old) == 0 {
+			return nil
+		}
+		if err := s.recordKeys(ctx, tx, report.Keys, report.Keys[:1]); err != nil {
+			return err
+		}
+		return tx.DropSealingKeys(ctx, db.At(s.now()))
+	})
+	if err != nil || len(old) == 0 {
+		return report, err
+	}
+	err = s.withKeys(ctx, func(*db.Tx) error { return s.keys.Remove(old...) })
+	report.Keys = s.keys.Names()
+	return report, err
 }
 
-// changeKeys runs a change of the key file, one at a time on all machines, and tells every account of it. The secrets
-// themselves stay what they are, so it is bookkeeping to the database; without any account nobody is told.
-func (s *Service) changeKeys(ctx context.Context, change func(tx *db.Tx) error) error {
+// withKeys runs a transaction that changes which keys there are, one at a time on all machines. It refuses a key file of
+// another installation. The secrets themselves stay what they are, so it is bookkeeping to the database.
+func (s *Service) withKeys(ctx context.Context, change func(tx *db.Tx) error) error {
 	return s.store.Touch(ctx, func(tx *db.Tx) error {
 		if err := tx.LockKeys(ctx); err != nil {
 			return err
 		}
-		before := s.keys.Names()
-		if err := change(tx); err != nil {
+		if err := tx.AdmitKeys(ctx, s.keys, db.At(s.now())); err != nil {
 			return err
 		}
-		changes := audit.Change("keys", before, s.keys.Names())
-		if len(changes) == 0 {
-			return nil
+		return change(tx)
+	})
+}
+
+// recordKeys records in every account which keys there are from now on; without any account nobody is told.
+func (s *Service) recordKeys(ctx context.Context, tx *db.Tx, before, after []string) error {
+	accounts, err := tx.Accounts(ctx)
+	if err != nil {
+		return err
+	}
+	for _, account := range accounts {
+		if err := tx.LockAccount(ctx, account.ID); err != nil {
+			return err
 		}
-		accounts, err := tx.Accounts(ctx)
+		err := audit.Record(ctx, tx, s.now(), audit.Event{
+			AccountID: account.ID, Actor: audit.System, Action: audit.AccountRotateKeys,
+			Target: audit.Target{ID: account.ID, Name: account.Handle}, Changes: audit.Change("keys", before, after),
+		})
 		if err != nil {
 			return err
 		}
-		for _, account := range accounts {
-			err := audit.Record(ctx, tx, s.now(), audit.Event{
-				AccountID: account.ID, Actor: audit.System, Action: audit.AccountRotateKeys,
-				Target: audit.Target{ID: account.ID, Name: account.Handle}, Changes: changes,
-			})
-			if err != nil {
-				return err
-			}
+	}
+	return nil
+}
+
+// resealAll seals anew, in a transaction of its own, whatever is not under the newest key.
+func (s *Service) resealAll(ctx context.Context, report *KeyReport) error {
+	count := 0
+	err := s.withKeys(ctx, func(tx *db.Tx) error {
+		sealed, err := tx.Sealed(ctx)
+		if err != nil {
+			return err
 		}
-		return nil
+		count, err = s.reseal(ctx, tx, sealed)
+		return err
 	})
+	report.Resealed += count
+	return err
 }
 
 // reseal seals anew what is not under the newest key, and counts it.

@@ -34,7 +34,7 @@ func (h *house) instance(keyFile string) *Service {
 
 func (h *house) keysOf(file string) *secret.Keys {
 	h.t.Helper()
-	keys, err := secret.LoadKeys(file)
+	keys, err := secret.MakeKeys(file)
 	if err != nil {
 		h.t.Fatal(err)
 	}

@@ -2,6 +2,8 @@ package signin
 
 import (
 	"context"
+	"crypto/hmac"
+	"crypto/sha256"
 	"encoding/binary"
 
 	"github.com/gatehouse/gatehouse/db"
@@ -23,13 +25,38 @@ func (s *Service) paramsLike(ctx context.Context, account *db.Account, name stri
 			mixture = *all
 		}
 	}
-	return mixture.Draw(s.lot(name)), nil
+	lot, err := s.lot(ctx, name)
+	return mixture.Draw(lot), err
 }
 
-// lot is what a name draws among the parameters of stored hashes, for as long as the key file stays.
-func (s *Service) lot(name string) uint64 {
-	mac := s.keys.MAC("password parameters", name)
-	return binary.BigEndian.Uint64(mac[len(mac)-8:])
+// lot is what a name draws among the parameters of stored hashes. It depends on the first key that the installation had, which
+// no rotation changes: a name that does not exist goes on being answered as it was.
+func (s *Service) lot(ctx context.Context, name string) (uint64, error) {
+	seed := s.lotSeed.Load()
+	if seed == nil {
+		first, err := s.firstKeyCheck(ctx)
+		if err != nil {
+			return 0, err
+		}
+		seed = &first
+		s.lotSeed.Store(seed)
+	}
+	mac := hmac.New(sha256.New, *seed)
+	mac.Write([]byte(name))
+	return binary.BigEndian.Uint64(mac.Sum(nil)), nil
+}
+
+// firstKeyCheck is the check value of the first key that the installation had.
+func (s *Service) firstKeyCheck(ctx context.Context) ([]byte, error) {
+	known, err := s.store.SealingKeys(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if len(known) > 0 {
+		return known[0].CheckValue, nil
+	}
+	all := s.keys.All()
+	return all[len(all)-1].Check(), nil
 }
 
 // LearnPasswords sees with which parameters the passwords of all accounts are stored. It is run at the start, and with the

@@ -49,7 +49,7 @@ func (s *Service) BeginPasskeyEnrolment(ctx context.Context, viewer *access.View
 	}
 	token, err := s.beginEnrolment(ctx, viewer, &db.Challenge{
 		ID: typeid.New("challenge"), Purpose: db.EnrolPasskeyChallenge, Name: name, Secret: []byte(session.Challenge),
-	})
+	}, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -91,7 +91,7 @@ func (s *Service) FinishPasskeyEnrolment(ctx context.Context, client Client, vie
 	for _, transport := range credential.Transport {
 		passkey.Transports.V = append(passkey.Transports.V, string(transport))
 	}
-	return s.finishEnrolment(ctx, client, viewer, challenge, passkey)
+	return s.finishEnrolment(ctx, client, viewer, challenge, passkey, nil)
 }
 
 func invalidPasskey() error { return problem.New(problem.Invalid, "passkey.invalid", "credential") }

@@ -40,10 +40,14 @@ func recoveryParts(userID typeid.ID, code string) []string {
 
 // replaceRecoveryCodes gives a user ten new codes in place of the old ones.
 func (s *Service) replaceRecoveryCodes(ctx context.Context, tx *db.Tx, userID typeid.ID) ([]string, error) {
+	key, err := tx.SealingKey(ctx, s.keys, db.At(s.now()))
+	if err != nil {
+		return nil, err
+	}
 	codes := newRecoveryCodes()
 	hashes := make([][]byte, len(codes))
 	for i, code := range codes {
-		hashes[i] = s.keys.MAC(recoveryParts(userID, code)...)
+		hashes[i] = key.MAC(recoveryParts(userID, code)...)
 	}
 	return codes, tx.SetRecoveryCodes(ctx, userID, hashes, db.At(s.now()))
 }

@@ -56,6 +56,7 @@ type Service struct {
 	now        func() time.Time
 	issuer     string
 	party      *webauthn.WebAuthn // nil: there can be no passkeys here
+	lotSeed    atomic.Pointer[[]byte]
 	background *background
 }
 

@@ -14,6 +14,7 @@ import (
 	"github.com/pquerna/otp/totp"
 
 	"github.com/gatehouse/gatehouse/db"
+	"github.com/gatehouse/gatehouse/internal/secret"
 	"github.com/gatehouse/gatehouse/internal/typeid"
 )
 
@@ -58,21 +59,44 @@ func methodPlace(methodID, userID typeid.ID) []string {
 
 func (s *Service) totpProof(code string) proof {
 	return func(ctx context.Context, who *person) (func(*db.Tx) error, error) {
-		methods, err := s.store.TOTPMethods(ctx, who.user.ID)
+		methods, keys, err := s.totpSecrets(ctx, who.user.ID)
 		if err != nil {
 			return nil, err
 		}
-		for _, method := range methods {
-			key, err := s.keys.Open(method.Secret, methodPlace(method.ID, who.user.ID)...)
-			if err != nil {
-				return nil, err
-			}
-			if step, ok := totpStep(key, digits(code), s.now(), method.LastStep); ok {
+		for i, method := range methods {
+			if step, ok := totpStep(keys[i], digits(code), s.now(), method.LastStep); ok {
 				return func(tx *db.Tx) error { return usedUp(tx.TakeTOTPStep(ctx, method.ID, step, db.At(s.now()))) }, nil
 			}
 		}
 		return nil, wrongCode
 	}
+}
+
+// totpSecrets reads the authenticator apps of a user with their secrets.
+func (s *Service) totpSecrets(ctx context.Context, userID typeid.ID) (methods []*db.TOTPMethod, secrets [][]byte, err error) {
+	err = s.opening(func() error {
+		if methods, err = s.store.TOTPMethods(ctx, userID); err != nil {
+			return err
+		}
+		secrets = make([][]byte, len(methods))
+		for i, method := range methods {
+			if secrets[i], err = s.keys.Open(method.Secret, methodPlace(method.ID, userID)...); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return methods, secrets, err
+}
+
+// opening runs what reads and opens something sealed, and once more where it does not open: it may have been sealed anew, and
+// its old key dropped, between the two.
+func (s *Service) opening(read func() error) error {
+	err := read()
+	if errors.Is(err, secret.ErrSealed) {
+		err = read()
+	}
+	return err
 }
 
 // usedUp turns "no such row" into a wrong proof: another request has taken the code.
