@@ -28,19 +28,25 @@ func ask(query string, args ...any) condition { return condition{holds: bun.Safe
 // A page of it comes in one of two ways. Where matches are common, walking the index of the order from the cursor soon
 // meets a page of them. Where they are rare it might walk everything: then all matches are gathered through the index of
 // the condition, and sorted. Which of the two is better no statistics tell, because matches may be common and all lie at the
-// far end of the order. So a page walks a stretch first, and gathers only when that did not fill it.
+// far end of the order. So a page walks a stretch first, and gathers only when that did not fill it. What an index would
+// gather is counted before, so that no page costs more than to walk the account once.
 type filtered struct {
 	Reader
 	accountID  typeid.ID
+	users      int // how many the account has
 	conditions []condition
 }
 
 // stretch is how many rows a page walks before it gathers. Reading so many takes about as long as a page's transport.
 const stretch = 2000
 
-// page returns a page. small says that the account has no more than [stretch] rows, so that walking is always best.
-func (f filtered) page(ctx context.Context, by order[User], page Page, small bool) (List[User], error) {
-	if small || !f.gatherable() {
+// most is how many rows are gathered at most: a gathered row costs about as much as four that are walked. The index of what
+// is searched also finds users of other accounts, who cost as much.
+func (f filtered) most() int { return f.users / 4 }
+
+// page returns a page.
+func (f filtered) page(ctx context.Context, by order[User], page Page) (List[User], error) {
+	if f.users <= stretch || !f.gatherable() {
 		return scanPage(ctx, f.Reader, f.walk(), "u", by, page)
 	}
 	end, err := f.stretchEnd(ctx, by, page)
@@ -59,11 +65,11 @@ func (f filtered) page(ctx context.Context, by order[User], page Page, small boo
 	if err != nil || within == page || list.HasNext && !page.Backward || list.HasPrevious && page.Backward {
 		return list, err
 	}
-	gathered, err := f.gather(ctx)
+	rest, err := f.gather(ctx)
 	if err != nil {
 		return List[User]{}, err
 	}
-	return scanPage(ctx, f.Reader, gathered, "u", by, page)
+	return scanPage(ctx, f.Reader, rest, "u", by, page)
 }
 
 func (f filtered) rows() *bun.SelectQuery { return f.idb.NewSelect().Model((*User)(nil)) }
@@ -100,15 +106,19 @@ func (f filtered) stretchEnd(ctx context.Context, by order[User], page Page) (*C
 	return &Cursor{Key: by.key(row), ID: row.ID}, nil
 }
 
-// gather asks for rows through the indexes of the conditions. PostgreSQL chooses by its statistics, kept from thinking of
-// the order and the page's size; SQLite has none and takes the condition with the fewest rows.
+// gather asks for rows through the indexes of the conditions, or walks after all where those are not worth it. PostgreSQL
+// chooses by its statistics, kept from thinking of the order and the page's size; SQLite has none and takes the condition
+// with the fewest rows.
 func (f filtered) gather(ctx context.Context) (*bun.SelectQuery, error) {
 	if f.postgres() {
 		return f.rows().ModelTableExpr("(? OFFSET 0) AS u", f.matches()), nil
 	}
-	rarest, _, err := f.rarest(ctx)
+	rarest, rows, err := f.rarest(ctx)
 	if err != nil {
 		return nil, err
+	}
+	if rows > f.most() {
+		return f.walk(), nil
 	}
 	return f.through(rarest), nil
 }
@@ -137,13 +147,14 @@ func (f filtered) through(rarest condition) *bun.SelectQuery {
 	return query
 }
 
-// rarest finds the condition with the fewest IDs, and how many those are, at most one more than [CountLimit].
+// rarest finds the condition with the fewest IDs, and how many those are, at most one more than is worth gathering or than
+// [CountLimit]. An ID may be found more than once, and counts as often.
 func (f filtered) rarest(ctx context.Context) (rarest condition, rows int, err error) {
 	query := f.idb.NewSelect()
 	var indexed []condition
 	for _, condition := range f.conditions {
 		if condition.ids != nil {
-			query = query.ColumnExpr("(SELECT count(*) FROM (? LIMIT ?))", condition.ids, CountLimit+1)
+			query = query.ColumnExpr("(SELECT count(*) FROM (? LIMIT ?))", condition.ids, max(CountLimit, f.most())+1)
 			indexed = append(indexed, condition)
 		}
 	}
@@ -151,7 +162,7 @@ func (f filtered) rarest(ctx context.Context) (rarest condition, rows int, err e
 	for i := range counts {
 		into[i] = &counts[i]
 	}
-	if err := query.Scan(ctx, into...); err != nil {
+	if err := f.search(ctx, func(ctx context.Context) error { return query.Scan(ctx, into...) }); err != nil {
 		return condition{}, 0, translate(err)
 	}
 	for i, count := range counts {
@@ -167,17 +178,19 @@ func (f filtered) count(ctx context.Context, exact bool) (*int, error) {
 	if f.postgres() {
 		return countRows(ctx, f.Reader, f.matches(), exact)
 	}
-	if !f.gatherable() {
+	if f.users <= stretch || !f.gatherable() {
 		return countRows(ctx, f.Reader, f.walk(), exact)
 	}
 	rarest, rows, err := f.rarest(ctx)
 	switch {
 	case err != nil:
 		return nil, err
+	case !exact && rows > CountLimit && len(f.conditions) == 1 && rarest.exact:
+		return nil, nil
+	case rows > f.most(): // its end is met soon
+		return countRows(ctx, f.Reader, f.walk(), exact)
 	case rows <= CountLimit || exact:
 		return countRows(ctx, f.Reader, f.through(rarest), exact)
-	case len(f.conditions) == 1 && rarest.exact:
-		return nil, nil
 	}
 	// One by one, so that the limit ends it. Conditions may find a user twice.
 	found := f.rows().Distinct().Column("id").ModelTableExpr("(?) AS found CROSS JOIN users AS u ON u.id = found.user_id", rarest.ids).
@@ -204,18 +217,20 @@ func (r Reader) byMember(l link) bun.Safe {
 	return bun.Safe(l.table + " INDEXED BY " + l.table + "_by_" + strings.TrimSuffix(l.member, "_id"))
 }
 
-// usersLike selects the IDs of users who have all trigrams of a folded text, on SQLite. A text shorter than a trigram stands
-// at the beginning of some, any of which will do.
+// usersLike selects the IDs of users who have all trigrams of a folded text, on SQLite. Of a text shorter than a trigram it
+// reads the entries of all trigrams that begin with it, one after another: asked to match any of so many at once, FTS5 takes
+// time with the square of their number, of which scripts such as Chinese have as many as users.
 func (r Reader) usersLike(text string) *bun.SelectQuery {
-	query := r.idb.NewSelect().ColumnExpr("user_id").TableExpr("users_search").
-		Join("JOIN user_numbers ON user_numbers.number = users_search.rowid")
-	if runes := []rune(text); len(runes) >= 3 {
-		var all strings.Builder
-		for i := range len(runes) - 2 {
-			all.WriteString(` "` + strings.ReplaceAll(string(runes[i:i+3]), `"`, `""`) + `"`)
-		}
-		return query.Where("users_search MATCH ?", all.String())
+	query := r.idb.NewSelect().ColumnExpr("user_id")
+	runes := []rune(text)
+	if len(runes) < 3 {
+		return query.TableExpr("users_instances").Join("CROSS JOIN user_numbers ON user_numbers.number = users_instances.doc").
+			Where("term >= ? AND term < ?", text, text+"\U0010FFFF")
 	}
-	const anyOf = `coalesce(group_concat('"' || replace(term, '"', '""') || '"', ' OR '), '""')`
-	return query.Where("users_search MATCH (SELECT "+anyOf+" FROM users_trigrams WHERE term >= ? AND term < ?)", text, text+"\U0010FFFF")
+	var all strings.Builder
+	for i := range len(runes) - 2 {
+		all.WriteString(` "` + strings.ReplaceAll(string(runes[i:i+3]), `"`, `""`) + `"`)
+	}
+	return query.TableExpr("users_search").Join("JOIN user_numbers ON user_numbers.number = users_search.rowid").
+		Where("users_search MATCH ?", all.String())
 }

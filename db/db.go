@@ -43,6 +43,7 @@ type Reader struct {
 	idb      bun.IDB
 	prepared *preparedStatements // of a DB
 	count    *counter
+	searches *searches // of a DB
 }
 
 // Tx is a transaction that writes. It must not leave the function that it was given to.
@@ -119,8 +120,9 @@ func openSQLite(ctx context.Context, path string) (*DB, error) {
 	if err != nil {
 		return nil, errors.Join(err, write.Close())
 	}
-	read.SetMaxOpenConns(9) // one of them is the anchor
-	read.SetMaxIdleConns(9)
+	const readers = 9 // one of them is the anchor
+	read.SetMaxOpenConns(readers)
+	read.SetMaxIdleConns(readers)
 	wal, err := openWALIndex(ctx, read, path)
 	if err != nil {
 		return nil, errors.Join(err, read.Close(), write.Close())
@@ -128,7 +130,7 @@ func openSQLite(ctx context.Context, path string) (*DB, error) {
 	count := &counter{}
 	writer := bun.NewDB(write, sqlitedialect.New()).WithQueryHook(count)
 	return &DB{
-		Reader: Reader{bun.NewDB(read, sqlitedialect.New()).WithQueryHook(count), newPreparedStatements(read), count},
+		Reader: Reader{bun.NewDB(read, sqlitedialect.New()).WithQueryHook(count), newPreparedStatements(read), count, newSearches(readers)},
 		write:  writer,
 		group:  &groupCommit{write: writer},
 		wal:    wal,
@@ -145,14 +147,15 @@ func openPostgres(ctx context.Context, address string) (*DB, error) {
 	// bun writes arguments into the text of a statement, so that a cache of prepared statements would never hit.
 	config.DefaultQueryExecMode = pgx.QueryExecModeExec
 	pool := stdlib.OpenDB(*config)
-	pool.SetMaxOpenConns(16)
-	pool.SetMaxIdleConns(16)
+	const connections = 16
+	pool.SetMaxOpenConns(connections)
+	pool.SetMaxIdleConns(connections)
 	if err := pool.PingContext(ctx); err != nil {
 		return nil, errors.Join(fmt.Errorf("reach the database: %w", err), pool.Close())
 	}
 	count := &counter{}
 	all := bun.NewDB(pool, pgdialect.New()).WithQueryHook(count)
-	return &DB{Reader: Reader{all, newPreparedStatements(pool), count}, write: all, close: []func() error{pool.Close}}, nil
+	return &DB{Reader: Reader{all, newPreparedStatements(pool), count, newSearches(connections)}, write: all, close: []func() error{pool.Close}}, nil
 }
 
 func redact(address string) string {

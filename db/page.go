@@ -96,7 +96,8 @@ func scanPage[T any](ctx context.Context, r Reader, query *bun.SelectQuery, alia
 	}
 	direction := bun.Safe(page.direction(by.desc))
 	var items []*T
-	err := query.OrderExpr("? ?, ? ?", column, direction, id, direction).Limit(int64(page.Limit)+1).Scan(ctx, &items)
+	query = query.OrderExpr("? ?, ? ?", column, direction, id, direction).Limit(int64(page.Limit) + 1)
+	err := r.search(ctx, func(ctx context.Context) error { return query.Scan(ctx, &items) })
 	if err = translate(err); err != nil && !errors.Is(err, ErrNotFound) {
 		return List[T]{}, err
 	}
@@ -172,7 +173,8 @@ func countRows(ctx context.Context, r Reader, query *bun.SelectQuery, exact bool
 		query = query.Limit(CountLimit + 1)
 	}
 	var n int
-	if err := r.idb.NewSelect().TableExpr("(?) AS matched", query).ColumnExpr("count(*)").Scan(ctx, &n); err != nil {
+	counted := r.idb.NewSelect().TableExpr("(?) AS matched", query).ColumnExpr("count(*)")
+	if err := r.search(ctx, func(ctx context.Context) error { return counted.Scan(ctx, &n) }); err != nil {
 		return nil, translate(err)
 	}
 	if !exact && n > CountLimit {

@@ -73,7 +73,7 @@ func (r Reader) Users(ctx context.Context, account *Account, filter UserFilter, 
 	if filter.isEmpty() {
 		return r.pageOfAllUsers(ctx, account, by.keyset(), page)
 	}
-	return filter.users(r, account, by.keyset().column, now).page(ctx, by.keyset(), page, account.UserCount <= stretch)
+	return filter.users(r, account, by.keyset().column, now).page(ctx, by.keyset(), page)
 }
 
 // pageOfAllUsers is the page that is asked for most, by a prepared statement.
@@ -110,7 +110,7 @@ func (f UserFilter) isEmpty() bool {
 
 // users is what the filter lets through. ordered is the column that it will be ordered by.
 func (f UserFilter) users(r Reader, account *Account, ordered string, now Time) filtered {
-	list := filtered{Reader: r, accountID: account.ID}
+	list := filtered{Reader: r, accountID: account.ID, users: account.UserCount}
 	add := func(one condition) { list.conditions = append(list.conditions, one) }
 	// Where a column of users itself is asked for, whichever index begins with it finds them.
 	column := func(column, comparison string, value any) {

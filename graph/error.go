@@ -101,6 +101,8 @@ func classify(err error) (code, key string, extensions map[string]any) {
 		return codeBadUserInput, "error.answer_too_large", map[string]any{"most": plan.MaxAnswer >> 20}
 	case errors.Is(err, db.ErrCursor):
 		return codeBadUserInput, "error.cursor", nil
+	case errors.Is(err, db.ErrSearchTooLong):
+		return codeBadUserInput, "error.search_too_long", nil
 	}
 	return codeInternal, "error.internal", nil
 }
