@@ -5,13 +5,16 @@ SHELL := /bin/bash
 
 BUILD := .build
 
-.PHONY: run build generate lint test test-go test-page test-graphql-http e2e bench check-generated tools clean
+.PHONY: run build build-everywhere generate lint test test-go test-page test-graphql-http e2e bench check-generated tools clean
 
 run: ## start the server on ./data
 	go run ./cmd/gatehouse
 
 build: ## the program, in .build/gatehouse
 	CGO_ENABLED=0 go build -trimpath -ldflags "-s -w" -o $(BUILD)/gatehouse ./cmd/gatehouse
+
+build-everywhere: ## that all of it compiles for every system it is meant for
+	for system in linux darwin freebsd windows; do CGO_ENABLED=0 GOOS=$$system go build ./... || exit 1; done
 
 generate: frontend/node_modules ## what is generated: GraphQL server code, the page's GraphQL types, the built page
 	go generate ./graph
@@ -26,7 +29,7 @@ lint: frontend/node_modules e2e/node_modules
 	npm --prefix frontend run check
 	npm --prefix e2e run check
 
-test: tools lint check-generated test-go test-page build test-graphql-http e2e ## everything, on both databases and in a browser
+test: tools lint check-generated build-everywhere test-go test-page build test-graphql-http e2e ## everything, on both databases and in a browser
 
 test-go:
 	GATEHOUSE_TEST_PROXIES=1 scripts/with-postgres go test -timeout 15m ./...

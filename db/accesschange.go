@@ -114,8 +114,8 @@ func (r Reader) lastAccessChange(ctx context.Context) (feedPosition, error) {
 type AccessFeed struct {
 	store *DB
 
-	// header is that of the WAL index (SQLite) of the last time that everything was told; nil: never.
-	header atomic.Pointer[walHeader]
+	// version is that of the database (SQLite) of the last time that everything was told; nil: never.
+	version atomic.Pointer[int64]
 
 	mu    sync.Mutex
 	known feedPosition // the last line that was told
@@ -129,15 +129,15 @@ func (d *DB) AccessFeed(ctx context.Context) (*AccessFeed, error) {
 	return feed, translate(err)
 }
 
-// Current says whether nothing at all was committed since everything was told, where that can be known without a statement:
-// on SQLite. false: something may have been.
+// Current says whether nothing at all was committed since everything was told, where that costs less than asking what it
+// was: on SQLite. false: something may have been.
 func (f *AccessFeed) Current() bool {
-	told := f.header.Load()
-	if f.store.wal == nil || told == nil {
+	told := f.version.Load()
+	if f.store.version == nil || told == nil {
 		return false
 	}
-	_, committed := f.store.wal.since(*told)
-	return !committed
+	now, err := f.store.version.now()
+	return err == nil && now == *told
 }
 
 // Next tells the objects that transactions have changed which were committed before the call and have not been told yet;
@@ -149,9 +149,11 @@ func (f *AccessFeed) Next(ctx context.Context, tell func(changed []typeid.ID, ev
 	if f.Current() {
 		return nil
 	}
-	var header walHeader
-	if f.store.wal != nil {
-		header, _ = f.store.wal.since(header)
+	var version *int64
+	if f.store.version != nil {
+		if now, err := f.store.version.now(); err == nil {
+			version = &now
+		}
 	}
 	var lines []*accessChange
 	s := f.store.statement()
@@ -172,7 +174,7 @@ func (f *AccessFeed) Next(ctx context.Context, tell func(changed []typeid.ID, ev
 	}
 	f.tell(lines, everything, tell)
 	f.known = last
-	f.header.Store(&header)
+	f.version.Store(version)
 	return nil
 }
 

@@ -30,10 +30,10 @@ import (
 // DB is a database of either kind. It is safe for concurrent use.
 type DB struct {
 	Reader
-	write *bun.DB
-	group *groupCommit // SQLite only
-	wal   *walIndex    // SQLite only
-	close []func() error
+	write   *bun.DB
+	group   *groupCommit // SQLite only
+	version *dataVersion // SQLite only
+	close   []func() error
 
 	backdated bool
 }
@@ -120,22 +120,22 @@ func openSQLite(ctx context.Context, path string) (*DB, error) {
 	if err != nil {
 		return nil, errors.Join(err, write.Close())
 	}
-	const readers = 9 // one of them is the anchor
+	const readers = 8
 	read.SetMaxOpenConns(readers)
 	read.SetMaxIdleConns(readers)
-	wal, err := openWALIndex(ctx, read, path)
+	version, err := openDataVersion(reading)
 	if err != nil {
 		return nil, errors.Join(err, read.Close(), write.Close())
 	}
 	count := &counter{}
 	writer := bun.NewDB(write, sqlitedialect.New()).WithQueryHook(count)
 	return &DB{
-		Reader: Reader{bun.NewDB(read, sqlitedialect.New()).WithQueryHook(count), newPreparedStatements(read), count, newSearches(readers)},
-		write:  writer,
-		group:  &groupCommit{write: writer},
-		wal:    wal,
+		Reader:  Reader{bun.NewDB(read, sqlitedialect.New()).WithQueryHook(count), newPreparedStatements(read), count, newSearches(readers)},
+		write:   writer,
+		group:   &groupCommit{write: writer},
+		version: version,
 		// The writer goes last: it brings the WAL into the file, which a reader cannot.
-		close: []func() error{wal.anchor.Close, read.Close, write.Close, wal.close},
+		close: []func() error{version.close, read.Close, write.Close},
 	}, nil
 }
 
