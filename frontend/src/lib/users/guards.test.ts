@@ -33,6 +33,12 @@ describe('guard', () => {
     expect(guard('deactivate', beyond, actor)).toBe('allowed');
     expect(guard('edit', beyond, actor)).toBe('allowed');
   });
+  test('leaves locks to who can manage the user, and nobody lifts their own', () => {
+    const locked = { ...jane, lockedUntil: '2026-11-23T08:41:00Z' };
+    expect(guard('unlock', locked, actor)).toBe('allowed');
+    expect(guard('unlock', { ...locked, viewerCanManage: false }, actor)).toBe('Beyond');
+    expect(guard('unlock', { ...locked, id: 'user_me' }, actor)).toBe('hidden');
+  });
   test('leaves administrators to administrators', () => {
     const admin = { ...jane, viewerCanManage: false, roles: [{ name: 'admin', builtIn: true }] };
     expect(guard('edit', admin, actor)).toBe('AdminOnly');

@@ -58,7 +58,7 @@ const rules: Record<UserAction, Rule> = {
   edit: { permission: 'UPDATE_USER', applies: () => true, own: 'allowed', within: 'touch' },
   // Who has come in already needs no welcome.
   resend: { permission: 'CREATE_USER', applies: (subject) => alive(subject) && !subject.lastSignInAt, own: 'hidden', within: 'manage' },
-  unlock: { permission: 'UPDATE_USER', applies: ({ lockedUntil }) => Boolean(lockedUntil), own: 'allowed', within: 'touch' },
+  unlock: { permission: 'UPDATE_USER', applies: ({ lockedUntil }) => Boolean(lockedUntil), own: 'hidden', within: 'manage' },
   resetFactor: { permission: 'UPDATE_USER', applies: (subject) => person(subject) && subject.mfa.enrolled, own: 'Own', within: 'manage' },
   setPassword: { permission: 'UPDATE_USER', applies: person, own: 'Own', within: 'manage' },
   forceFactor: {

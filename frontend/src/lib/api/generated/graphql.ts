@@ -706,7 +706,7 @@ export type AccessPointsQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type AccessPointsQuery = { accessPoints: Array<{ id: string, code: string, name: string, description: string, kind: AccessPointKind, builtIn: boolean, userCount: number, whitelists: Array<{ id: string, name: string }> | null }> | null };
 
-export type AccessPointDetailsFragment = { origins: Array<string>, revision: number, whitelistsReportOnly: boolean, secretRotatedAt: string | null, id: string, code: string, name: string, description: string, kind: AccessPointKind, builtIn: boolean, userCount: number, whitelists: Array<{ id: string, name: string, userCount: number, entries: Array<{ cidr: string }> }> | null };
+export type AccessPointDetailsFragment = { origins: Array<string>, revision: number, whitelistsReportOnly: boolean, secretRotatedAt: string | null, viewerCanManage: boolean, id: string, code: string, name: string, description: string, kind: AccessPointKind, builtIn: boolean, userCount: number, whitelists: Array<{ id: string, name: string, userCount: number, entries: Array<{ cidr: string }> }> | null };
 
 export type AccessPointDetailsQueryVariables = Exact<{
   id: string | number;
@@ -714,7 +714,7 @@ export type AccessPointDetailsQueryVariables = Exact<{
 
 
 export type AccessPointDetailsQuery = { node:
-    | { __typename: 'AccessPoint', origins: Array<string>, revision: number, whitelistsReportOnly: boolean, secretRotatedAt: string | null, id: string, code: string, name: string, description: string, kind: AccessPointKind, builtIn: boolean, userCount: number, whitelists: Array<{ id: string, name: string, userCount: number, entries: Array<{ cidr: string }> }> | null }
+    | { __typename: 'AccessPoint', origins: Array<string>, revision: number, whitelistsReportOnly: boolean, secretRotatedAt: string | null, viewerCanManage: boolean, id: string, code: string, name: string, description: string, kind: AccessPointKind, builtIn: boolean, userCount: number, whitelists: Array<{ id: string, name: string, userCount: number, entries: Array<{ cidr: string }> }> | null }
     | { __typename: 'Account' }
     | { __typename: 'ApiKey' }
     | { __typename: 'AuditEvent' }
@@ -1673,6 +1673,7 @@ export const AccessPointDetailsFragmentDoc = new TypedDocumentString(`
   revision
   whitelistsReportOnly
   secretRotatedAt
+  viewerCanManage
   whitelists {
     ...WhitelistChoice
   }
@@ -2335,6 +2336,7 @@ fragment AccessPointDetails on AccessPoint {
   revision
   whitelistsReportOnly
   secretRotatedAt
+  viewerCanManage
   whitelists {
     ...WhitelistChoice
   }

@@ -33,6 +33,7 @@ const access: Translation<typeof en> = {
   nobody: 'Noch niemand',
   builtIn: 'Eingebaut',
   builtInNote: 'Dieser Zugangspunkt gehört zu Gatehouse. Code und Art bleiben, und er kann nicht gelöscht werden; alles andere können Sie ändern.',
+  refusedBeyond: 'Benutzer, die mehr dürfen als Sie, haben diesen Zugangspunkt; was ihn schützt, können Sie daher nicht ändern.',
   noWhitelists: 'Es gibt noch keine Whitelist.',
   whitelistsHidden: 'Sie dürfen Whitelists nicht sehen. Was hier verlangt wird, bleibt, wie es ist.',
   lockout: 'Ihre Adresse {ip} steht in keiner dieser Whitelists: Speichern würde Sie aussperren und wird abgelehnt.',

@@ -21,6 +21,7 @@ const roles: Translation<typeof en> = {
   builtIn: 'Eingebaut',
   builtInShort: 'Gehört zu Gatehouse',
   builtInNote: 'Diese Rolle gehört zu Gatehouse und lässt sich nicht ändern. Kopieren Sie sie für eine eigene.',
+  refusedBeyond: 'Diese Rolle darf mehr als Sie, daher können Sie sie nicht ändern.',
   about: 'Über diese Rolle',
   permissionCount: { one: '{count} Berechtigung', other: '{count} Berechtigungen' },
   holderCount: { one: '{count} Benutzer', other: '{count} Benutzer' },

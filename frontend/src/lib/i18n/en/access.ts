@@ -30,6 +30,7 @@ export default {
   nobody: 'Nobody yet',
   builtIn: 'Built in',
   builtInNote: 'This access point comes with Gatehouse. Its code and kind stay, and it cannot be deleted; the rest is yours to change.',
+  refusedBeyond: 'Users who may do more than you have this access point, so what guards it is not yours to change.',
   noWhitelists: 'There is no whitelist yet.',
   whitelistsHidden: 'You may not see whitelists. Those asked here stay as they are.',
   lockout: 'Your address {ip} is in none of these whitelists: saving would shut you out, so it is refused.',

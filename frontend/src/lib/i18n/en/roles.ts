@@ -18,6 +18,7 @@ export default {
   builtIn: 'Built in',
   builtInShort: 'Comes with Gatehouse',
   builtInNote: 'This role comes with Gatehouse and cannot be changed. Copy it to make one of your own.',
+  refusedBeyond: 'This role may do more than you, so it is not yours to change.',
   about: 'About',
   permissionCount: { one: '{count} permission', other: '{count} permissions' },
   holderCount: { one: '{count} user', other: '{count} users' },

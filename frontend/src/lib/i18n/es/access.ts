@@ -33,6 +33,7 @@ const access: Translation<typeof en> = {
   nobody: 'Nadie todavía',
   builtIn: 'Integrado',
   builtInNote: 'Este punto de acceso viene con Gatehouse. Su código y su tipo no cambian y no se puede eliminar; lo demás puede cambiarlo.',
+  refusedBeyond: 'Usuarios que pueden más que usted tienen este punto de acceso, así que no le corresponde cambiar lo que lo protege.',
   noWhitelists: 'Todavía no hay ninguna lista blanca.',
   whitelistsHidden: 'No puede ver las listas blancas. Las que se piden aquí quedan como están.',
   lockout: 'Su dirección {ip} no está en ninguna de estas listas blancas: guardar le dejaría fuera, así que se rechaza.',

@@ -21,6 +21,7 @@ const roles: Translation<typeof en> = {
   builtIn: 'Integrado',
   builtInShort: 'Viene con Gatehouse',
   builtInNote: 'Este rol viene con Gatehouse y no se puede cambiar. Cópielo para hacer uno propio.',
+  refusedBeyond: 'Este rol puede más que usted, así que no le corresponde cambiarlo.',
   about: 'Acerca de',
   permissionCount: { one: '{count} permiso', other: '{count} permisos' },
   holderCount: { one: '{count} usuario', other: '{count} usuarios' },

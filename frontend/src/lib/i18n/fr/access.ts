@@ -33,6 +33,7 @@ const access: Translation<typeof en> = {
   nobody: 'Personne encore',
   builtIn: 'Intégré',
   builtInNote: 'Ce point d’accès est fourni avec Gatehouse. Son code et son type restent, et il ne peut pas être supprimé ; le reste peut être modifié.',
+  refusedBeyond: 'Des utilisateurs qui ont plus de permissions que vous ont ce point d’accès, ce n’est donc pas à vous de changer ce qui le protège.',
   noWhitelists: 'Il n’y a pas encore de liste blanche.',
   whitelistsHidden: 'Vous ne pouvez pas voir les listes blanches. Celles demandées ici restent telles quelles.',
   lockout: 'Votre adresse {ip} n’est dans aucune de ces listes blanches : enregistrer vous exclurait, c’est donc refusé.',

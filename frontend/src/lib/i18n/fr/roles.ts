@@ -21,6 +21,7 @@ const roles: Translation<typeof en> = {
   builtIn: 'Intégré',
   builtInShort: 'Fourni avec Gatehouse',
   builtInNote: 'Ce rôle est fourni avec Gatehouse et ne peut pas être modifié. Copiez-le pour en faire un à vous.',
+  refusedBeyond: 'Ce rôle a plus de permissions que vous, ce n’est donc pas à vous de le changer.',
   about: 'À propos',
   permissionCount: { one: '{count} permission', other: '{count} permissions' },
   holderCount: { one: '{count} utilisateur', other: '{count} utilisateurs' },

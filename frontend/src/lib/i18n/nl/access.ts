@@ -33,6 +33,7 @@ const access: Translation<typeof en> = {
   nobody: 'Nog niemand',
   builtIn: 'Ingebouwd',
   builtInNote: 'Dit toegangspunt hoort bij Gatehouse. De code en de soort blijven, en het kan niet worden verwijderd; de rest kun je wijzigen.',
+  refusedBeyond: 'Gebruikers die meer mogen dan jij hebben dit toegangspunt, dus wat het beschermt kun jij niet wijzigen.',
   noWhitelists: 'Er is nog geen whitelist.',
   whitelistsHidden: 'Je mag whitelists niet zien. Wat hier gevraagd wordt, blijft zoals het is.',
   lockout: 'Je adres {ip} staat in geen van deze whitelists: opslaan zou je buitensluiten en wordt geweigerd.',

@@ -21,6 +21,7 @@ const roles: Translation<typeof en> = {
   builtIn: 'Ingebouwd',
   builtInShort: 'Hoort bij Gatehouse',
   builtInNote: 'Deze rol hoort bij Gatehouse en kan niet worden gewijzigd. Kopieer haar om een eigen rol te maken.',
+  refusedBeyond: 'Deze rol mag meer dan jij, dus jij kunt haar niet wijzigen.',
   about: 'Over deze rol',
   permissionCount: { one: '{count} recht', other: '{count} rechten' },
   holderCount: { one: '{count} gebruiker', other: '{count} gebruikers' },

@@ -1,1 +1,0 @@
-import"./DqMCOM5I.js";

@@ -1,0 +1,1 @@
+import"./Ch_0P1uv.js";
