@@ -135,11 +135,15 @@ func (r Reader) TOTPMethods(ctx context.Context, userID typeid.ID) ([]*TOTPMetho
 	return methods, translate(err)
 }
 
+// TOTPStepsAhead is how far ahead the last step taken may be, an hour: further ahead it was taken by a clock that has been put
+// back, and would refuse every code for as long as that was ahead.
+const TOTPStepsAhead = 120
+
 // TakeTOTPStep marks a time step as used, and all before it. ErrNotFound: it was used already; of two requests with the
 // same code at the same moment one is told so, on whichever instance.
 func (tx *Tx) TakeTOTPStep(ctx context.Context, id typeid.ID, step int64, now Time) error {
 	return affected(tx.idb.NewUpdate().Model((*TOTPMethod)(nil)).
-		Set("last_step = ?", step).Set("last_used_at = ?", now).Where("id = ?", id).Where("last_step < ?", step).Exec(ctx))
+		Set("last_step = ?", step).Set("last_used_at = ?", now).Where("id = ?", id).Where("(last_step < ? OR last_step > ?)", step, step+TOTPStepsAhead).Exec(ctx))
 }
 
 // RecoveryCode is one of ten, used up by deletion.

@@ -68,17 +68,18 @@ func (p *preparedStatements) prepare(ctx context.Context, text string) (*sql.Stm
 	if prepared != nil || full {
 		return prepared, nil
 	}
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if prepared := p.byText[text]; prepared != nil {
-		return prepared, nil
-	}
-	prepared, err := p.pool.PrepareContext(ctx, text)
+	// Not under the lock: while this waits for a connection others must not.
+	made, err := p.pool.PrepareContext(ctx, text)
 	if err != nil {
 		return nil, err
 	}
-	p.byText[text] = prepared
-	return prepared, nil
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if first := p.byText[text]; first != nil {
+		return first, made.Close()
+	}
+	p.byText[text] = made
+	return made, nil
 }
 
 // query runs a statement. On a transaction it is not prepared: that would take a second connection.

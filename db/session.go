@@ -37,9 +37,10 @@ type Session struct {
 	UserAgent string // cut to 255 characters
 }
 
-// Live says whether a session has neither been idle too long nor reached its absolute end, by a policy.
+// Live says whether a session has neither been idle too long nor reached its absolute end, by a policy. One that began further
+// ahead than it may last began by a clock that has been put back: it must not live for as long as that was ahead.
 func (s *Session) Live(policy AccountPolicy, now Time) bool {
-	return now < policy.SessionEnd(s.CreatedAt) && now < s.LastSeenAt.Add(policy.sessionIdle())
+	return now < policy.SessionEnd(s.CreatedAt) && s.CreatedAt < now.Add(policy.sessionMax()) && now < s.LastSeenAt.Add(policy.sessionIdle())
 }
 
 // SessionEnd is the absolute end of a session that began at a time.
@@ -103,7 +104,8 @@ func (r Reader) SessionsByUser(ctx context.Context, policy AccountPolicy, now Ti
 	}
 	var sessions []*Session
 	err := r.idb.NewSelect().Model(&sessions).Where("s.user_id IN (?)", bun.List(userIDs)).
-		Where("s.created_at > ?", now.Add(-policy.sessionMax())).Where("s.last_seen_at > ?", now.Add(-policy.sessionIdle())).
+		Where("s.created_at > ?", now.Add(-policy.sessionMax())).Where("s.created_at < ?", now.Add(policy.sessionMax())).
+		Where("s.last_seen_at > ?", now.Add(-policy.sessionIdle())).
 		Order("s.id DESC").Scan(ctx)
 	for _, session := range sessions {
 		session.ExpiresAt = policy.SessionEnd(session.CreatedAt)
@@ -137,10 +139,14 @@ func (tx *Tx) LowerSessions(ctx context.Context, userID typeid.ID) error {
 	return translate(err)
 }
 
+// SeenAhead is how far ahead a session may have been seen last by another instance's clock. Further ahead, the clock has been put
+// back since.
+const SeenAhead = time.Hour
+
 // SeeSession writes when a session was last seen.
 func (tx *Tx) SeeSession(ctx context.Context, id typeid.ID, at Time) error {
 	_, err := tx.idb.NewUpdate().Model((*Session)(nil)).Set("last_seen_at = ?", at).
-		Where("id = ?", id).Where("last_seen_at < ?", at).Exec(ctx)
+		Where("id = ?", id).Where("(last_seen_at < ? OR last_seen_at > ?)", at, at.Add(SeenAhead)).Exec(ctx)
 	return translate(err)
 }
 

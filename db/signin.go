@@ -32,11 +32,15 @@ type Link struct {
 	ExpiresAt Time
 }
 
+// lives is the condition that something with a lifetime has not expired. What was made further ahead than it may last was made by
+// a clock that has been put back: it must not live for as long as that was ahead.
+const lives = "expires_at > ?0 AND created_at - (expires_at - created_at) < ?0"
+
 // LinkByToken finds a link by the hash of its token, for one of the given purposes, that has not expired.
 func (r Reader) LinkByToken(ctx context.Context, tokenHash []byte, now Time, purposes ...LinkPurpose) (*Link, error) {
 	link := new(Link)
 	err := r.idb.NewSelect().Model(link).
-		Where("token_hash = ?", tokenHash).Where("expires_at > ?", now).Where("purpose IN (?)", bun.List(purposes)).Scan(ctx)
+		Where("token_hash = ?", tokenHash).Where(lives, now).Where("purpose IN (?)", bun.List(purposes)).Scan(ctx)
 	if err != nil {
 		return nil, translate(err)
 	}
@@ -116,7 +120,7 @@ type Challenge struct {
 func (r Reader) ChallengeByToken(ctx context.Context, tokenHash []byte, now Time, purposes ...ChallengePurpose) (*Challenge, error) {
 	challenge := new(Challenge)
 	err := r.idb.NewSelect().Model(challenge).
-		Where("token_hash = ?", tokenHash).Where("expires_at > ?", now).Where("purpose IN (?)", bun.List(purposes)).Scan(ctx)
+		Where("token_hash = ?", tokenHash).Where(lives, now).Where("purpose IN (?)", bun.List(purposes)).Scan(ctx)
 	if err != nil {
 		return nil, translate(err)
 	}

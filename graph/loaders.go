@@ -8,6 +8,7 @@ import (
 	"github.com/gatehouse/gatehouse/db"
 	"github.com/gatehouse/gatehouse/internal/access"
 	"github.com/gatehouse/gatehouse/internal/account"
+	"github.com/gatehouse/gatehouse/internal/throttle"
 	"github.com/gatehouse/gatehouse/internal/typeid"
 )
 
@@ -181,8 +182,8 @@ func (r *Resolver) locksOf(ctx context.Context, users []*db.User) (map[typeid.ID
 	throttles, err := r.store.ThrottlesByKey(ctx, keys)
 	locks := make(map[typeid.ID]db.Time)
 	for i, user := range users {
-		if throttle := throttles[keys[i]]; throttle != nil && throttle.Until > now {
-			locks[user.ID] = throttle.Until
+		if row := throttles[keys[i]]; row != nil && row.Until > now && !throttle.Implausible(row.Until, now) {
+			locks[user.ID] = row.Until
 		}
 	}
 	return locks, err

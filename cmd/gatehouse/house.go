@@ -123,21 +123,31 @@ const sweepInterval = 10 * time.Minute
 func (h *house) sweep(ctx context.Context) {
 	ticker := time.NewTicker(sweepInterval)
 	defer ticker.Stop()
+	began := time.Now()
+	clock := newClockWatch(began)
+	h.sweepOnce(ctx, map[string]func(context.Context) error{"learn about passwords": h.signIn.LearnPasswords})
 	for {
-		for what, do := range map[string]func(context.Context) error{
-			"learn about passwords":    h.signIn.LearnPasswords,
-			"sweep what has expired":   h.signIn.Sweep,
-			"forget old addresses":     h.accounts.ForgetUsage,
-			"warn of keys that expire": h.accounts.WarnOfExpiringKeys,
-		} {
-			if err := panics.Catch(func() error { return do(ctx) }); err != nil && ctx.Err() == nil {
-				h.log.Error(what, "error", err)
-			}
-		}
 		select {
 		case <-ctx.Done():
 			return
 		case <-ticker.C:
+		}
+		jobs := map[string]func(context.Context) error{"learn about passwords": h.signIn.LearnPasswords}
+		if clock.trusted(time.Now(), time.Since(began)) {
+			jobs["sweep what has expired"] = h.signIn.Sweep
+			jobs["forget old addresses"] = h.accounts.ForgetUsage
+			jobs["warn of keys that expire"] = h.accounts.WarnOfExpiringKeys
+		} else {
+			h.log.Warn("the clock has jumped: nothing is deleted as expired, and nobody is warned of keys that expire, for a day")
+		}
+		h.sweepOnce(ctx, jobs)
+	}
+}
+
+func (h *house) sweepOnce(ctx context.Context, jobs map[string]func(context.Context) error) {
+	for what, do := range jobs {
+		if err := panics.Catch(func() error { return do(ctx) }); err != nil && ctx.Err() == nil {
+			h.log.Error(what, "error", err)
 		}
 	}
 }

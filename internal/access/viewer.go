@@ -148,8 +148,9 @@ func (v *Viewer) ProvenUntil(proof Proof, now time.Time) db.Time {
 	if v.Key != nil {
 		return 0
 	}
-	until := v.Session.ProvenAt.Add(proof.lifetime())
-	if until <= db.At(now) {
+	lifetime := proof.lifetime()
+	until := v.Session.ProvenAt.Add(lifetime)
+	if until <= db.At(now) || v.Session.ProvenAt > db.At(now.Add(lifetime)) { // the latter by a clock that has been put back
 		return 0
 	}
 	return until

@@ -107,7 +107,7 @@ func (s *Service) ticket(client Client, token secret.Token) (*ticket, error) {
 	if err := json.Unmarshal(plain, t); err != nil {
 		return nil, err
 	}
-	if t.ExpiresAt <= db.At(s.now()) || string(t.Browser) != string(client.BrowserToken.Hash()) {
+	if t.ExpiresAt <= db.At(s.now()) || t.ExpiresAt > db.At(s.now().Add(2*ChallengeLifetime)) || string(t.Browser) != string(client.BrowserToken.Hash()) {
 		return nil, challengeExpired()
 	}
 	return t, nil

@@ -36,6 +36,9 @@ func totpKey(issuer, label string) (*otp.Key, error) {
 // constant time, and every step is compared.
 func totpStep(key []byte, code string, now time.Time, last int64) (step int64, ok bool) {
 	present := now.Unix() / int64(totpPeriod/time.Second)
+	if last > present+db.TOTPStepsAhead { // by a clock that has been put back
+		last = 0
+	}
 	for candidate := present - totpSkew; candidate <= present+totpSkew; candidate++ {
 		want, err := hotp.GenerateCode(base32Secret.EncodeToString(key), uint64(candidate))
 		if err == nil && subtle.ConstantTimeCompare([]byte(want), []byte(code)) == 1 && candidate > last && !ok {

@@ -53,7 +53,7 @@ func (s *Service) Viewer(ctx context.Context, token secret.Token, ip netip.Addr)
 		return nil, access.ErrUnauthenticated
 	}
 	s.usage.Note(who.subject, ip, decision, now)
-	if now >= session.LastSeenAt.Add(seenEvery) {
+	if now >= session.LastSeenAt.Add(seenEvery) || session.LastSeenAt > now.Add(db.SeenAhead) {
 		s.background.saw(session.ID, now)
 	}
 	return viewer, nil

@@ -47,7 +47,7 @@ func MailFrom(what string, ip netip.Addr) Bound {
 
 // Take counts one under a bound. It returns for how long the bound is used up; zero: it was not, and has counted.
 func Take(ctx context.Context, tx *db.Tx, now db.Time, b Bound) (wait time.Duration, err error) {
-	row, err := tx.LockThrottle(ctx, b.key, now)
+	row, err := lockRow(ctx, tx, b.key, now)
 	if err != nil {
 		return 0, err
 	}

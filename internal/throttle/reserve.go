@@ -46,7 +46,7 @@ type seat struct {
 func (s *seat) free() bool { return !s.locked && !s.full }
 
 func look(ctx context.Context, tx *db.Tx, p place, now db.Time) (*seat, error) {
-	row, err := tx.LockThrottle(ctx, p.key, now)
+	row, err := lockRow(ctx, tx, p.key, now)
 	if err != nil {
 		return nil, err
 	}

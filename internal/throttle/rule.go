@@ -1,6 +1,7 @@
 package throttle
 
 import (
+	"context"
 	"slices"
 	"time"
 
@@ -84,3 +85,20 @@ func failAddress(row *db.Throttle, now db.Time) {
 func forgetExpired(row *db.Throttle, now db.Time) {
 	row.Reserved.V = slices.DeleteFunc(row.Reserved.V, func(r db.Reservation) bool { return r.Until <= now })
 }
+
+// lockRow locks the row of a key. Nothing is ever put further ahead than the longest lock: a row that is was written by a clock
+// that has been put back since, and counts for nothing. Otherwise it would lock for as long as the clock was ahead.
+func lockRow(ctx context.Context, tx *db.Tx, key string, now db.Time) (*db.Throttle, error) {
+	row, err := tx.LockThrottle(ctx, key, now)
+	if err != nil {
+		return nil, err
+	}
+	if Implausible(row.BeganAt, now) || Implausible(row.Until, now) {
+		row.Failures, row.BeganAt, row.Until = 0, 0, 0
+	}
+	row.Reserved.V = slices.DeleteFunc(row.Reserved.V, func(r db.Reservation) bool { return Implausible(r.Until, now) })
+	return row, nil
+}
+
+// Implausible says that a time of a throttle's row was written by a clock that was ahead.
+func Implausible(at, now db.Time) bool { return at > now.Add(LongestLock) }

@@ -33,7 +33,7 @@ func (t *Try) Right(ctx context.Context, tx *db.Tx) error {
 func (t *Try) settle(ctx context.Context, tx *db.Tx, count func(p place, row *db.Throttle)) error {
 	now := db.At(t.throttle.now())
 	for _, p := range t.places {
-		row, err := tx.LockThrottle(ctx, p.key, now)
+		row, err := lockRow(ctx, tx, p.key, now)
 		if err != nil {
 			return err
 		}
@@ -78,7 +78,7 @@ func (t *Try) fail(ctx context.Context, count func(p place, row *db.Throttle, no
 	now := db.At(t.throttle.now())
 	return t.throttle.store.Touch(ctx, func(tx *db.Tx) error {
 		for _, p := range t.places {
-			row, err := tx.LockThrottle(ctx, p.key, now)
+			row, err := lockRow(ctx, tx, p.key, now)
 			if err != nil {
 				return err
 			}
@@ -122,7 +122,7 @@ func (t *Try) end() {
 // Unlock forgets the failures under a name. Tries that are under way keep their places: unlocking again and again does not
 // make room for more of them. lifted says that there were failures.
 func Unlock(ctx context.Context, tx *db.Tx, name string, now db.Time) (lifted bool, err error) {
-	row, err := tx.LockThrottle(ctx, name, now)
+	row, err := lockRow(ctx, tx, name, now)
 	if err != nil {
 		return false, err
 	}
