@@ -98,6 +98,10 @@ func New(t testing.TB, store *db.DB, options ...func(*server.Config)) *Site {
 	if err != nil {
 		t.Fatal(err)
 	}
+	// As at the start of the program, before anything is sealed.
+	if err := store.Touch(t.Context(), func(tx *db.Tx) error { return tx.AdmitKeys(t.Context(), keys, db.At(s.Clock.Now())) }); err != nil {
+		t.Fatal(err)
+	}
 	composer := &mail.Composer{PublicURL: "https://gatehouse.example", Now: s.Clock.Now}
 	if s.State, err = access.NewState(t.Context(), store, access.Builtin()); err != nil {
 		t.Fatal(err)
