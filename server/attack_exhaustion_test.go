@@ -230,6 +230,10 @@ func TestAttackUnreadAnswers(t *testing.T) {
 	if answer := admin.Must(`{whitelists(first:2){nodes{name}}}`, nil); answer.At("whitelists.nodes.1.name") == nil {
 		t.Errorf("afterwards: %s", answer.Body)
 	}
+	answer := admin.Do(repeated(6, `a%d:whitelists(first:100){nodes{entries{cidr note}}}`), nil)
+	if len(answer.Errors) != 1 || answer.Errors[0].Code() != "BAD_USER_INPUT" || answer.Data != nil || !strings.Contains(answer.Body, "8 MB") {
+		t.Errorf("an answer of more than 8 MB: %d bytes, %.300s", len(answer.Body), answer.Body)
+	}
 }
 
 // countingWriter counts what reached the connection.
