@@ -88,12 +88,18 @@ func (l *Log) String() string {
 // New starts a server on a database. The options change its configuration.
 func New(t testing.TB, store *db.DB, options ...func(*server.Config)) *Site {
 	t.Helper()
-	s := &Site{T: t, Store: store, Clock: &Clock{at: time.Date(2026, 11, 23, 8, 0, 0, 0, time.UTC)}, Log: &Log{}}
-	log := slog.New(slog.NewTextHandler(s.Log, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	passwords, err := password.New(password.Config{Params: password.Weakest(), MaxWaiting: 1000, MaxWait: time.Minute})
 	if err != nil {
 		t.Fatal(err)
 	}
+	return NewHashing(t, store, passwords, options...)
+}
+
+// NewHashing is [New] with another way to hash passwords.
+func NewHashing(t testing.TB, store *db.DB, passwords *password.Hasher, options ...func(*server.Config)) *Site {
+	t.Helper()
+	s := &Site{T: t, Store: store, Clock: &Clock{at: time.Date(2026, 11, 23, 8, 0, 0, 0, time.UTC)}, Log: &Log{}}
+	log := slog.New(slog.NewTextHandler(s.Log, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	keys, err := secret.NewKeys(make([]byte, 32))
 	if err != nil {
 		t.Fatal(err)
