@@ -86,7 +86,7 @@ func outcome(answer *servertest.Answer) string {
 // and the step-up of a session get through every time, also while the user is locked.
 func TestAttackFloodKeepsNoKnownDeviceOut(t *testing.T) {
 	tight := hasher(t, hashing.Config{
-		Params: hashing.Params{Memory: 512, Time: 2, Parallelism: 1}, MemoryBudget: 2 * 512 << 10, MaxWaiting: 4, MaxWait: time.Minute,
+		Params: hashing.Params{Memory: 8 << 10, Time: 4, Parallelism: 1}, MemoryBudget: 2 * 8 << 20, MaxWaiting: 4, MaxWait: time.Minute,
 	})
 	eachCrowd(t, tight, func(t *testing.T, c *crowd) {
 		jane := c.user("jane")
@@ -114,7 +114,7 @@ func TestAttackFloodKeepsNoKnownDeviceOut(t *testing.T) {
 						name = "jane"
 					}
 					answer := c.stranger().Do(signInAs, vars{"n": name, "p": "nine violet kettles hum"})
-					if slices.Contains(answer.ErrorCodes(), "RATE_LIMITED signIn") && refused.Add(1) == 1 {
+					if slices.Contains(answer.ErrorCodes(), "RATE_LIMITED signIn") && refused.Add(1) == 20 {
 						close(saturated)
 					}
 				}

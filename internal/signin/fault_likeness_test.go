@@ -41,8 +41,10 @@ func TestFaultNobodyCostsWhatEverybodyCosts(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
 		nobody := func(when string, want bool) {
 			t.Helper()
-			h.Settle()
 			for _, name := range [][2]string{{"acme", "nobody"}, {"acme", "ivan"}, {"acme", "no name!"}, {"nowhere", "nobody"}} {
+				if name[0] == "nowhere" {
+					h.Settle() // accounts that do not exist follow with the next work in the background
+				}
 				if got := h.cost(name[0], name[1]); got != want {
 					t.Errorf("%s: %v is costly: %v", when, name, got)
 				}
@@ -84,6 +86,9 @@ func TestFaultNobodyIsAsMixedAsTheAccount(t *testing.T) {
 		h.passwords = costlyHasher(t)
 		h.mustSignIn("user0")
 		h.mustSignIn("user1")
+		if err := h.LearnPasswords(t.Context()); err != nil {
+			t.Fatal(err)
+		}
 		params := func(account *db.Account, name string) password.Params {
 			t.Helper()
 			params, err := h.paramsLike(t.Context(), account, db.NameThrottle(account.Handle, name))
