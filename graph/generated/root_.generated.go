@@ -2054,7 +2054,8 @@ extend type Mutation {
   changePassword("The old password, and the new one." input: ChangePasswordInput!): ChangePasswordPayload
   """
   Sends a mail with a link to the new address, after a proof at most 10 minutes old (else STEP_UP_REQUIRED); the address
-  changes when the link is confirmed, and older links end. TAKEN at the address.
+  changes when the link is confirmed, and older links end. The answer is the same whether or not the address is another
+  user's, whose mail then says so. RATE_LIMITED after ten in an hour.
   """
   changeEmail("The new address." input: ChangeEmailInput!): UserPayload
   """
