@@ -89,15 +89,16 @@ func (d *demo) as(ctx context.Context, login string) (*access.Viewer, error) {
 	return access.NewViewer(d.account, user, session, ip, subject), nil
 }
 
-// session is one that a user works in all along, and whose proof is never too old.
+// session is one that a user works in all along, proven anew each time.
 func (d *demo) session(ctx context.Context, login string) (*db.Session, error) {
 	if session := d.sessions[login]; session != nil {
-		return session, nil
+		session.ProvenAt = db.At(d.at)
+		return session, d.store.Touch(ctx, func(tx *db.Tx) error { return tx.RaiseSession(ctx, session, session.TokenHash) })
 	}
-	began, proven := db.At(d.at), db.At(d.present)
+	began := db.At(d.at)
 	session := &db.Session{
 		ID: typeid.New("session"), TokenHash: secret.NewToken().Hash(), AccountID: d.account.ID, UserID: d.users[login].ID, Assurance: db.ByMFA,
-		CreatedAt: began, LastSeenAt: began, ExpiresAt: d.account.Policy.SessionEnd(proven), ProvenAt: proven,
+		CreatedAt: began, LastSeenAt: began, ExpiresAt: d.account.Policy.SessionEnd(db.At(d.present)), ProvenAt: began,
 	}
 	d.sessions[login] = session
 	return session, d.store.Touch(ctx, func(tx *db.Tx) error { return tx.CreateSession(ctx, session, len(demoPeople)) })
