@@ -123,9 +123,9 @@ type AccessFeed struct {
 
 // AccessFeed begins a feed at this moment.
 func (d *DB) AccessFeed(ctx context.Context) (*AccessFeed, error) {
-	feed := &AccessFeed{store: d}
+	feed := &AccessFeed{store: d.ForDecisions()}
 	var err error
-	feed.known, err = d.lastAccessChange(ctx)
+	feed.known, err = feed.store.lastAccessChange(ctx)
 	return feed, translate(err)
 }
 

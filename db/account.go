@@ -33,12 +33,6 @@ type AccountPolicy struct {
 	Revision              int `bun:"policy_revision"`
 }
 
-// LockAccount makes transactions that change the same account wait for each other until the first has ended, so that
-// what one has checked still holds when it writes.
-func (tx *Tx) LockAccount(ctx context.Context, id typeid.ID) error {
-	return tx.lock(ctx, "accounts", id)
-}
-
 // CreateAccount adds an account. A taken handle is a [ConflictError] on "handle".
 func (tx *Tx) CreateAccount(ctx context.Context, account *Account) error {
 	tx.created(account.ID)

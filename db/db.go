@@ -11,16 +11,11 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
 
-	"github.com/jackc/pgx/v5"
-	"github.com/jackc/pgx/v5/stdlib"
 	"github.com/uptrace/bun"
-	"github.com/uptrace/bun/dialect"
-	"github.com/uptrace/bun/dialect/pgdialect"
 	"github.com/uptrace/bun/dialect/sqlitedialect"
 	_ "modernc.org/sqlite" // the driver of sqlite: addresses
 
@@ -33,7 +28,11 @@ type DB struct {
 	write   *bun.DB
 	group   *groupCommit // SQLite only
 	version *dataVersion // SQLite only
-	close   []func() error
+	// queues are of those who want the same lock (PostgreSQL only).
+	queues *queues
+	// decisions reads on connections of its own, see ForDecisions.
+	decisions Reader
+	close     []func() error
 
 	backdated bool
 }
@@ -127,42 +126,26 @@ func openSQLite(ctx context.Context, path string) (*DB, error) {
 	if err != nil {
 		return nil, errors.Join(err, read.Close(), write.Close())
 	}
+	decide, err := sql.Open("sqlite", reading)
+	if err != nil {
+		return nil, errors.Join(err, version.close(), read.Close(), write.Close())
+	}
+	decide.SetMaxOpenConns(decisionConnections)
+	decide.SetMaxIdleConns(decisionConnections)
 	count := &counter{}
+	reader := func(pool *sql.DB, connections int) Reader {
+		return Reader{bun.NewDB(pool, sqlitedialect.New()).WithQueryHook(count), newPreparedStatements(pool), count, newSearches(connections)}
+	}
 	writer := bun.NewDB(write, sqlitedialect.New()).WithQueryHook(count)
 	return &DB{
-		Reader:  Reader{bun.NewDB(read, sqlitedialect.New()).WithQueryHook(count), newPreparedStatements(read), count, newSearches(readers)},
-		write:   writer,
-		group:   &groupCommit{write: writer},
-		version: version,
+		Reader:    reader(read, readers),
+		decisions: reader(decide, decisionConnections),
+		write:     writer,
+		group:     &groupCommit{write: writer},
+		version:   version,
 		// The writer goes last: it brings the WAL into the file, which a reader cannot.
-		close: []func() error{version.close, read.Close, write.Close},
+		close: []func() error{version.close, read.Close, decide.Close, write.Close},
 	}, nil
-}
-
-func openPostgres(ctx context.Context, address string) (*DB, error) {
-	config, err := pgx.ParseConfig(address)
-	if err != nil {
-		return nil, fmt.Errorf("database address %s: not understood", redact(address))
-	}
-	// bun writes arguments into the text of a statement, so that a cache of prepared statements would never hit.
-	config.DefaultQueryExecMode = pgx.QueryExecModeExec
-	pool := stdlib.OpenDB(*config)
-	const connections = 16
-	pool.SetMaxOpenConns(connections)
-	pool.SetMaxIdleConns(connections)
-	if err := pool.PingContext(ctx); err != nil {
-		return nil, errors.Join(fmt.Errorf("reach the database: %w", err), pool.Close())
-	}
-	count := &counter{}
-	all := bun.NewDB(pool, pgdialect.New()).WithQueryHook(count)
-	return &DB{Reader: Reader{all, newPreparedStatements(pool), count, newSearches(connections)}, write: all, close: []func() error{pool.Close}}, nil
-}
-
-func redact(address string) string {
-	if u, err := url.Parse(address); err == nil {
-		return u.Redacted()
-	}
-	return "(unreadable)"
 }
 
 // Close waits for running statements and gives the files and connections back.
@@ -172,6 +155,14 @@ func (d *DB) Close() error {
 		errs = append(errs, close())
 	}
 	return errors.Join(errs...)
+}
+
+// ForDecisions returns the same database for reads that decisions wait for: they have connections of their own, so that
+// neither long lists nor locks hold them up.
+func (d *DB) ForDecisions() *DB {
+	apart := *d
+	apart.Reader = d.decisions
+	return &apart
 }
 
 // Ping says whether the database answers.
@@ -186,24 +177,6 @@ func (d *DB) Statements() int64 { return d.count.statements.Load() }
 // Rows counts what prepared statements have handed on since the database was opened.
 func (d *DB) Rows() int64 { return d.count.rows.Load() }
 
-// Change runs one transaction that changes something a person answers for. It commits only when fn returns nil and has
-// recorded an audit event with [Tx.RecordEvent]: between a change and its event nothing can go wrong.
-func (d *DB) Change(ctx context.Context, fn func(tx *Tx) error) error {
-	return d.transact(ctx, func(tx *Tx) error {
-		if err := fn(tx); err != nil {
-			return err
-		}
-		if len(tx.events) == 0 {
-			return ErrUnaudited
-		}
-		return nil
-	})
-}
-
-// Touch runs one transaction of bookkeeping: counters, times last seen, attempts, challenges. What an administrator or a
-// user does to an account goes through [DB.Change].
-func (d *DB) Touch(ctx context.Context, fn func(tx *Tx) error) error { return d.transact(ctx, fn) }
-
 // Snapshot runs reads that all see the database as it is at one moment.
 func (d *DB) Snapshot(ctx context.Context, fn func(Reader) error) error {
 	options := &sql.TxOptions{ReadOnly: true}
@@ -211,47 +184,4 @@ func (d *DB) Snapshot(ctx context.Context, fn func(Reader) error) error {
 		options.Isolation = sql.LevelRepeatableRead
 	}
 	return translate(d.idb.RunInTx(ctx, options, func(_ context.Context, idb bun.Tx) error { return fn(Reader{idb: idb, count: d.count}) }))
-}
-
-func (d *DB) transact(ctx context.Context, fn func(tx *Tx) error) error {
-	var after []func()
-	within := func(idb bun.Tx) error {
-		tx := &Tx{Reader: Reader{idb: idb, count: d.count}, backdated: d.backdated}
-		if err := fn(tx); err != nil {
-			return err
-		}
-		if err := tx.writeEvents(ctx); err != nil {
-			return err
-		}
-		after = tx.after
-		return tx.announce(ctx)
-	}
-	var err error
-	if d.group != nil {
-		err = d.group.run(ctx, within)
-	} else { // PostgreSQL groups commits itself
-		err = d.write.RunInTx(ctx, nil, func(_ context.Context, idb bun.Tx) error { return within(idb) })
-	}
-	if err != nil {
-		return translate(err)
-	}
-	for _, do := range after {
-		do()
-	}
-	return nil
-}
-
-// AfterCommit has something done once the transaction has been committed, and never if it is not. It is for waking who
-// waits for what was written; it must not block.
-func (tx *Tx) AfterCommit(do func()) { tx.after = append(tx.after, do) }
-
-func (r Reader) postgres() bool { return r.idb.Dialect().Name() == dialect.PG }
-
-// lock makes transactions on the same row of a table wait for each other. SQLite has one writer at a time anyway.
-func (tx *Tx) lock(ctx context.Context, table string, id typeid.ID) error {
-	if !tx.postgres() {
-		return nil
-	}
-	var found typeid.ID
-	return translate(tx.idb.NewSelect().Table(table).Column("id").Where("id = ?", id).For("UPDATE").Scan(ctx, &found))
 }

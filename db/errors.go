@@ -28,6 +28,10 @@ func (e *ConflictError) On(column string) bool { return strings.Contains(e.Colum
 // ErrReferenced says that a foreign key refused a row: what it names is gone, or something still names it.
 var ErrReferenced = errors.New("db: a reference refused it")
 
+// ErrBusy says that a lock could not be had in time, because others hold it or are before: the same may succeed later, and
+// nothing has happened.
+var ErrBusy = errors.New("db: others are changing the same: try again")
+
 // translate turns a driver's error into one of this package, once, at the bottom.
 func translate(err error) error {
 	if err == nil {
@@ -42,7 +46,15 @@ func translate(err error) error {
 			return &ConflictError{Columns: pg.ConstraintName}
 		case "23503": // foreign_key_violation
 			return errors.Join(ErrReferenced, err)
+		case "55P03": // lock_not_available
+			return errors.Join(ErrBusy, err)
 		}
+		if endedForOthers(err) {
+			return errors.Join(ErrBusy, err)
+		}
+	}
+	if isBusy(err) {
+		return errors.Join(ErrBusy, err)
 	}
 	if lite, ok := errors.AsType[*sqlite.Error](err); ok {
 		switch lite.Code() {

@@ -46,7 +46,7 @@ const latestDue = 6 * time.Hour
 func (tx *Tx) ClaimMail(ctx context.Context, now, until Time) (*Mail, error) {
 	skipLocked := ""
 	if tx.postgres() {
-		skipLocked = "FOR UPDATE SKIP LOCKED"
+		skipLocked = "FOR NO KEY UPDATE SKIP LOCKED"
 	}
 	mail := new(Mail)
 	err := tx.idb.NewRaw(`

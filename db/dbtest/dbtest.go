@@ -88,7 +88,10 @@ var postgresTemplate = sync.OnceValues(func() (string, error) {
 	if err := onServer("CREATE DATABASE " + name); err != nil {
 		return "", err
 	}
-	return name, migrate(addressOf(name))
+	if err := migrate(addressOf(name)); err != nil || !stumbling() {
+		return name, err
+	}
+	return name, stumble(addressOf(name))
 })
 
 func postgresAddress(t testing.TB) string {

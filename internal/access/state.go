@@ -17,6 +17,7 @@ import (
 // needed, and are never changed: a change removes them.
 type State struct {
 	store     *db.DB
+	deciding  *db.DB // the same, for decisions
 	catalogue *Catalogue
 	feed      *db.AccessFeed
 	looks     rounds
@@ -36,7 +37,7 @@ func NewState(ctx context.Context, store *db.DB, catalogue *Catalogue) (*State, 
 	if err != nil {
 		return nil, err
 	}
-	s := &State{store: store, catalogue: catalogue, feed: feed, held: newMemory(), mostRows: rememberedRows, mostHoldings: rememberedHoldings}
+	s := &State{store: store, deciding: store.ForDecisions(), catalogue: catalogue, feed: feed, held: newMemory(), mostRows: rememberedRows, mostHoldings: rememberedHoldings}
 	s.looks.work = s.look
 	return s, nil
 }
@@ -114,7 +115,7 @@ func answer[T any](ctx context.Context, s *State, find func(*memory) *T, read fu
 		return found, nil
 	}
 	load := &loader{catalogue: s.catalogue}
-	err := s.store.Snapshot(ctx, func(reader db.Reader) (err error) {
+	err := s.deciding.Snapshot(ctx, func(reader db.Reader) (err error) {
 		found, err = read(reader, load)
 		return err
 	})

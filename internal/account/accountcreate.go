@@ -104,6 +104,7 @@ func (s *Service) hashFirstPassword(ctx context.Context, problems problem.List, 
 
 // writeNewAccount writes everything that a new account begins with. Set-up links die with the first account.
 func (a *attempt) writeNewAccount(ctx context.Context, tx *db.Tx, admin *db.User) (secret.Token, error) {
+	a.target, a.account.UserCount = accountTarget(a.account), 0 // in a second run they are as the first has left them
 	if err := tx.CreateAccount(ctx, a.account); err != nil {
 		if conflict, ok := errors.AsType[*db.ConflictError](err); ok && conflict.On("handle") {
 			return "", problem.New(problem.Taken, "handle.taken", "handle")

@@ -71,10 +71,10 @@ func (s *Service) try(ctx context.Context, viewer *access.Viewer, action audit.A
 // change runs the one transaction of an attempt. Changes of one account wait for each other, so that what fn has read
 // still holds when it writes.
 func (a *attempt) change(ctx context.Context, fn func(tx *db.Tx, a *attempt) error) error {
-	err := a.service.store.Change(ctx, func(tx *db.Tx) error {
-		if err := tx.LockAccount(ctx, a.accountID); err != nil {
-			return err
-		}
+	begun := *a
+	err := a.service.store.ChangeAccount(ctx, a.accountID, func(tx *db.Tx) error {
+		*a = begun // what an earlier run has filled in did not happen
+		a.now = db.At(a.service.now())
 		if err := fn(tx, a); err != nil {
 			return err
 		}

@@ -86,6 +86,7 @@ func (s *Service) FillCrowd(ctx context.Context, account *db.Account, size int) 
 // share writes the roles and whitelists that the users have in common. The first whitelist is of one /24 network, the next
 // of the network after it, and so on.
 func (c *crowd) share(ctx context.Context, tx *db.Tx) error {
+	c.roles, c.whitelists = nil, nil
 	var codes []string
 	for _, group := range c.catalogue.Groups() {
 		for _, permission := range group.Permissions {

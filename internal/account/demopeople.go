@@ -133,10 +133,11 @@ func (d *demo) makePrograms(ctx context.Context) error {
 // and enrol a second factor. Both are written here as signing in writes them, with secrets that nobody has.
 func (d *demo) takeInvitation(ctx context.Context, person demoPerson, user *db.User) error {
 	d.at = d.at.Add(31 * time.Minute)
-	now := db.At(d.at)
+	invited, now := *user, d.at
 	return d.store.Change(ctx, func(tx *db.Tx) error {
-		before := *user
-		user.Status, user.PasswordHash, user.UpdatedAt = db.Active, d.hash, now
+		before := invited
+		*user, d.at = invited, now
+		user.Status, user.PasswordHash, user.UpdatedAt = db.Active, d.hash, db.At(now)
 		user.Revision++
 		if err := tx.UpdateUser(ctx, user); err != nil {
 			return err

@@ -16,6 +16,7 @@ import (
 func (s *Service) IssueSetUpLink(ctx context.Context) (token secret.Token, issued bool, err error) {
 	var made link.Issued
 	err = s.store.Touch(ctx, func(tx *db.Tx) error {
+		issued = false
 		exists, err := tx.HasAccount(ctx)
 		if err != nil || exists {
 			return err

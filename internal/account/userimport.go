@@ -48,11 +48,9 @@ func (s *Service) ImportUsers(ctx context.Context, handle string, file io.Reader
 	if err != nil {
 		return nil, err
 	}
-	job := &userImport{service: s, account: account, report: &ImportReport{Faults: faults}}
-	err = s.store.Change(ctx, func(tx *db.Tx) error {
-		if err := tx.LockAccount(ctx, account.ID); err != nil {
-			return err
-		}
+	var job *userImport
+	err = s.store.ChangeAccount(ctx, account.ID, func(tx *db.Tx) error {
+		job = &userImport{service: s, account: account, report: &ImportReport{Faults: slices.Clone(faults)}}
 		if err := job.createAll(ctx, tx, rows); err != nil {
 			return err
 		}

@@ -15,10 +15,8 @@ import (
 // unless fn says otherwise. A refusal is recorded by itself.
 func (s *Service) change(ctx context.Context, viewer *access.Viewer, action audit.Action, fn func(tx *db.Tx, event *audit.Event) error) error {
 	event := s.event(viewer, action)
-	err := s.store.Change(ctx, func(tx *db.Tx) error {
-		if err := tx.LockAccount(ctx, viewer.Account.ID); err != nil {
-			return err
-		}
+	err := s.store.ChangeAccount(ctx, viewer.Account.ID, func(tx *db.Tx) error {
+		event = s.event(viewer, action)
 		if err := operation.RequireProof(ctx, tx.Reader, ownChange(viewer, action), s.now()); err != nil {
 			return err
 		}

@@ -37,7 +37,7 @@ func (s *Service) EnterDoor(ctx context.Context, client Client, accessPointID ty
 	if err != nil {
 		return "", err
 	}
-	point, err := s.store.AccessPointByID(ctx, who.account.ID, accessPointID)
+	point, err := s.deciding.AccessPointByID(ctx, who.account.ID, accessPointID)
 	if err != nil {
 		return "", err
 	}
@@ -63,7 +63,7 @@ func (s *Service) signedIn(ctx context.Context, token secret.Token) (*db.Session
 	if token == "" {
 		return nil, nil, access.ErrUnauthenticated
 	}
-	session, user, account, err := s.store.SessionByToken(ctx, token.Hash())
+	session, user, account, err := s.deciding.SessionByToken(ctx, token.Hash())
 	if errors.Is(err, db.ErrNotFound) {
 		return nil, nil, access.ErrUnauthenticated
 	}
@@ -96,7 +96,7 @@ func (s *Service) UseDoorCode(ctx context.Context, accessPointID typeid.ID, code
 // DoorSession finds the live session that a door-scoped token of an access point came from.
 // [access.ErrUnauthenticated]: there is none, or none any more.
 func (s *Service) DoorSession(ctx context.Context, accessPointID typeid.ID, token secret.Token) (*db.Session, error) {
-	session, account, err := s.store.SessionByDoorToken(ctx, accessPointID, token.Hash())
+	session, account, err := s.deciding.SessionByDoorToken(ctx, accessPointID, token.Hash())
 	if errors.Is(err, db.ErrNotFound) {
 		return nil, access.ErrUnauthenticated
 	}

@@ -168,7 +168,7 @@ func (s *Service) FinishTOTPEnrolment(ctx context.Context, client Client, viewer
 
 // finishEnrolment stores a factor that has shown that it works, and tells where the session stands then.
 func (s *Service) finishEnrolment(ctx context.Context, client Client, viewer *access.Viewer, challenge *db.Challenge, factor db.SecondFactor, totpSecret []byte) (*Enrolled, error) {
-	enrolled := &Enrolled{Step: Step{Next: SignedIn}, Method: factor}
+	enrolled := &Enrolled{Method: factor}
 	if err := s.enrol(ctx, client, viewer, challenge, enrolled, totpSecret); err != nil {
 		return nil, err
 	}
@@ -188,6 +188,7 @@ func (s *Service) finishEnrolment(ctx context.Context, client Client, viewer *ac
 // another one of the user may have enrolled a factor.
 func (s *Service) enrol(ctx context.Context, client Client, viewer *access.Viewer, challenge *db.Challenge, enrolled *Enrolled, totpSecret []byte) error {
 	return s.change(ctx, viewer, audit.MFAEnrol, func(tx *db.Tx, event *audit.Event) error {
+		*enrolled = Enrolled{Step: Step{Next: SignedIn}, Method: enrolled.Method}
 		err := tx.UseChallenge(ctx, challenge.ID)
 		if errors.Is(err, db.ErrNotFound) {
 			return challengeExpired()

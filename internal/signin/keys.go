@@ -139,9 +139,6 @@ func (s *Service) recordKeys(ctx context.Context, tx *db.Tx, before, after []str
 		return err
 	}
 	for _, account := range accounts {
-		if err := tx.LockAccount(ctx, account.ID); err != nil {
-			return err
-		}
 		err := audit.Record(ctx, tx, s.now(), audit.Event{
 			AccountID: account.ID, Actor: audit.System, Action: audit.AccountRotateKeys,
 			Target: audit.Target{ID: account.ID, Name: account.Handle}, Changes: audit.Change("keys", before, after),

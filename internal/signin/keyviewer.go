@@ -31,7 +31,7 @@ func (s *Service) KeyViewer(ctx context.Context, text string, ip netip.Addr) (*a
 	subject, err := view.Key(ctx, hash)
 	var rows *keyRows
 	if err == nil {
-		rows, err = s.keyRows.find(ctx, s.store, subject, hash)
+		rows, err = s.keyRows.find(ctx, s.deciding, subject, hash)
 	}
 	if errors.Is(err, db.ErrNotFound) {
 		return nil, &KeyRefusedError{access.SubjectUnknown}

@@ -88,10 +88,7 @@ func (s *Service) hash(ctx context.Context, class password.Class, chosen string,
 
 // useLink uses a link up for a new password. found is then as it is afterwards.
 func (s *Service) useLink(ctx context.Context, client Client, found *link.Found, hash string) error {
-	return s.store.Change(ctx, func(tx *db.Tx) error {
-		if err := tx.LockAccount(ctx, found.AccountID); err != nil {
-			return err
-		}
+	return s.store.ChangeAccount(ctx, found.AccountID, func(tx *db.Tx) error {
 		if err := found.Use(ctx, tx); err != nil {
 			return err
 		}

@@ -46,7 +46,7 @@ func (s *Service) find(ctx context.Context, handle, loginName string) (*person, 
 
 // load reads what is asked of the person at the door.
 func (s *Service) load(ctx context.Context, who *person) (err error) {
-	who.subject, err = access.LoadSubject(ctx, s.store.Reader, s.catalogue, who.account, who.user)
+	who.subject, err = access.LoadSubject(ctx, s.deciding.Reader, s.catalogue, who.account, who.user)
 	return err
 }
 
@@ -62,13 +62,10 @@ func (s *Service) device(ctx context.Context, client Client, user *db.User) (str
 	return throttle.DeviceKey(client.DeviceToken), nil
 }
 
-// unchanged reads a person's rows again in the transaction that is to act on a proof, where no other change of the account
-// can come between. It returns errChanged when the proof no longer counts: somebody has been deactivated or given another
+// unchanged reads a person's rows again in the transaction that is to act on a proof. The transaction has the account's lock,
+// so that no other change of the account can come between. It returns errChanged when the proof no longer counts: somebody has been deactivated or given another
 // password in the meantime.
 func unchanged(ctx context.Context, tx *db.Tx, who *person) (*person, error) {
-	if err := tx.LockAccount(ctx, who.account.ID); err != nil {
-		return nil, err
-	}
 	account, err := tx.AccountByID(ctx, who.account.ID)
 	if err != nil {
 		return nil, err

@@ -35,7 +35,7 @@ func (s *Service) proceed(ctx context.Context, client Client, who *person, try *
 // askFactor begins the challenge that stands for the proven password.
 func (s *Service) askFactor(ctx context.Context, who *person, try *throttle.Try) (Step, error) {
 	var challenge *Challenge
-	err := s.store.Touch(ctx, func(tx *db.Tx) error {
+	err := s.store.TouchAccount(ctx, who.account.ID, func(tx *db.Tx) error {
 		if _, err := unchanged(ctx, tx, who); err != nil {
 			return err
 		}
@@ -98,9 +98,10 @@ func (s *Service) proofs(ctx context.Context, tx *db.Tx, who *person) ([]ProofKi
 // open begins a session. take, where it is given, uses up the proof in the same transaction.
 func (s *Service) open(ctx context.Context, client Client, who *person, try *throttle.Try, assurance db.Assurance, take func(*db.Tx) error) (Step, error) {
 	now, token := db.At(s.now()), secret.NewToken()
-	step := Step{Next: SignedIn, SessionToken: token}
+	var step Step
 	var session *db.Session
-	err := s.store.Change(ctx, func(tx *db.Tx) error {
+	err := s.store.ChangeAccount(ctx, who.account.ID, func(tx *db.Tx) error {
+		step = Step{Next: SignedIn, SessionToken: token}
 		current, err := unchanged(ctx, tx, who)
 		if err != nil {
 			return err

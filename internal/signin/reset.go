@@ -57,10 +57,7 @@ func (s *Service) sendReset(ctx context.Context, client Client, handle, email st
 	if err != nil {
 		return ignoreNotFound(err)
 	}
-	err = s.store.Change(ctx, func(tx *db.Tx) error {
-		if err := tx.LockAccount(ctx, account.ID); err != nil {
-			return err
-		}
+	err = s.store.ChangeAccount(ctx, account.ID, func(tx *db.Tx) error {
 		user, err := tx.UserByEmail(ctx, account.ID, email)
 		if err != nil {
 			return err

@@ -44,6 +44,7 @@ type Config struct {
 // Service is safe for concurrent use. It must be closed, which finishes what it does after its answers.
 type Service struct {
 	store      *db.DB
+	deciding   *db.DB // for what every request waits for
 	catalogue  *access.Catalogue
 	passwords  *password.Hasher
 	keys       *secret.Keys
@@ -64,6 +65,7 @@ type Service struct {
 func New(config Config) *Service {
 	s := &Service{
 		store:     config.Store,
+		deciding:  config.Store.ForDecisions(),
 		catalogue: config.Catalogue,
 		passwords: config.Passwords,
 		keys:      config.Keys,

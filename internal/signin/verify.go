@@ -188,9 +188,10 @@ func (s *Service) lead(ctx context.Context, client Client, v *verification, try 
 // refresh ends a step-up. The session gets a new token, so that a stolen one is not raised with it.
 func (s *Service) refresh(ctx context.Context, v *verification, try *throttle.Try, use func(*db.Tx) error) (Step, error) {
 	now, token := db.At(s.now()), secret.NewToken()
-	session := *v.viewer.Session
-	session.ProvenAt, session.LastSeenAt = now, now
-	err := s.store.Change(ctx, func(tx *db.Tx) error {
+	var session db.Session
+	err := s.store.ChangeAccount(ctx, v.who.account.ID, func(tx *db.Tx) error {
+		session = *v.viewer.Session
+		session.ProvenAt, session.LastSeenAt = now, now
 		if _, err := unchanged(ctx, tx, v.who); err != nil {
 			return err
 		}

@@ -26,7 +26,7 @@ func (s *Service) Viewer(ctx context.Context, token secret.Token, ip netip.Addr)
 	if err != nil {
 		return nil, err
 	}
-	session, user, account, err := s.store.SessionByToken(ctx, token.Hash())
+	session, user, account, err := s.deciding.SessionByToken(ctx, token.Hash())
 	if errors.Is(err, db.ErrNotFound) {
 		return nil, access.ErrUnauthenticated
 	}

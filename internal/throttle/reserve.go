@@ -24,6 +24,14 @@ func (k Keys) places() []place {
 	return places
 }
 
+func keysOf(places []place) []string {
+	keys := make([]string, len(places))
+	for i, p := range places {
+		keys[i] = p.key
+	}
+	return keys
+}
+
 // spare is the place of a try whose address or name is locked or full; ok is false where it has none.
 func (k Keys) spare() (spare place, ok bool) {
 	switch {
@@ -62,7 +70,7 @@ var errFull = errors.New("throttle: no place")
 // reserve reserves the places of a try, or returns the key that has none.
 func (t *Throttle) reserve(ctx context.Context, keys Keys) (try *Try, full string, err error) {
 	now := db.At(t.now())
-	err = t.store.Touch(ctx, func(tx *db.Tx) error {
+	err = t.store.TouchThrottles(ctx, keysOf(keys.places()), func(tx *db.Tx) error {
 		try, full = &Try{throttle: t, id: string(typeid.New("try"))}, ""
 		seats, err := seatsOf(ctx, tx, keys, now)
 		if err != nil {

@@ -76,7 +76,7 @@ func (t *Try) fail(ctx context.Context, count func(p place, row *db.Throttle, no
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), settleTime)
 	defer cancel()
 	now := db.At(t.throttle.now())
-	return t.throttle.store.Touch(ctx, func(tx *db.Tx) error {
+	return t.throttle.store.TouchThrottles(ctx, keysOf(t.places), func(tx *db.Tx) error {
 		for _, p := range t.places {
 			row, err := lockRow(ctx, tx, p.key, now)
 			if err != nil {
