@@ -28,8 +28,11 @@ func (d *DB) Migrate(ctx context.Context) ([]string, error) {
 	}
 	var ran []string
 	err = d.transact(ctx, func(tx *Tx) error {
+		ran = nil
 		if tx.postgres() {
-			if _, err := tx.idb.ExecContext(ctx, "SELECT pg_advisory_xact_lock(7310868735422)"); err != nil {
+			// What a migration does to a large table, and the wait for another instance that does it, take as long as they take.
+			unbounded := "SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0"
+			if _, err := tx.idb.ExecContext(ctx, unbounded+"; SELECT pg_advisory_xact_lock(7310868735422)"); err != nil {
 				return err
 			}
 		}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"testing"
 
+	"github.com/gatehouse/gatehouse/db"
 	"github.com/gatehouse/gatehouse/internal/password"
 )
 
@@ -12,5 +13,13 @@ func TestBusyHashingIsToldToComeBack(t *testing.T) {
 	code, _, extensions := classify(errors.Join(password.ErrBusy))
 	if code != codeRateLimited || extensions["retryAfter"] != 5 {
 		t.Errorf("%s %v", code, extensions)
+	}
+}
+
+// Whoever could not have a lock in time is told to come back: nothing has happened.
+func TestBusyDatabaseIsToldToComeBack(t *testing.T) {
+	code, key, extensions := classify(errors.Join(db.ErrBusy))
+	if code != codeRateLimited || key != "error.busy" || extensions["retryAfter"] != 5 {
+		t.Errorf("%s %s %v", code, key, extensions)
 	}
 }

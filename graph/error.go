@@ -31,6 +31,9 @@ const (
 	codeInternal        = "INTERNAL"
 )
 
+// busyRetryAfter is in how many seconds it is worth trying again what others were changing.
+const busyRetryAfter = 5
+
 // split parts an error into what a person can put right, as sentences in their language, and everything else.
 func split(ctx context.Context, err error) ([]*model.UserError, error) {
 	problems := problem.From(err)
@@ -65,6 +68,8 @@ func (p presenter) present(ctx context.Context, err error) *gqlerror.Error {
 		if ctx.Err() == nil { // otherwise the client has gone, which is nobody's fault
 			p.log.ErrorContext(ctx, "internal error", "id", RequestID(ctx), "path", placed.Path.String(), "error", err)
 		}
+	case errors.Is(err, db.ErrBusy):
+		p.log.WarnContext(ctx, "others held a lock for too long", "id", RequestID(ctx), "path", placed.Path.String(), "error", err)
 	case key == "":
 		shown.Message = inputMessage(ctx, err)
 		return shown
@@ -84,6 +89,9 @@ func classify(err error) (code, key string, extensions map[string]any) {
 	}
 	if errors.Is(err, password.ErrBusy) {
 		return rateLimited(password.RetryAfter)
+	}
+	if errors.Is(err, db.ErrBusy) {
+		return codeRateLimited, "error.busy", map[string]any{"retryAfter": busyRetryAfter}
 	}
 	if _, ok := errors.AsType[scalar.InputError](err); ok || len(problem.From(err)) > 0 {
 		return codeBadUserInput, "", nil

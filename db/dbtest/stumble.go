@@ -57,3 +57,13 @@ func stumble(address string) error {
 
 // stumbling says whether every database stumbles.
 func stumbling() bool { return os.Getenv(StumbleVariable) != "" }
+
+// Postgres returns the address of a new, migrated PostgreSQL database, and skips the test where there is no server.
+func Postgres(t testing.TB) string {
+	t.Helper()
+	make, ok := Addresses(t)["postgres"]
+	if !ok {
+		t.Skip(PostgresVariable + " is not set")
+	}
+	return make(t)
+}
