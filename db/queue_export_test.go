@@ -1,6 +1,9 @@
 package db
 
-import "time"
+import (
+	"context"
+	"time"
+)
 
 // SetLockWait sets how long a lock is waited for, and returns what puts it back.
 func SetLockWait(d time.Duration) (undo func()) {
@@ -16,4 +19,16 @@ func Pinned() []string {
 		names = append(names, name)
 	}
 	return names
+}
+
+// Setting reads a setting of a connection for reads.
+func (d *DB) Setting(ctx context.Context, name string) (value string, err error) {
+	err = d.idb.NewRaw("SELECT current_setting(?)", name).Scan(ctx, &value)
+	return value, err
+}
+
+// WriterSetting reads a setting of a connection for writes.
+func (d *DB) WriterSetting(ctx context.Context, name string) (value string, err error) {
+	err = d.write.NewRaw("SELECT current_setting(?)", name).Scan(ctx, &value)
+	return value, err
 }
