@@ -2,6 +2,7 @@ package db
 
 import (
 	"context"
+	"slices"
 
 	"github.com/uptrace/bun"
 
@@ -12,10 +13,15 @@ import (
 type NewUser struct {
 	User                                  *User
 	RoleIDs, AccessPointIDs, WhitelistIDs []typeid.ID
+	Link                                  *Link // nil: none
+	Mail                                  *Mail // nil: none
 }
 
-// rowsAtOnce is how many rows one statement adds: more make it no quicker, and a statement is held in memory as text.
-const rowsAtOnce = 500
+// How many rows one statement adds: more make it no quicker, and a statement is held in memory as text. Mails are long.
+const (
+	rowsAtOnce  = 500
+	mailsAtOnce = 50
+)
 
 // CreateUsers adds users of one account and counts them, in few statements for any number of them. Conflicts are those of
 // [Tx.CreateUser].
@@ -25,6 +31,8 @@ func (tx *Tx) CreateUsers(ctx context.Context, accountID typeid.ID, added []NewU
 		roles  []UserRole
 		points []UserAccessPoint
 		lists  []UserWhitelist
+		links  []*Link
+		mails  []*Mail
 	)
 	for i, one := range added {
 		user := one.User
@@ -41,12 +49,20 @@ func (tx *Tx) CreateUsers(ctx context.Context, accountID typeid.ID, added []NewU
 		for _, id := range one.WhitelistIDs {
 			lists = append(lists, UserWhitelist{UserID: user.ID, WhitelistID: id})
 		}
+		if one.Link != nil {
+			links = append(links, one.Link)
+		}
+		if one.Mail != nil {
+			mails = append(mails, one.Mail)
+		}
 	}
 	for _, insert := range []func() error{
-		func() error { return insertMany(ctx, tx.idb, users) },
-		func() error { return insertMany(ctx, tx.idb, roles) },
-		func() error { return insertMany(ctx, tx.idb, points) },
-		func() error { return insertMany(ctx, tx.idb, lists) },
+		func() error { return insertMany(ctx, tx.idb, users, rowsAtOnce) },
+		func() error { return insertMany(ctx, tx.idb, roles, rowsAtOnce) },
+		func() error { return insertMany(ctx, tx.idb, points, rowsAtOnce) },
+		func() error { return insertMany(ctx, tx.idb, lists, rowsAtOnce) },
+		func() error { return insertMany(ctx, tx.idb, links, rowsAtOnce) },
+		func() error { return insertMany(ctx, tx.idb, mails, mailsAtOnce) },
 	} {
 		if err := insert(); err != nil {
 			return translate(err)
@@ -56,13 +72,11 @@ func (tx *Tx) CreateUsers(ctx context.Context, accountID typeid.ID, added []NewU
 	return translate(err)
 }
 
-func insertMany[T any](ctx context.Context, idb bun.IDB, rows []T) error {
-	for len(rows) > 0 {
-		some := rows[:min(rowsAtOnce, len(rows))]
+func insertMany[T any](ctx context.Context, idb bun.IDB, rows []T, atOnce int) error {
+	for some := range slices.Chunk(rows, atOnce) {
 		if _, err := idb.NewInsert().Model(&some).Exec(ctx); err != nil {
 			return err
 		}
-		rows = rows[len(some):]
 	}
 	return nil
 }

@@ -29,6 +29,8 @@ type attempt struct {
 	// opensNothing is set where the change gives nobody access: see [operation.Change].
 	opensNothing bool
 	judged       judgement
+	// beside are users that the same transaction will create and that the database does not have yet; nil: none.
+	beside *besideUsers
 	// lockout makes the problem of a change that would shut the viewer out for a reason; nil: one of no field.
 	lockout func(access.Reason) *problem.Error
 }

@@ -25,9 +25,7 @@ func (a *attempt) hash(ctx context.Context, candidate string) (string, error) {
 // welcome queues the welcome mail of a user, with a link to set a password where a person has none. It returns the
 // link's token, empty where there is no link.
 func (a *attempt) welcome(ctx context.Context, tx *db.Tx, user *db.User) (secret.Token, error) {
-	message := mail.Welcome{
-		API: user.Kind == db.API, CreatedBy: a.by(user), MFARequired: user.MFAForced || a.account.Policy.MFAForced,
-	}
+	message := a.welcomeOf(user)
 	if user.Status == db.Invited {
 		issued, err := link.Password(ctx, tx, user, a.now.Time())
 		if err != nil {
@@ -36,6 +34,12 @@ func (a *attempt) welcome(ctx context.Context, tx *db.Tx, user *db.User) (secret
 		message.Token, message.ExpiresAt = issued.Token, issued.ExpiresAt
 	}
 	return message.Token, a.queueMail(ctx, tx, user, message)
+}
+
+func (a *attempt) welcomeOf(user *db.User) mail.Welcome {
+	return mail.Welcome{
+		API: user.Kind == db.API, CreatedBy: a.by(user), MFARequired: user.MFAForced || a.account.Policy.MFAForced,
+	}
 }
 
 // Names of the bounds of mails that administrators cause.

@@ -17,19 +17,34 @@ var columnOf = map[string]string{
 	"roleIds": "roles", "accessPoints": "access_points", "whitelistIds": "whitelists", "mfaForced": "mfa_forced",
 }
 
-// loadNames reads what roles and whitelists are called, in one page each: an account has fewer than a page can hold.
-func (j *userImport) loadNames(ctx context.Context, tx *db.Tx) error {
+// loadNames reads what roles and whitelists are called, in one page each (an account has fewer than a page can hold), and
+// what lines are judged by.
+func (j *userImport) loadNames(ctx context.Context, r db.Reader) error {
 	everything := db.Page{Limit: 1 << 20}
-	roles, err := tx.Roles(ctx, j.account.ID, db.RoleFilter{}, everything)
+	roles, err := r.Roles(ctx, j.account.ID, db.RoleFilter{}, everything)
 	if err != nil {
 		return err
 	}
-	whitelists, err := tx.Whitelists(ctx, j.account.ID, db.WhitelistFilter{}, everything)
+	whitelists, err := r.Whitelists(ctx, j.account.ID, db.WhitelistFilter{}, everything)
+	if err != nil {
+		return err
+	}
+	points, err := r.AccessPoints(ctx, j.account.ID)
 	if err != nil {
 		return err
 	}
 	j.roles = idsByKey(roles.Items, func(r *db.Role) (string, typeid.ID) { return r.NameKey, r.ID })
 	j.whitelists = idsByKey(whitelists.Items, func(w *db.Whitelist) (string, typeid.ID) { return w.NameKey, w.ID })
+	j.basis = importBasis{policy: j.account.Policy, name: j.account.Name, revisions: map[typeid.ID]int{}}
+	for _, role := range roles.Items {
+		j.basis.revisions[role.ID] = role.Revision
+	}
+	for _, list := range whitelists.Items {
+		j.basis.revisions[list.ID] = list.Revision
+	}
+	for _, point := range points {
+		j.basis.revisions[point.ID] = point.Revision
+	}
 	return nil
 }
 

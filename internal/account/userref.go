@@ -94,6 +94,12 @@ func (a *attempt) readUnique(ctx context.Context, r db.Reader, problems *problem
 	if err != nil {
 		return err
 	}
+	if a.beside.hasLogin(user.LoginName) {
+		loginName = true
+	}
+	if a.beside.hasEmail(user.Email) {
+		email = true
+	}
 	if loginName {
 		taken, err := a.takenLoginName(ctx, r, user.LoginName)
 		if err != nil {
@@ -105,6 +111,16 @@ func (a *attempt) readUnique(ctx context.Context, r db.Reader, problems *problem
 		problems.Add(takenEmail("email"))
 	}
 	return nil
+}
+
+// besideUsers are names and addresses of users that are created together, by text.Key.
+type besideUsers struct{ logins, emails map[string]bool }
+
+func (b *besideUsers) hasLogin(name string) bool  { return b != nil && b.logins[text.Key(name)] }
+func (b *besideUsers) hasEmail(email string) bool { return b != nil && b.emails[text.Key(email)] }
+
+func (b *besideUsers) add(user *db.User) {
+	b.logins[text.Key(user.LoginName)], b.emails[text.Key(user.Email)] = true, true
 }
 
 func takenEmail(path string) *problem.Error { return problem.New(problem.Taken, "email.taken", path) }
@@ -121,7 +137,7 @@ func (a *attempt) takenLoginName(ctx context.Context, r db.Reader, name string) 
 		return nil, err
 	}
 	for _, candidate := range candidates {
-		if !slices.Contains(taken, text.Key(candidate)) {
+		if !slices.Contains(taken, text.Key(candidate)) && !a.beside.hasLogin(candidate) {
 			return problem.New(problem.Taken, "login_name.taken", "loginName", "suggestion", candidate), nil
 		}
 	}

@@ -50,12 +50,22 @@ func SetUp(ctx context.Context, tx *db.Tx, now time.Time) (Issued, error) {
 	return issue(ctx, tx, &db.User{}, db.SetUpLink, "", now, SetUpLifetime)
 }
 
-func issue(ctx context.Context, tx *db.Tx, user *db.User, purpose db.LinkPurpose, address string, now time.Time, lifetime time.Duration) (Issued, error) {
+// Invitation makes the link of [Password] for a new user, for a transaction that stores it with the user.
+func Invitation(user *db.User, now time.Time) (Issued, *db.Link) {
+	return prepare(user, db.InvitationLink, user.Email, now, InvitationLifetime)
+}
+
+func prepare(user *db.User, purpose db.LinkPurpose, address string, now time.Time, lifetime time.Duration) (Issued, *db.Link) {
 	issued := Issued{secret.NewToken(), now.Add(lifetime)}
-	return issued, tx.CreateLink(ctx, &db.Link{
+	return issued, &db.Link{
 		ID: typeid.New("link"), TokenHash: issued.Token.Hash(), Purpose: purpose, AccountID: user.AccountID, UserID: user.ID,
 		Email: address, CreatedAt: db.At(now), ExpiresAt: db.At(issued.ExpiresAt),
-	})
+	}
+}
+
+func issue(ctx context.Context, tx *db.Tx, user *db.User, purpose db.LinkPurpose, address string, now time.Time, lifetime time.Duration) (Issued, error) {
+	issued, link := prepare(user, purpose, address, now, lifetime)
+	return issued, tx.CreateLink(ctx, link)
 }
 
 // Expired says that a link is good for nothing, whatever the reason.

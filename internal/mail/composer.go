@@ -43,22 +43,38 @@ func (r *Recipient) qualified() string { return r.Handle + "/" + r.LoginName }
 
 // Queue renders a message in the recipient's language and puts it into the outbox, in the transaction of what it tells.
 func (c *Composer) Queue(ctx context.Context, tx *db.Tx, recipient Recipient, message Message) error {
+	mail, err := c.Compose(recipient, message)
+	if err != nil {
+		return err
+	}
+	if err := tx.QueueMail(ctx, mail); err != nil {
+		return err
+	}
+	c.WakeAfter(tx)
+	return nil
+}
+
+// Compose renders a message in the recipient's language, for a transaction that queues it and calls [Composer.WakeAfter].
+func (c *Composer) Compose(recipient Recipient, message Message) (*db.Mail, error) {
 	d := newDraft(c, recipient)
 	message.write(d)
 	text, html, err := d.render()
 	if err != nil {
-		return fmt.Errorf("render mail %s: %w", message.kind(), err)
+		return nil, fmt.Errorf("render mail %s: %w", message.kind(), err)
 	}
 	now := db.At(d.now)
-	err = tx.QueueMail(ctx, &db.Mail{
+	return &db.Mail{
 		ID: typeid.New("mail"), AccountID: recipient.AccountID, UserID: recipient.UserID, Kind: message.kind(),
 		Recipient: recipient.Email, RecipientName: oneLine(d.recipient.Name), Language: recipient.Language,
 		Subject: d.Title, TextBody: text, HTMLBody: html, CreatedAt: now, DueAt: now,
-	})
-	if err == nil && c.Wake != nil {
+	}, nil
+}
+
+// WakeAfter has what is queued sent once the transaction is committed.
+func (c *Composer) WakeAfter(tx *db.Tx) {
+	if c.Wake != nil {
 		tx.AfterCommit(c.Wake)
 	}
-	return err
 }
 
 // SetUpLink is where the first account is created.
