@@ -82,11 +82,9 @@ func (tx *Tx) endAttempt(ctx context.Context, claimed *Mail, set string, args ..
 		Where("sent_at = 0 AND given_up_at = 0").Exec(ctx))
 }
 
-// DeleteMailsEndedBy forgets mails that were sent, or given up, up to an instant.
-func (tx *Tx) DeleteMailsEndedBy(ctx context.Context, until Time) error {
-	_, err := tx.idb.NewDelete().Model((*Mail)(nil)).
-		Where("sent_at > 0 AND sent_at <= ?0 OR given_up_at > 0 AND given_up_at <= ?0", until).Exec(ctx)
-	return translate(err)
+// SweepMails forgets mails that were sent, or given up, up to an instant.
+func (d *DB) SweepMails(ctx context.Context, until Time) error {
+	return d.sweep(ctx, (*Mail)(nil), "sent_at > 0 AND sent_at <= ? OR given_up_at > 0 AND given_up_at <= ?", until, until)
 }
 
 // WaitingMails counts what is neither sent nor given up.

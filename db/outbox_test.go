@@ -198,7 +198,7 @@ func TestEndedMailsAreForgotten(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		if err := store.Touch(t.Context(), func(tx *db.Tx) error { return tx.DeleteMailsEndedBy(t.Context(), 2000) }); err != nil {
+		if err := store.SweepMails(t.Context(), 2000); err != nil {
 			t.Fatal(err)
 		}
 		for name, id := range mails {

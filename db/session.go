@@ -185,11 +185,9 @@ func (tx *Tx) EndAccess(ctx context.Context, userID, keepSession typeid.ID) erro
 	return nil
 }
 
-// DeleteEndedSessions deletes those that have ended by any policy.
-func (tx *Tx) DeleteEndedSessions(ctx context.Context, now Time) error {
-	_, err := tx.idb.NewDelete().Model((*Session)(nil)).
-		Where("expires_at <= ?", now).Where("last_seen_at <= ?", now.Add(-longestIdle)).Exec(ctx)
-	return translate(err)
+// SweepSessions deletes those that have ended by any policy.
+func (d *DB) SweepSessions(ctx context.Context, now Time) error {
+	return d.sweep(ctx, (*Session)(nil), "expires_at <= ? AND last_seen_at <= ?", now, now.Add(-longestIdle))
 }
 
 // Device is a browser that has signed in to a user before: it passes a lock of that user.
@@ -231,8 +229,7 @@ func (tx *Tx) DeleteDevicesOf(ctx context.Context, userID typeid.ID) error {
 	return translate(err)
 }
 
-// DeleteDevicesUnusedSince forgets the devices that have not been used since a time.
-func (tx *Tx) DeleteDevicesUnusedSince(ctx context.Context, since Time) error {
-	_, err := tx.idb.NewDelete().Model((*Device)(nil)).Where("last_used_at <= ?", since).Exec(ctx)
-	return translate(err)
+// SweepDevices forgets the devices that have not been used since a time.
+func (d *DB) SweepDevices(ctx context.Context, since Time) error {
+	return d.sweep(ctx, (*Device)(nil), "last_used_at <= ?", since)
 }

@@ -2,6 +2,7 @@ package db
 
 import (
 	"context"
+	"errors"
 
 	"github.com/uptrace/bun"
 
@@ -74,20 +75,15 @@ func (tx *Tx) DeleteLinksOf(ctx context.Context, userID typeid.ID) error {
 	return translate(err)
 }
 
-// DeleteExpired deletes links, challenges and spent tokens that have expired, and throttles that nobody has tried since idle.
-func (tx *Tx) DeleteExpired(ctx context.Context, now, idle Time) error {
-	for _, query := range []*bun.DeleteQuery{
-		tx.idb.NewDelete().Model((*Link)(nil)).Where("expires_at <= ?", now),
-		tx.idb.NewDelete().Model((*Challenge)(nil)).Where("expires_at <= ?", now),
-		tx.idb.NewDelete().Model((*spentToken)(nil)).Where("expires_at <= ?", now),
-		tx.idb.NewDelete().Model((*DoorSession)(nil)).Where("token_hash IS NULL").Where("code_expires_at <= ?", now),
-		tx.idb.NewDelete().Model((*Throttle)(nil)).Where("updated_at <= ?", idle).Where("until <= ?", now),
-	} {
-		if _, err := query.Exec(ctx); err != nil {
-			return translate(err)
-		}
-	}
-	return nil
+// SweepExpired deletes links, challenges and spent tokens that have expired, and throttles that nobody has tried since idle.
+func (d *DB) SweepExpired(ctx context.Context, now, idle Time) error {
+	return errors.Join(
+		d.sweep(ctx, (*Link)(nil), "expires_at <= ?", now),
+		d.sweep(ctx, (*Challenge)(nil), "expires_at <= ?", now),
+		d.sweep(ctx, (*spentToken)(nil), "expires_at <= ?", now),
+		d.sweep(ctx, (*DoorSession)(nil), "token_hash IS NULL AND code_expires_at <= ?", now),
+		d.sweep(ctx, (*Throttle)(nil), "updated_at <= ? AND until <= ?", idle, now),
+	)
 }
 
 // ChallengePurpose says what the proofs of a challenge lead to.

@@ -2,6 +2,7 @@ package db
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/uptrace/bun"
@@ -153,12 +154,10 @@ func (r Reader) CountRefusalsReported(ctx context.Context, askedBy []typeid.ID, 
 	return counts, translate(err)
 }
 
-// ForgetUsage deletes addresses that nobody has come from since an instant, and refusals from before a day.
-func (tx *Tx) ForgetUsage(ctx context.Context, seen Time, reported int) error {
-	_, err := tx.idb.NewDelete().Model((*SeenAddress)(nil)).Where("last_at < ?", seen).Exec(ctx)
-	if err != nil {
-		return translate(err)
-	}
-	_, err = tx.idb.NewDelete().Model((*ReportedRefusal)(nil)).Where("day < ?", reported).Exec(ctx)
-	return translate(err)
+// SweepUsage deletes addresses that nobody has come from since an instant, and refusals from before a day.
+func (d *DB) SweepUsage(ctx context.Context, seen Time, reported int) error {
+	return errors.Join(
+		d.sweep(ctx, (*SeenAddress)(nil), "last_at < ?", seen),
+		d.sweep(ctx, (*ReportedRefusal)(nil), "day < ?", reported),
+	)
 }

@@ -71,7 +71,5 @@ func (s *Service) seenSince() db.Time { return db.At(s.now()).Add(-seenDays * da
 
 // ForgetUsage deletes addresses and reports that are too old to be shown. It is run now and then.
 func (s *Service) ForgetUsage(ctx context.Context) error {
-	return s.store.Touch(ctx, func(tx *db.Tx) error {
-		return tx.ForgetUsage(ctx, s.seenSince(), access.Day(db.At(s.now()))-reportedDays)
-	})
+	return s.store.SweepUsage(ctx, s.seenSince(), access.Day(db.At(s.now()))-reportedDays)
 }

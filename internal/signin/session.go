@@ -108,12 +108,10 @@ const keepMails = 30 * 24 * time.Hour
 // Sweep deletes what has expired and counts for nothing any more. It is run now and then; nothing depends on when.
 func (s *Service) Sweep(ctx context.Context) error {
 	now := s.now()
-	return s.store.Touch(ctx, func(tx *db.Tx) error {
-		return errors.Join(
-			tx.DeleteEndedSessions(ctx, db.At(now)),
-			tx.DeleteDevicesUnusedSince(ctx, db.At(now.Add(-DeviceLifetime))),
-			tx.DeleteExpired(ctx, db.At(now), db.At(now.Add(-throttle.Forget))),
-			tx.DeleteMailsEndedBy(ctx, db.At(now.Add(-keepMails))),
-		)
-	})
+	return errors.Join(
+		s.store.SweepSessions(ctx, db.At(now)),
+		s.store.SweepDevices(ctx, db.At(now.Add(-DeviceLifetime))),
+		s.store.SweepExpired(ctx, db.At(now), db.At(now.Add(-throttle.Forget))),
+		s.store.SweepMails(ctx, db.At(now.Add(-keepMails))),
+	)
 }
