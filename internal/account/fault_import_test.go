@@ -28,10 +28,7 @@ func TestFaultOthersWriteWhileAnImportIsPrepared(t *testing.T) {
 		h.whileComposing(func() {
 			ctx, cancel := context.WithTimeout(t.Context(), 2*time.Second)
 			defer cancel()
-			err := store.Touch(ctx, func(tx *db.Tx) error {
-				if err := tx.LockAccount(ctx, h.account.ID); err != nil {
-					return err
-				}
+			err := store.TouchAccount(ctx, h.account.ID, func(tx *db.Tx) error {
 				return tx.CreateAccount(ctx, &db.Account{ID: typeid.New("account"), Handle: fmt.Sprint("other-", written)})
 			})
 			if err != nil {
