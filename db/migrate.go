@@ -19,6 +19,9 @@ import (
 //go:embed migration/*.sql
 var migrations embed.FS
 
+// steps are what a migration does besides its SQL, after it, where SQL cannot.
+var steps = map[string]func(ctx context.Context, tx *Tx) error{"0011_lifecycle": rekeyEmails}
+
 // Migrate brings the schema up to the newest version and returns the names of the migrations that ran. Instances that
 // start together wait for each other; each migration is one transaction.
 func (d *DB) Migrate(ctx context.Context) ([]string, error) {
@@ -128,6 +131,11 @@ func (tx *Tx) applyMigration(ctx context.Context, name string) error {
 		}
 		// bun would take a question mark for a placeholder: the text goes through as it is.
 		if _, err := tx.idb.NewRaw("?", bun.Safe(statement)).Exec(ctx); err != nil {
+			return err
+		}
+	}
+	if step := steps[name]; step != nil {
+		if err := step(ctx, tx); err != nil {
 			return err
 		}
 	}

@@ -49,7 +49,7 @@ type User struct {
 	Name      string
 	NameKey   string // text.Fold of Name, for ordering
 	Email     string
-	EmailKey  string // text.Key of Email, unique in the account
+	EmailKey  string // of Email, see fold; unique in the account
 	Search    string // text.Fold of login name, name and email, a line each
 	Language  Language
 	Status    UserStatus
@@ -69,9 +69,15 @@ type User struct {
 
 // fold fills the columns that are compared and searched from those that people see.
 func (u *User) fold() {
-	u.LoginKey, u.NameKey, u.EmailKey = text.Key(u.LoginName), text.Fold(u.Name), text.Key(u.Email)
+	u.LoginKey, u.NameKey, u.EmailKey = text.Key(u.LoginName), text.Fold(u.Name), text.EmailKey(u.Email)
+	if u.Kind == API { // may share the address of the person who answers for it
+		u.EmailKey += sharedEmail + string(u.ID)
+	}
 	u.Search = text.Fold(u.LoginName) + "\n" + u.NameKey + "\n" + text.Fold(u.Email)
 }
+
+// sharedEmail separates the address from the ID in the key of a user that may share it. No address has it.
+const sharedEmail = "\n"
 
 // UserLookup names a user by one of the ways; the others are nil.
 type UserLookup struct {
@@ -89,9 +95,9 @@ func (r Reader) UserByLoginName(ctx context.Context, accountID typeid.ID, loginN
 	return r.userBy(ctx, accountID, "u.login_key", text.Key(loginName))
 }
 
-// UserByEmail finds a user of an account without regard to case.
+// UserByEmail finds the personal user of an account with an address, regardless of case and of how its domain is written.
 func (r Reader) UserByEmail(ctx context.Context, accountID typeid.ID, email string) (*User, error) {
-	return r.userBy(ctx, accountID, "u.email_key", text.Key(email))
+	return r.userBy(ctx, accountID, "u.email_key", text.EmailKey(email))
 }
 
 func (r Reader) userBy(ctx context.Context, accountID typeid.ID, column, value string) (*User, error) {
@@ -107,16 +113,19 @@ func (r Reader) UsersByID(ctx context.Context, accountID typeid.ID, ids []typeid
 	return scanByID(ctx, r, "u", accountID, ids, func(user *User) typeid.ID { return user.ID })
 }
 
-// TakenByOthers says which of a user's login name and email another user of the account has, without regard to case.
+// TakenByOthers says which of a user's login name and email another user of the account has, without regard to case. An email
+// is taken only between personal users.
 func (r Reader) TakenByOthers(ctx context.Context, user *User) (loginName, email bool, err error) {
 	var others []*User
+	wanted := *user
+	wanted.fold()
 	err = r.idb.NewSelect().Model(&others).Column("login_key", "email_key").
 		Where("u.account_id = ?", user.AccountID).Where("u.id <> ?", user.ID).
-		Where("(u.login_key IN (?) OR u.email_key IN (?))", bun.List(storable(text.Key(user.LoginName))), bun.List(storable(text.Key(user.Email)))).
+		Where("(u.login_key IN (?) OR u.email_key IN (?))", bun.List(storable(wanted.LoginKey)), bun.List(storable(wanted.EmailKey))).
 		Scan(ctx)
 	for _, other := range others {
-		loginName = loginName || other.LoginKey == text.Key(user.LoginName)
-		email = email || other.EmailKey == text.Key(user.Email)
+		loginName = loginName || other.LoginKey == wanted.LoginKey
+		email = email || other.EmailKey == wanted.EmailKey
 	}
 	return loginName, email, translate(err)
 }

@@ -206,7 +206,7 @@ func TestUserKeys(t *testing.T) {
 		ctx := t.Context()
 		for column, user := range map[string]*db.User{
 			"login_key": {ID: typeid.New("user"), AccountID: c.account.ID, LoginName: "ADAM", Email: "new@acme.example"},
-			"email_key": {ID: typeid.New("user"), AccountID: c.account.ID, LoginName: "newcomer", Email: "A@ACME.example"},
+			"email_key": {ID: typeid.New("user"), AccountID: c.account.ID, LoginName: "newcomer", Email: "B@ACME.example"},
 		} {
 			err := store.Touch(ctx, func(tx *db.Tx) error { return tx.CreateUser(ctx, user) })
 			if conflict, ok := errors.AsType[*db.ConflictError](err); !ok || !conflict.On(column) {

@@ -21,7 +21,7 @@ func (r Reader) LookUpUser(ctx context.Context, accountID typeid.ID, by UserLook
 	case by.LoginName != nil:
 		column, value = "u.login_key", text.Key(*by.LoginName)
 	case by.Email != nil:
-		column, value = "u.email_key", text.Key(*by.Email)
+		column, value = "u.email_key", text.EmailKey(*by.Email)
 	}
 	if column == "" || len(storable(value)) == 0 {
 		return nil, ErrNotFound
@@ -29,10 +29,29 @@ func (r Reader) LookUpUser(ctx context.Context, accountID typeid.ID, by UserLook
 	s := r.statement()
 	where := "WHERE u.account_id = " + s.arg(string(accountID)) + " AND " + column + " = " + s.arg(value)
 	err = r.readUsers(ctx, s, shapeToRead[User](r, reading, ""), where, func(user *User) { found = user })
+	if err == nil && found == nil && by.Email != nil {
+		return r.onlySharer(ctx, accountID, value, reading)
+	}
 	if err == nil && found == nil {
 		err = ErrNotFound
 	}
 	return found, err
+}
+
+// onlySharer finds the API user with an address that no personal user has. [ErrNotFound]: there is none, or there are several.
+func (r Reader) onlySharer(ctx context.Context, accountID typeid.ID, emailKey string, reading *Reading) (*User, error) {
+	var found []*User
+	s := r.statement()
+	where := "WHERE u.account_id = " + s.arg(string(accountID)) + " AND u.email_key > " + s.arg(emailKey+sharedEmail) +
+		" AND u.email_key < " + s.arg(emailKey+sharedEmail+"~") + " ORDER BY u.email_key LIMIT 2"
+	err := r.readUsers(ctx, s, shapeToRead[User](r, reading, ""), where, func(user *User) { found = append(found, user) })
+	if err != nil {
+		return nil, err
+	}
+	if len(found) != 1 {
+		return nil, ErrNotFound
+	}
+	return found[0], nil
 }
 
 // Holdings are the IDs of what a user holds, in no order.

@@ -13,6 +13,7 @@ import (
 	"runtime/debug"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/executor"
@@ -144,6 +145,9 @@ func read(body io.Reader, length int64, most bounds) (*graphql.RawParams, error)
 		return nil, err
 	}
 	content := bytes.TrimLeft(read.Bytes(), " \t\r\n")
+	if !utf8.Valid(content) { // the decoder would replace what is not
+		return nil, errors.New("the request is not UTF-8")
+	}
 	if bytes.HasPrefix(content, []byte("[")) {
 		return nil, errors.New("one operation a request: a list of them is not taken")
 	}

@@ -10,3 +10,7 @@ CREATE TABLE sealing_keys (
   retired_at bigint NOT NULL,
   dropped_at bigint NOT NULL
 );
+
+-- Only personal users have an address of their own: that of others is followed by a line feed and their ID. The domains of
+-- addresses are written as IDNA lookup does by the program itself, after this.
+UPDATE users SET email_key = email_key || {{if postgres}}chr(10){{else}}char(10){{end}} || id WHERE kind = 'API';

@@ -47,7 +47,7 @@ func (s *Service) FillDemo(ctx context.Context, account *db.Account, admin *db.U
 	}
 	quiet.now = func() time.Time { return d.at }
 	for _, person := range demoPeople {
-		if text.Key(person.login) == admin.LoginKey || text.Key(person.email()) == admin.EmailKey {
+		if text.Key(person.login) == admin.LoginKey || text.EmailKey(person.email()) == admin.EmailKey {
 			d.users[person.login] = admin
 		}
 	}

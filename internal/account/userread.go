@@ -3,6 +3,7 @@ package account
 import (
 	"context"
 	"errors"
+	"strings"
 
 	"github.com/gatehouse/gatehouse/db"
 	"github.com/gatehouse/gatehouse/internal/access"
@@ -70,7 +71,7 @@ func checkQuery(query *string) error {
 	case text.Length(*query) > text.NameMax:
 		return problem.New(problem.TooLong, "query.too_long", "filter.query", "limit", text.NameMax)
 	}
-	if _, ok := text.Clean(*query); !ok {
+	if _, ok := text.Clean(strings.Trim(*query, "\u200c\u200d")); !ok { // a part of a name may begin or end with a joiner
 		return problem.New(problem.Invalid, "query.invalid", "filter.query")
 	}
 	return nil

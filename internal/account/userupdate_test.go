@@ -77,6 +77,7 @@ func TestUpdateUserRefusesBadFields(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, store *db.DB) {
 		h := newHouse(t, store)
 		jane, whmcs := h.create(h.newUser("jane")), h.create(h.newProgram("whmcs"))
+		h.create(h.newUser("john"))
 		for name, c := range map[string]struct {
 			input UpdateUserInput
 			code  problem.Code
@@ -95,7 +96,7 @@ func TestUpdateUserRefusesBadFields(t *testing.T) {
 			"empty login name":          {UpdateUserInput{ID: jane.ID, LoginName: patch.To("")}, problem.Required, "loginName"},
 			"login name with a slash":   {UpdateUserInput{ID: jane.ID, LoginName: patch.To("acme/jane")}, problem.Invalid, "loginName"},
 			"login name taken":          {UpdateUserInput{ID: jane.ID, LoginName: patch.To("WHMCS")}, problem.Taken, "loginName"},
-			"email taken":               {UpdateUserInput{ID: jane.ID, Email: patch.To("WHMCS@acme.example")}, problem.Taken, "email"},
+			"email taken":               {UpdateUserInput{ID: jane.ID, Email: patch.To("JOHN@acme.example")}, problem.Taken, "email"},
 			"name with an override":     {UpdateUserInput{ID: jane.ID, Name: patch.To("a\u202Eb")}, problem.Invalid, "name"},
 			"name too long":             {UpdateUserInput{ID: jane.ID, Name: patch.To(strings.Repeat("é", 121))}, problem.TooLong, "name"},
 			"weak password":             {UpdateUserInput{ID: jane.ID, Password: patch.To("jane@acme.example")}, problem.WeakPassword, "password"},

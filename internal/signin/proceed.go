@@ -4,11 +4,11 @@ import (
 	"cmp"
 	"context"
 	"slices"
-	"strings"
 
 	"github.com/gatehouse/gatehouse/db"
 	"github.com/gatehouse/gatehouse/internal/audit"
 	"github.com/gatehouse/gatehouse/internal/secret"
+	"github.com/gatehouse/gatehouse/internal/text"
 	"github.com/gatehouse/gatehouse/internal/throttle"
 	"github.com/gatehouse/gatehouse/internal/typeid"
 )
@@ -159,8 +159,8 @@ func (s *Service) complete(ctx context.Context, tx *db.Tx, client Client, user *
 	return token, tx.ReplaceDevice(ctx, device, client.DeviceToken.Hash(), maxDevices)
 }
 
-// printable cuts what a client sent to a number of characters, without what a database refuses.
+// printable cuts what a client sent to a number of characters, without what hides or reorders others.
 func printable(s string, most int) string {
-	runes := []rune(strings.ReplaceAll(strings.ToValidUTF8(s, ""), "\x00", ""))
+	runes := []rune(text.Shown(s))
 	return string(runes[:min(len(runes), most)])
 }

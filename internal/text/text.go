@@ -3,7 +3,6 @@
 package text
 
 import (
-	"net/mail"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -20,14 +19,14 @@ const (
 	EmailMax = 254
 )
 
-// Clean brings text to NFC and trims white space around it. ok is false when it is not UTF-8 or holds control or
-// bidirectional formatting characters, which could make one name look like another.
+// Clean brings text to NFC and trims white space around it. ok is false when it is not UTF-8 or holds control, bidirectional
+// formatting or invisible characters, which could make one name look like another.
 func Clean(s string) (clean string, ok bool) {
 	if !utf8.ValidString(s) {
 		return "", false
 	}
 	s = strings.TrimSpace(norm.NFC.String(s))
-	return s, !strings.ContainsFunc(s, hidden)
+	return s, !hides(s)
 }
 
 // CleanLines is Clean for text of several lines: line feeds and tabs may stand.
@@ -36,21 +35,18 @@ func CleanLines(s string) (clean string, ok bool) {
 		return "", false
 	}
 	s = strings.TrimSpace(strings.ReplaceAll(norm.NFC.String(s), "\r\n", "\n"))
-	return s, !strings.ContainsFunc(s, func(r rune) bool { return r != '\n' && r != '\t' && hidden(r) })
+	return s, !hides(strings.NewReplacer("\n", " ", "\t", " ").Replace(s))
 }
 
-func hidden(r rune) bool {
-	switch {
-	case unicode.IsControl(r), r == 0x2028, r == 0x2029: // line and paragraph separators
-		return true
-	case r == 0x061C, r == 0x200E, r == 0x200F: // bidirectional marks
-		return true
-	case r >= 0x202A && r <= 0x202E, r >= 0x2066 && r <= 0x2069: // embeddings, overrides and isolates
-		return true
-	case r == 0xFEFF, r >= 0xE0000 && r <= 0xE007F: // byte order mark, tags
-		return true
-	}
-	return false
+// Shown is text as a program shows it that nobody has typed, such as the name of a browser: without what is not UTF-8, and
+// without what [Clean] refuses.
+func Shown(s string) string {
+	return strings.Map(func(r rune) rune {
+		if hidden(r) || r == zeroWidthJoiner || r == zeroWidthNonJoiner {
+			return -1
+		}
+		return r
+	}, strings.ToValidUTF8(s, ""))
 }
 
 // Length counts Unicode code points.
@@ -83,20 +79,4 @@ func IsHandle(s string) bool { return IsLoginName(s) && strings.ToLower(s) == s 
 
 func loginRune(r rune) bool {
 	return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("-_.@", r)
-}
-
-// IsEmail says whether s is one bare address (RFC 5322 addr-spec, RFC 6531 for other scripts) that a mail could be sent
-// to: no display name, no comment, a domain with a dot.
-func IsEmail(s string) bool {
-	if len(s) > EmailMax || strings.ContainsFunc(s, unicode.IsSpace) {
-		return false
-	}
-	address, err := mail.ParseAddress(s)
-	if err != nil || address.Address != s || address.Name != "" {
-		return false
-	}
-	at := strings.LastIndexByte(s, '@')
-	domain := s[at+1:]
-	return at <= 64 && strings.Contains(domain, ".") && !strings.HasPrefix(domain, ".") &&
-		!strings.HasSuffix(domain, ".") && !strings.Contains(domain, "..") && !strings.ContainsAny(domain, "[]")
 }

@@ -3,13 +3,18 @@ package text
 import "testing"
 
 func TestCleanRefusesWhatHidesOrReorders(t *testing.T) {
-	for _, s := range []string{"a\x00b", "a\nb", "evil\u202Etxt", "x\u2066y", "a\u200Eb", "tag\U000E0041", "bad\xff", "a\u0085b"} {
+	for _, s := range []string{"a\x00b", "a\nb", "evil\u202Etxt", "x\u2066y", "a\u200Eb", "tag\U000E0041", "bad\xff", "a\u0085b",
+		"a\u200Bb", "a\u2060b", "a\u00ADb", "\u115F", "\u3164", "\uFFA0", "\u2800", "a\u034Fb", "\uFEFFa", "a\u180Eb", "a\uFE0Fb", "葛\U000E0100城", "葛\uFE00",
+		"a\u200Db", "a\u200Cb", "jane\u200D", "\u200Cjane", "👩\u200Da", "م\u200C", "a\u17B4", "a\u2061b", "\uFFF9a\uFFFB", "\uFDD0",
+	} {
 		if clean, ok := Clean(s); ok {
 			t.Errorf("Clean(%q) = %q, want a refusal", s, clean)
 		}
 	}
 	for in, want := range map[string]string{
 		" Ana\u0303 ": "Anã", "Łukasz": "Łukasz", "李小龍": "李小龍", "محمد": "محمد", "👩\u200D🔬": "👩\u200D🔬", "": "",
+		"👩🏽\u200D🔬 ❤\uFE0F 1\uFE0F\u20E3 ☎\uFE0E": "👩🏽\u200D🔬 ❤\uFE0F 1\uFE0F\u20E3 ☎\uFE0E", "❤\uFE0F\u200D🔥": "❤\uFE0F\u200D🔥",
+		"می\u200Cخواهم": "می\u200Cخواهم", "क्\u200Dष": "क्\u200Dष", "ශ්\u200Dරී": "ශ්\u200Dරී", "ന്\u200D": "ന്\u200D", "Nguyễn Văn A": "Nguyễn Văn A",
 	} {
 		if got, ok := Clean(in); !ok || got != want {
 			t.Errorf("Clean(%q) = %q, %v; want %q", in, got, ok, want)
@@ -45,11 +50,36 @@ func TestLoginNamesHandlesAndEmails(t *testing.T) {
 	}
 	for s, want := range map[string]bool{
 		"a@b.example": true, "jörg@müller.example": true, "a@b": false, "A <a@b.example>": false, "a b@c.example": false, "a@.example": false,
-		"a@b..example": false, "a@[192.0.2.1]": false, "@b.example": false, "": false, "a@b.example.": false,
+		"a@b..example": false, "a@xn--mller-kva.example": true, "a@-b.example": false, "a@b_c.example": false, "a@xn--zz--.example": false, "a@[192.0.2.1]": false, "@b.example": false, "": false, "a@b.example.": false,
 	} {
 		if IsEmail(s) != want {
 			t.Errorf("IsEmail(%q) = %v", s, !want)
 		}
+	}
+}
+
+// Rule 1: addresses are compared by their IDNA form, regardless of case.
+func TestEmailKey(t *testing.T) {
+	for _, same := range [][]string{
+		{"jane@müller.example", "Jane@MÜLLER.example", "jane@mu\u0308ller.example", "JANE@xn--mller-kva.example", "jane@XN--MLLER-KVA.EXAMPLE"},
+		{"zoë@acme.example", "ZOË@Acme.Example"},
+	} {
+		for _, s := range same {
+			if EmailKey(s) != EmailKey(same[0]) {
+				t.Errorf("EmailKey(%q) = %q, that of %q is %q", s, EmailKey(s), same[0], EmailKey(same[0]))
+			}
+		}
+	}
+	for _, s := range []string{"zoe@acme.example", "no address", "zoë@müller.example"} {
+		if EmailKey(s) == EmailKey("zoë@acme.example") {
+			t.Errorf("%q counts as another", s)
+		}
+	}
+}
+
+func TestShown(t *testing.T) {
+	if got := Shown("Browser\u202E/1\u200B\xff\x00"); got != "Browser/1" {
+		t.Errorf("Shown = %q", got)
 	}
 }
 

@@ -31,7 +31,7 @@ const (
 
 // MailTo bounds the mails to an address, in whatever account.
 func MailTo(what, address string, most int) Bound {
-	digest := sha256.Sum256([]byte(text.Key(address))) // what is typed here may be of any length, and no address at all
+	digest := sha256.Sum256([]byte(text.EmailKey(address))) // what is typed here may be of any length, and no address at all
 	return Bound{what + "-to:" + hex.EncodeToString(digest[:]), most, MailWindow}
 }
 

@@ -1,0 +1,60 @@
+package server_test
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/gatehouse/gatehouse/db"
+	"github.com/gatehouse/gatehouse/db/dbtest"
+	"github.com/gatehouse/gatehouse/server/servertest"
+)
+
+// Rule 1: no name, description, note or address has characters that nobody sees or that reorder others, whatever it belongs to.
+// Joiners that a script or an emoji needs are kept, and text is stored in NFC.
+func TestTextThatHidesIsRefused(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, store *db.DB) {
+		w := newTown(t, store, "acme")
+		fields := map[string]string{
+			"user's name":                `mutation($s:String!){x:updateUser(input:{id:"` + w.user + `",name:$s}){userErrors{code field}}}`,
+			"user's email":               `mutation($s:String!){x:updateUser(input:{id:"` + w.user + `",email:$s}){userErrors{code field}}}`,
+			"own name":                   `mutation($s:String!){x:updateViewer(input:{name:$s}){userErrors{code field}}}`,
+			"account's name":             `mutation($s:String!){x:updateAccount(input:{name:$s}){userErrors{code field}}}`,
+			"role's name":                `mutation($s:String!){x:createRole(input:{name:$s,permissions:["VIEW_DOMAIN"]}){userErrors{code field}}}`,
+			"role's description":         `mutation($s:String!){x:createRole(input:{name:"Role",description:$s,permissions:["VIEW_DOMAIN"]}){userErrors{code field}}}`,
+			"whitelist's name":           `mutation($s:String!){x:createWhitelist(input:{name:$s,entries:[{cidr:"192.0.2.1"}]}){userErrors{code field}}}`,
+			"entry's note":               `mutation($s:String!){x:createWhitelist(input:{name:"List",entries:[{cidr:"192.0.2.1",note:$s}]}){userErrors{code field}}}`,
+			"access point's name":        `mutation($s:String!){x:createAccessPoint(input:{code:"PORTAL",name:$s,kind:PROGRAMMATIC}){userErrors{code field}}}`,
+			"access point's description": `mutation($s:String!){x:createAccessPoint(input:{code:"PORTAL",name:"Portal",description:$s,kind:PROGRAMMATIC}){userErrors{code field}}}`,
+			"key's description":          `mutation($s:String!){x:createApiKey(input:{userId:"` + w.user + `",description:$s,accessPoints:["API"]}){userErrors{code field}}}`,
+			"factor's name":              `mutation($s:String!){x:beginTotpEnrolment(input:{name:$s}){userErrors{code field}}}`,
+		}
+		for what, document := range fields {
+			for _, hidden := range []string{"\u200b", "\u2060", "\u00ad", "\u115f", "\u3164", "\u2800", "\u034f", "\ufe0f", "\u202e", "\u0007", "\u200d"} {
+				text := "a" + hidden + "b"
+				if strings.HasSuffix(what, "email") {
+					text += "@acme.example"
+				}
+				answer := w.admin.Do(document, map[string]any{"s": text})
+				if answer.Text("x.userErrors.0.code") != "INVALID" {
+					t.Errorf("%s with %U: %s", what, []rune(hidden)[0], answer.Body)
+				}
+			}
+		}
+		for typed, stored := range map[string]string{"Zoe\u0308 👩🏽\u200d🔬 ❤\ufe0f": "Zoë 👩🏽\u200d🔬 ❤\ufe0f", "می\u200cخواهم": "می\u200cخواهم"} {
+			w.admin.Must(fields["own name"], map[string]any{"s": typed})
+			if got := w.admin.Must(`{viewer{user{name}}}`, nil).Text("viewer.user.name"); got != stored {
+				t.Errorf("%q is stored as %q", typed, got)
+			}
+		}
+	})
+}
+
+// Input that is not valid UTF-8 is refused, and not replaced by something else.
+func TestGraphQLThatIsNoUTF8IsRefused(t *testing.T) {
+	client := servertest.New(t, open(t)).Client()
+	response := client.Send(http.MethodPost, "/graphql", []byte(`{"query":"{__typename}","operationName":"`+"\xff"+`"}`), http.Header{"Content-Type": {"application/json"}})
+	if body := servertest.Drain(t, response); response.StatusCode != http.StatusBadRequest || !strings.Contains(body, "UTF-8") {
+		t.Errorf("%d %s", response.StatusCode, body)
+	}
+}
