@@ -10,6 +10,7 @@ import (
 	_ "github.com/jackc/pgx/v5/stdlib"
 
 	"github.com/gatehouse/gatehouse/db/dbtest"
+	"github.com/gatehouse/gatehouse/internal/secret"
 )
 
 // A database that a newer version has migrated is refused by every subcommand, with the names of what is not known.
@@ -34,6 +35,10 @@ func TestFaultNewerSchemaIsRefused(t *testing.T) {
 			data := t.TempDir()
 			users := filepath.Join(data, "users.csv")
 			if err := os.WriteFile(users, []byte("kind\n"), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			keys := filepath.Join(data, "secret.key")
+			if _, err := secret.MakeKeys(keys); err != nil {
 				t.Fatal(err)
 			}
 			for _, command := range [][]string{

@@ -140,7 +140,12 @@ func TestServe(t *testing.T) {
 
 			serveOnce(t, flags, func(url string) {
 				for _, path := range []string{"/healthz", "/readyz", "/schema.graphql", "/sign-in"} {
-					answer, err := http.Get(url + path)
+					request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, url+path, nil)
+					if err != nil {
+						t.Fatal(err)
+					}
+					request.Host = "localhost:8080" // the page is served under the host of the public URL only
+					answer, err := http.DefaultClient.Do(request)
 					if err != nil || answer.StatusCode != http.StatusOK {
 						t.Errorf("GET %s: %v, %v", path, answer, err)
 						continue

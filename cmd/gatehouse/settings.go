@@ -22,7 +22,7 @@ type settings struct {
 	Config kong.ConfigFlag `help:"Read flags from a file: a line for each, as name = value." placeholder:"FILE"`
 
 	Listen    string `help:"Address to listen on." default:"127.0.0.1:8080"`
-	PublicURL string `help:"Where visitors see the server; passkeys and links hang on it." default:"http://localhost:8080" name:"public-url"`
+	PublicURL string `help:"Address of the server for visitors; the page is served under its host only. By default http://localhost with the port of --listen." name:"public-url" placeholder:"URL"`
 	TLSCert   string `help:"Certificate chain, PEM. Without it TLS is the proxy's." type:"existingfile" name:"tls-cert" placeholder:"FILE"`
 	TLSKey    string `help:"Its private key, PEM." type:"existingfile" name:"tls-key" placeholder:"FILE"`
 
@@ -52,8 +52,11 @@ const (
 	defaultMailFrom      = "Gatehouse <gatehouse@localhost>"
 )
 
-// publicURL checks --public-url.
+// publicURL checks --public-url, or makes the address of a server that is tried on one machine.
 func (s *settings) publicURL() (*url.URL, error) {
+	if s.PublicURL == "" {
+		return &url.URL{Scheme: "http", Host: "localhost:" + s.listenPort()}, nil
+	}
 	u, err := url.Parse(s.PublicURL)
 	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
 		return nil, usagef("--public-url: %q is not an address such as https://gatehouse.example", s.PublicURL)
@@ -63,6 +66,15 @@ func (s *settings) publicURL() (*url.URL, error) {
 	}
 	u.Path = ""
 	return u, nil
+}
+
+// listenPort is the port of --listen; 8080 where the system chooses one, which is not known before the server listens.
+func (s *settings) listenPort() string {
+	_, port, err := net.SplitHostPort(s.Listen)
+	if err != nil || port == "" || port == "0" {
+		return "8080"
+	}
+	return port
 }
 
 // passwords makes what hashes passwords, and says in the log how.

@@ -1,16 +1,16 @@
 package main
 
-import (
-	"fmt"
-	"testing"
-)
+import "testing"
 
-// An IPv4-mapped prefix in the configuration is IPv4 (product rule 6).
-func TestTrustedProxies(t *testing.T) {
-	s := &settings{TrustedProxy: []string{"192.0.2.7", "10.1.2.3/8", "::ffff:192.0.2.8", "::ffff:172.16.0.0/108", "2001:db8::/32"}}
-	got, err := s.trustedProxies()
-	want := "[192.0.2.7/32 10.0.0.0/8 192.0.2.8/32 172.16.0.0/12 2001:db8::/32]"
-	if err != nil || fmt.Sprint(got) != want {
-		t.Errorf("%v, %v, want %s", got, err, want)
+// Without --public-url the page is served under localhost with the port that is listened on: a server started for a try
+// must not redirect to a port where nothing is.
+func TestPublicURLFollowsListen(t *testing.T) {
+	for listen, want := range map[string]string{
+		"127.0.0.1:8080": "http://localhost:8080", "127.0.0.1:9000": "http://localhost:9000", "[::1]:81": "http://localhost:81",
+		"127.0.0.1:0": "http://localhost:8080",
+	} {
+		if got, err := (&settings{Listen: listen}).publicURL(); err != nil || got.String() != want {
+			t.Errorf("--listen %s: %v, %v; want %s", listen, got, err, want)
+		}
 	}
 }
