@@ -157,7 +157,7 @@ type step struct {
 // fault judges by the estimate of rows: it is of the same statistics that the plan was made by.
 func (s step) fault() string {
 	switch {
-	case s.Type == "Seq Scan" && s.Relation != "throttles" && s.Relation != "totp_methods" && s.Relation != "passkeys" && s.Relation != "sessions":
+	case s.Type == "Seq Scan" && s.Relation != "throttles" && s.Relation != "totp_methods" && s.Relation != "passkeys" && s.Relation != "sessions" && s.Relation != "access_point_sessions":
 		return "scans " + s.Relation
 	case s.Type == "Sort" && s.Rows > crowdSize/5:
 		return fmt.Sprintf("sorts %g rows", s.Rows)

@@ -2,6 +2,9 @@ package db
 
 import (
 	"context"
+	"errors"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/uptrace/bun"
@@ -35,6 +38,9 @@ type Session struct {
 	ProvenAt  Time // the last proof, for step-up
 	IP        string
 	UserAgent string // cut to 255 characters
+
+	// AccessPointID is set where it stands for an [AccessPointSession] in a list.
+	AccessPointID typeid.ID `bun:"-"`
 }
 
 // Live says whether a session has neither been idle too long nor reached its absolute end, by a policy. One that began further
@@ -80,48 +86,92 @@ func readWithUser[T any](ctx context.Context, r Reader, alias, column string, ha
 	return found, user, account, err
 }
 
-// SessionByID finds a session of an account.
+// SessionByID finds a session of an account at Gatehouse. It may have ended.
 func (r Reader) SessionByID(ctx context.Context, accountID, id typeid.ID) (*Session, error) {
 	return scanOne[Session](ctx, r, "s", accountID, id)
 }
 
-// SessionsByID finds those of the sessions that are live and an account's.
-func (r Reader) SessionsByID(ctx context.Context, account *Account, now Time, ids []typeid.ID) (map[typeid.ID]*Session, error) {
-	found, err := scanByID(ctx, r, "s", account.ID, ids, func(s *Session) typeid.ID { return s.ID })
-	for id, session := range found {
-		if session.ExpiresAt = session.CreatedAt.Add(account.Policy.sessionMax()); !session.Live(account.Policy, now) {
-			delete(found, id)
-		}
+// AnySessionByID finds a session of an account, those at access points included, as lists show it. It may have ended.
+func (r Reader) AnySessionByID(ctx context.Context, accountID, id typeid.ID) (*Session, error) {
+	found, err := r.sessions(ctx, "account_id = ? AND %s.id = ?", accountID, id)
+	if err != nil {
+		return nil, err
 	}
-	return found, err
+	if len(found) == 0 {
+		return nil, ErrNotFound
+	}
+	return &found[0].Session, nil
 }
 
-// SessionsByUser returns the live sessions of users who all belong to the account of a policy, the newest first.
+// SessionsByID finds those of the sessions that are live and an account's, those at access points included.
+func (r Reader) SessionsByID(ctx context.Context, account *Account, now Time, ids []typeid.ID) (map[typeid.ID]*Session, error) {
+	live := make(map[typeid.ID]*Session, len(ids))
+	if len(ids) == 0 {
+		return live, nil
+	}
+	found, err := r.sessions(ctx, "account_id = ? AND %s.id IN (?)", account.ID, bun.List(ids))
+	for _, session := range found {
+		if session.live(account.Policy, now) {
+			live[session.ID] = &session.Session
+		}
+	}
+	return live, err
+}
+
+// SessionsByUser returns the live sessions of users who all belong to the account of a policy, those at access points included,
+// the newest first.
 func (r Reader) SessionsByUser(ctx context.Context, policy AccountPolicy, now Time, userIDs []typeid.ID) (map[typeid.ID][]*Session, error) {
 	byUser := make(map[typeid.ID][]*Session, len(userIDs))
 	if len(userIDs) == 0 {
 		return byUser, nil
 	}
-	var sessions []*Session
-	err := r.idb.NewSelect().Model(&sessions).Where("s.user_id IN (?)", bun.List(userIDs)).
-		Where("s.created_at > ?", now.Add(-policy.sessionMax())).Where("s.created_at < ?", now.Add(policy.sessionMax())).
-		Where("s.last_seen_at > ?", now.Add(-policy.sessionIdle())).
-		Order("s.id DESC").Scan(ctx)
-	for _, session := range sessions {
-		session.ExpiresAt = policy.SessionEnd(session.CreatedAt)
-		byUser[session.UserID] = append(byUser[session.UserID], session)
+	found, err := r.sessions(ctx, "user_id IN (?)", bun.List(userIDs))
+	for _, session := range found {
+		if session.live(policy, now) {
+			byUser[session.UserID] = append(byUser[session.UserID], &session.Session)
+		}
 	}
-	return byUser, translate(err)
+	return byUser, err
 }
 
-// CreateSession adds a session and ends the oldest of its user, so that no more than keep remain.
+// listedSession is a session of either kind, with the times by which it lives: those of the session at Gatehouse.
+type listedSession struct {
+	Session `bun:",extend"`
+
+	At         typeid.ID // the access point
+	FromBegan  Time
+	FromSeenAt Time
+}
+
+// live says whether a session lives, and writes when it ends and where it is good.
+func (s *listedSession) live(policy AccountPolicy, now Time) bool {
+	from := Session{CreatedAt: s.FromBegan, LastSeenAt: s.FromSeenAt}
+	s.ExpiresAt = policy.SessionEnd(s.FromBegan)
+	return from.Live(policy, now)
+}
+
+// sessions reads sessions of both kinds, the newest first. In the condition %s is the table. A session at an access point has shown
+// what the session has shown that it came from.
+func (r Reader) sessions(ctx context.Context, condition string, arguments ...any) ([]*listedSession, error) {
+	var found []*listedSession
+	where := func(table string) string { return table + "." + strings.ReplaceAll(condition, "%s", table) }
+	err := r.idb.NewRaw(`SELECT s.id, s.account_id, s.user_id, s.assurance, s.created_at, s.last_seen_at, s.proven_at, s.ip, s.user_agent,
+		'' AS at, s.created_at AS from_began, s.last_seen_at AS from_seen_at FROM sessions AS s WHERE `+where("s")+`
+		UNION ALL SELECT aps.id, aps.account_id, aps.user_id, s.assurance, aps.created_at, aps.last_seen_at, s.proven_at, aps.ip, aps.user_agent,
+		aps.access_point_id, s.created_at, s.last_seen_at FROM access_point_sessions AS aps JOIN sessions AS s ON s.id = aps.session_id
+		WHERE `+where("aps")+` ORDER BY id DESC`, append(slices.Clone(arguments), arguments...)...).Scan(ctx, &found)
+	for _, session := range found {
+		session.AccessPointID = session.At
+	}
+	return found, translate(err)
+}
+
+// CreateSession adds a session and ends the oldest of its user, so that no more than keep remain, those at access points included.
 func (tx *Tx) CreateSession(ctx context.Context, session *Session, keep int) error {
 	if _, err := tx.idb.NewInsert().Model(session).Exec(ctx); err != nil {
 		return translate(err)
 	}
-	newest := tx.idb.NewSelect().Model((*Session)(nil)).Column("id").Where("user_id = ?", session.UserID).Order("id DESC").Limit(int64(keep))
-	_, err := tx.idb.NewDelete().Model((*Session)(nil)).Where("user_id = ?", session.UserID).Where("id NOT IN (?)", newest).Exec(ctx)
-	return translate(err)
+	return tx.endOldestSessions(ctx, session.UserID, keep, session.ID)
 }
 
 // RaiseSession writes what a session has shown under a new token. ErrNotFound: the token that it had is no longer its
@@ -143,16 +193,25 @@ func (tx *Tx) LowerSessions(ctx context.Context, userID typeid.ID) error {
 // back since.
 const SeenAhead = time.Hour
 
-// SeeSession writes when a session was last seen.
+// SeeSession writes when a session, perhaps at an access point, was last seen.
 func (tx *Tx) SeeSession(ctx context.Context, id typeid.ID, at Time) error {
-	_, err := tx.idb.NewUpdate().Model((*Session)(nil)).Set("last_seen_at = ?", at).
-		Where("id = ?", id).Where("(last_seen_at < ? OR last_seen_at > ?)", at, at.Add(SeenAhead)).Exec(ctx)
-	return translate(err)
+	for _, model := range []any{(*Session)(nil), (*AccessPointSession)(nil)} {
+		_, err := tx.idb.NewUpdate().Model(model).Set("last_seen_at = ?", at).
+			Where("id = ?", id).Where("(last_seen_at < ? OR last_seen_at > ?)", at, at.Add(SeenAhead)).Exec(ctx)
+		if err != nil {
+			return translate(err)
+		}
+	}
+	return nil
 }
 
-// DeleteSession ends a session. ErrNotFound: it had ended.
+// DeleteSession ends a session, perhaps at an access point. ErrNotFound: it had ended.
 func (tx *Tx) DeleteSession(ctx context.Context, id typeid.ID) error {
-	return affected(tx.idb.NewDelete().Model((*Session)(nil)).Where("id = ?", id).Exec(ctx))
+	err := affected(tx.idb.NewDelete().Model((*Session)(nil)).Where("id = ?", id).Exec(ctx))
+	if errors.Is(err, ErrNotFound) {
+		err = affected(tx.idb.NewDelete().Model((*AccessPointSession)(nil)).Where("id = ?", id).Exec(ctx))
+	}
+	return err
 }
 
 // DeleteSessionByToken ends the session whose token has the hash, if there is one.
@@ -161,8 +220,12 @@ func (tx *Tx) DeleteSessionByToken(ctx context.Context, tokenHash []byte) error 
 	return translate(err)
 }
 
-// DeleteSessionsOf ends the sessions of a user but for one; none is kept when it is empty.
+// DeleteSessionsOf ends the sessions of a user but for one; none is kept when it is empty. All at access points end, those that came
+// from the kept one included.
 func (tx *Tx) DeleteSessionsOf(ctx context.Context, userID, keep typeid.ID) error {
+	if _, err := tx.idb.NewDelete().Model((*AccessPointSession)(nil)).Where("user_id = ?", userID).Exec(ctx); err != nil {
+		return translate(err)
+	}
 	_, err := tx.idb.NewDelete().Model((*Session)(nil)).Where("user_id = ?", userID).Where("id <> ?", keep).Exec(ctx)
 	return translate(err)
 }

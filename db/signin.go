@@ -75,13 +75,13 @@ func (tx *Tx) DeleteLinksOf(ctx context.Context, userID typeid.ID) error {
 	return translate(err)
 }
 
-// SweepExpired deletes links, challenges and spent tokens that have expired, and throttles that nobody has tried since idle.
+// SweepExpired deletes links, challenges, entry codes and spent tokens that have expired, and throttles that nobody has tried since idle.
 func (d *DB) SweepExpired(ctx context.Context, now, idle Time) error {
 	return errors.Join(
 		d.sweep(ctx, (*Link)(nil), "expires_at <= ?", now),
 		d.sweep(ctx, (*Challenge)(nil), "expires_at <= ?", now),
 		d.sweep(ctx, (*spentToken)(nil), "expires_at <= ?", now),
-		d.sweep(ctx, (*DoorSession)(nil), "token_hash IS NULL AND code_expires_at <= ?", now),
+		d.sweep(ctx, (*EntryCode)(nil), "expires_at <= ?", now),
 		d.sweep(ctx, (*Throttle)(nil), "updated_at <= ? AND until <= ?", idle, now),
 	)
 }

@@ -21,6 +21,7 @@ type loaders struct {
 	whitelists   noted[db.Whitelist]
 	events       noted[db.AuditEvent]
 	keys         noted[db.APIKey]
+	sessions     noted[db.Session]
 
 	userRoles         loader[db.User, []*db.Role]
 	userAccessPoints  loader[db.User, []*db.AccessPoint]
@@ -55,6 +56,8 @@ type loaders struct {
 	keyWhitelists   loader[db.APIKey, []*db.Whitelist]
 	keyReplaces     loader[db.APIKey, *db.APIKey]
 	keyReplacedBy   loader[db.APIKey, *db.APIKey]
+
+	sessionAccessPoint loader[db.Session, *db.AccessPoint]
 }
 
 type loadersKey struct{}
@@ -74,13 +77,14 @@ func (r *Resolver) newLoaders() *loaders {
 		whitelists:   noted[db.Whitelist]{id: (*db.Whitelist).NodeID},
 		events:       noted[db.AuditEvent]{id: (*db.AuditEvent).NodeID},
 		keys:         noted[db.APIKey]{id: (*db.APIKey).NodeID},
+		sessions:     noted[db.Session]{id: (*db.Session).NodeID},
 	}
 	ask(&l.userRoles, &l.users, noting(&l.roles, inMemory(r, access.View.RolesOfUsers)))
 	ask(&l.userAccessPoints, &l.users, noting(&l.accessPoints, inMemory(r, access.View.AccessPointsOfUsers)))
 	ask(&l.userWhitelists, &l.users, noting(&l.whitelists, inMemory(r, access.View.WhitelistsOfUsers)))
 	ask(&l.userFactors, &l.users, r.store.FactorsByUser)
 	ask(&l.userRecoveryCodes, &l.users, r.store.RecoveryCodeCountByUser)
-	ask(&l.userSessions, &l.users, r.sessionsByUser)
+	ask(&l.userSessions, &l.users, noting(&l.sessions, r.sessionsByUser))
 	ask(&l.userSeen, &l.users, viewing(r.accounts.AddressesSeenByUser))
 	askBy(&l.userReports, &l.users, r.whitelistReports)
 	ask(&l.accessPointSeen, &l.accessPoints, viewing(r.accounts.AddressesSeenByAccessPoint))
@@ -103,6 +107,7 @@ func (r *Resolver) newLoaders() *loaders {
 	l.eventKey = follow(&l.events, func(e *db.AuditEvent) typeid.ID { return e.APIKeyID }, r.visibleKeys(l, r.accounts.APIKeysByID))
 	l.keyUser = follow(&l.keys, func(k *db.APIKey) typeid.ID { return k.UserID }, r.usersOfKeys(l))
 	l.keyCreator = follow(&l.keys, func(k *db.APIKey) typeid.ID { return k.CreatedBy }, r.visibleUsers(l))
+	l.sessionAccessPoint = follow(&l.sessions, func(s *db.Session) typeid.ID { return s.AccessPointID }, r.accessPointsOfSessions(l))
 	l.keyReplaces = follow(&l.keys, func(k *db.APIKey) typeid.ID { return k.ReplacesID }, r.visibleKeys(l, r.accounts.APIKeysByID))
 	return l
 }
@@ -170,6 +175,19 @@ func (r *Resolver) sessionsByUser(ctx context.Context, userIDs []typeid.ID) (map
 
 func (r *Resolver) manageableAccessPoints(ctx context.Context, ids []typeid.ID) (map[typeid.ID]bool, error) {
 	return r.accounts.ManageableAccessPoints(ctx, r.store.Reader, viewerOf(ctx), ids)
+}
+
+// accessPointsOfSessions reads where sessions are signed in: whoever sees a session may see that.
+func (r *Resolver) accessPointsOfSessions(l *loaders) func(context.Context, []typeid.ID) (map[typeid.ID]*db.AccessPoint, error) {
+	return func(ctx context.Context, ids []typeid.ID) (map[typeid.ID]*db.AccessPoint, error) {
+		found, err := r.store.AccessPointsByID(ctx, viewerOf(ctx).Account.ID, ids)
+		for _, id := range ids {
+			if point := found[id]; point != nil {
+				l.accessPoints.note(point)
+			}
+		}
+		return found, err
+	}
 }
 
 // locksOf reads until when signing in to users by password is refused.

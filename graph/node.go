@@ -141,7 +141,7 @@ func (r *Resolver) findSessions(ctx context.Context, viewer *access.Viewer, ids 
 			delete(found, id)
 		}
 	}
-	return asNodes(nil, found, err)
+	return asNodes(&loadersOf(ctx).sessions, found, err)
 }
 
 // findFactors finds factors of users whom the viewer may see.

@@ -29,6 +29,10 @@ func (r *sessionResolver) Current(ctx context.Context, obj *db.Session) (bool, e
 	return session != nil && obj.ID == session.ID, nil
 }
 
+func (r *sessionResolver) AccessPoint(ctx context.Context, obj *db.Session) (*db.AccessPoint, error) {
+	return loadersOf(ctx).sessionAccessPoint.load(ctx, obj)
+}
+
 func (r *Resolver) Session() generated.SessionResolver { return &sessionResolver{r} }
 
 type sessionResolver struct{ *Resolver }

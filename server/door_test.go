@@ -23,10 +23,7 @@ func personComesIn(t *testing.T, p *proxied) {
 			t.Errorf("from %s the page leads on to %s, want %s", address, next.Query().Get("next"), enter)
 		}
 		browser.signIn("jane")
-		back := browser.follow(enter, portalURL+"orders/7?")
-		if !strings.Contains(back, "gatehouse_code=") {
-			t.Fatalf("no code in %s", back)
-		}
+		back := browser.follow(enter, portalURL+".gatehouse/enter?code=")
 		if got := browser.follow(back, portalURL); got != wanted {
 			t.Errorf("back to %s, wanted %s", got, wanted)
 		}
@@ -46,16 +43,22 @@ func personComesIn(t *testing.T, p *proxied) {
 func codeIsGoodOnce(t *testing.T, p *proxied) {
 	makePerson(p.admin, "once")
 	browser, thief := p.from(t, "127.0.0.2").signIn("once"), p.from(t, "127.0.0.2")
-	withCode := browser.codeURL(portalURL)
+	refused := func(what string, got answer) {
+		t.Helper()
+		if got.status != http.StatusForbidden || got.location() != "" || !strings.Contains(got.body, "open the service again") || len(got.header["Set-Cookie"]) > 0 {
+			t.Errorf("%s: %d to %q %s", what, got.status, got.location(), got.body)
+		}
+	}
 	for what, prepare := range map[string]func(){
 		"a browser that was never there": func() {},
 		"one that was sent to sign in":   func() { thief.follow(portalURL, enterURL) },
 	} {
 		prepare()
-		if to := thief.follow(withCode, enterURL); strings.Contains(to, "gatehouse_code") {
-			t.Errorf("%s: the code is handed on: %s", what, to)
-		}
+		withCode := browser.codeURL(portalURL)
+		refused(what, thief.get(withCode))
+		refused("the right one, after "+what, browser.get(withCode)) // the code is used up
 	}
+	withCode := browser.codeURL(portalURL)
 	if back := browser.follow(withCode, portalURL); back != portalURL {
 		t.Errorf("back to %s", back)
 	}
@@ -63,20 +66,21 @@ func codeIsGoodOnce(t *testing.T, p *proxied) {
 	if got := browser.get(portalURL); got.status != http.StatusOK {
 		t.Errorf("after it: %d %s", got.status, got.body)
 	}
-	// Again, in the same browser: whoever is in stays in, with the cookie of before.
-	browser.get(withCode)
+	// Again, in the same browser: the visitor stays in, with the cookie of before, and the service never sees the code.
+	for _, again := range []string{withCode, withCode + "&code=second", strings.Replace(withCode, "code=", "c%6Fde=", 1),
+		strings.Replace(withCode, "enter", "%65nter", 1), portalURL + "x/../.gatehouse/enter?code=made-up"} {
+		if back := browser.follow(again, portalURL); back != portalURL {
+			t.Errorf("%s: back to %s", again, back)
+		}
+	}
 	if again := browser.cookie(portalHost, "__Host-gatehouse_door_PORTAL"); again != door {
 		t.Error("the code made a second session")
 	}
-	thief.follow(withCode, enterURL)
-	forged := p.from(t, "127.0.0.2").signIn("once")
-	if back := forged.follow(forged.codeURL(portalURL+"?gatehouse%5Fcode=forged&a=b"), portalURL); back != portalURL+"?a=b" {
-		t.Errorf("with a code made up before: back to %s", back)
-	}
+	refused("a thief, later", thief.get(withCode))
 	late := p.from(t, "127.0.0.2").signIn("once")
 	expired := late.codeURL(portalURL)
 	p.site.Clock.Pass(61 * time.Second)
-	late.follow(expired, enterURL)
+	refused("an expired code", late.get(expired))
 }
 
 func doorCookieIsForThatDoor(t *testing.T, p *proxied) {
@@ -91,10 +95,10 @@ func doorCookieIsForThatDoor(t *testing.T, p *proxied) {
 	if got := service.Do(whoAmI, nil); got.At("viewer") != nil {
 		t.Errorf("at /graphql: %s", got.Body)
 	}
-	if got := p.site.Client().Send(http.MethodGet, "/access/enter/"+p.doors["PORTAL"]+"?"+url.Values{
-		"to": {portalURL}, "browser": {strings.Repeat("A", 43)},
-	}.Encode(), nil, http.Header{"Cookie": {"__Host-gatehouse_session=" + door}}); got.Request.URL.Path != "/sign-in" {
-		t.Errorf("at /access/enter: %s", got.Request.URL)
+	stranger := p.from(t, "127.0.0.2")
+	enter := stranger.follow(portalURL, enterURL)
+	if got := stranger.get(enter, "Cookie", "__Host-gatehouse_session="+door); !strings.HasPrefix(got.location(), "/sign-in?") {
+		t.Errorf("at /access/enter: %d to %s", got.status, got.location())
 	}
 	header := func(code, cookie string) http.Header {
 		return http.Header{
@@ -124,7 +128,7 @@ func personIsOut(t *testing.T, p *proxied) {
 	for name, end := range map[string]func(browser *client, userID string){
 		"signed-out": func(browser *client, _ string) { browser.graphQL(`mutation{signOut{userErrors{code}}}`, nil) },
 		"revoked": func(_ *client, userID string) {
-			session := p.admin.Must(`query($id:ID!){node(id:$id){...on User{sessions{id}}}}`, vars{"id": userID}).Text("node.sessions.0.id")
+			session := p.admin.Must(`query($id:ID!){node(id:$id){...on User{sessions{id accessPoint{code}}}}}`, vars{"id": userID}).Text("node.sessions.1.id")
 			p.admin.Must(`mutation($id:ID!){revokeSession(input:{id:$id}){user{id} userErrors{code}}}`, vars{"id": session})
 		},
 		"deactivated":     func(_ *client, userID string) { p.deactivate(userID) },
@@ -141,7 +145,7 @@ func personIsOut(t *testing.T, p *proxied) {
 		got := browser.get(portalURL)
 		switch {
 		case got.status == http.StatusFound && strings.HasPrefix(got.location(), enterURL):
-			if to := browser.get(got.location()).location(); strings.Contains(to, "gatehouse_code") {
+			if to := browser.get(got.location()).location(); strings.Contains(to, "code=") {
 				t.Errorf("%s: let in again by %s", name, to)
 			}
 		case got.status != http.StatusForbidden:
@@ -169,20 +173,13 @@ func keyAndSession(t *testing.T, p *proxied) {
 func foreignOrigin(t *testing.T, p *proxied) {
 	makePerson(p.admin, "lured")
 	browser := p.from(t, "127.0.0.2").signIn("lured")
-	enter, err := url.Parse(browser.follow(portalURL, enterURL))
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, to := range []string{
-		"https://evil.example/", "http://" + portalHost + "/", "https://" + portalHost + ":8443/", "https://" + portalHost + ".evil.example/",
-		"https://" + portalHost + "@evil.example/", "//evil.example/", "/", "https:///evil.example", `https://evil.example\@` + portalHost + "/",
+	enter := browser.follow(portalURL, enterURL)
+	for _, lure := range []string{
+		enterURL + p.doors["PORTAL"] + "?" + url.Values{"to": {"https://evil.example/"}, "browser": {strings.Repeat("A", 43)}}.Encode(), // links of older versions
+		enter[:len(enter)-1], enter + "A", strings.Replace(enter, "request=", "request=%0A", 1), enterURL + p.doors["PORTAL"],
 	} {
-		query := enter.Query()
-		query.Set("to", to)
-		lure := *enter
-		lure.RawQuery = query.Encode()
-		if got := browser.get(lure.String()); got.status < 400 || got.location() != "" {
-			t.Errorf("%s: %d to %q", to, got.status, got.location())
+		if got := browser.get(lure); got.status != http.StatusFound || got.location() != "/refused?reason=ENTRY_EXPIRED" || strings.Contains(got.body, "evil") {
+			t.Errorf("%s: %d to %q %s", lure, got.status, got.location(), got.body)
 		}
 	}
 	// A Host that the proxy does not know otherwise, and headers that say what was asked for.
@@ -191,9 +188,10 @@ func foreignOrigin(t *testing.T, p *proxied) {
 		"X-Forwarded-Host": {"X-Forwarded-Host", "evil.example", "X-Forwarded-Proto", "https", "X-Forwarded-Uri", "/"},
 	} {
 		got := browser.get(portalURL, headers...)
-		to, err := url.Parse(got.location())
-		if err != nil || strings.Contains(to.Query().Get("to"), "evil") {
-			t.Errorf("%s: %d to %q", name, got.status, got.location())
+		if got.location() != "" { // at an origin that the proxy vouches for
+			if back := browser.follow(got.location(), portalURL); strings.Contains(back, "evil") {
+				t.Errorf("%s: %d to %q", name, got.status, back)
+			}
 		}
 	}
 	got := browser.get(portalURL, "Host", portalHost+":8443")

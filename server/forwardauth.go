@@ -1,7 +1,6 @@
 package server
 
 import (
-	"encoding/base64"
 	"net/http"
 	"net/netip"
 	"net/url"
@@ -19,10 +18,6 @@ const (
 	// to sign in from there. Both are followed by the code of the access point: one host can have several.
 	doorCookie        = "gatehouse_door_"
 	doorBrowserCookie = "gatehouse_door_browser_"
-	// doorCodeParameter is how a visitor brings the one-time code back.
-	doorCodeParameter = "gatehouse_code"
-	// signInTime is how long signing in may take before the way back is lost.
-	signInTime = time.Hour
 )
 
 // forwardRefusal is the body of what is not let in.
@@ -50,14 +45,14 @@ func (s services) serveForwardAuth(w http.ResponseWriter, r *http.Request, inqui
 	key, hasKey := shownKey(r)
 	token := visitor.cookies.read(r, doorCookie+inquiry.Service.Code)
 	switch {
+	case visitor.bringsCode():
+		visitor.finishEntry()
 	case hasKey && token != "":
 		answerJSON(w, http.StatusForbidden, forwardRefusal{Message: "send a session cookie or a key, not both"})
 	case hasKey:
 		visitor.letInByKey(key)
-	case visitor.code() != "":
-		visitor.exchange()
 	default:
-		visitor.letInBySession(token)
+		visitor.letInBySession()
 	}
 }
 
@@ -81,14 +76,16 @@ type doorway struct {
 	r       *http.Request
 	inquiry *access.Inquiry
 	ip      netip.Addr
-	// wanted is what the visitor asked the service for; nil where the proxy does not tell, or it is no origin of the door.
+	// asked is what the visitor asked the service for; nil where the proxy does not tell.
+	asked *url.URL
+	// wanted is the same, at an origin of the access point; otherwise nil.
 	wanted *url.URL
 }
 
 func (s services) doorway(w http.ResponseWriter, r *http.Request, inquiry *access.Inquiry, ip netip.Addr) doorway {
-	d := doorway{services: s, w: w, r: r, inquiry: inquiry, ip: ip}
-	if wanted := wantedURL(r.Header); wanted != nil && slices.Contains(inquiry.Service.Origins, originOf(wanted)) {
-		d.wanted = wanted
+	d := doorway{services: s, w: w, r: r, inquiry: inquiry, ip: ip, asked: wantedURL(r.Header)}
+	if d.asked != nil && slices.Contains(inquiry.Service.Origins, originOf(d.asked)) {
+		d.wanted = d.asked
 	}
 	d.cookies.secure = d.wanted == nil || d.wanted.Scheme == "https"
 	return d
@@ -115,13 +112,6 @@ func originOf(u *url.URL) string {
 	return u.Scheme + "://" + strings.ToLower(u.Host)
 }
 
-func (d doorway) code() string {
-	if d.wanted == nil {
-		return ""
-	}
-	return d.wanted.Query().Get(doorCodeParameter)
-}
-
 func (d doorway) letInByKey(text string) {
 	subject, err := d.inquiry.Key(d.r.Context(), text)
 	if err != nil {
@@ -131,20 +121,34 @@ func (d doorway) letInByKey(text string) {
 	d.decide(subject, "", "no API key of this account, or mistyped: a key is gatekey_ and 49 characters")
 }
 
-func (d doorway) letInBySession(token secret.Token) {
-	if token == "" {
+func (d doorway) letInBySession() {
+	if d.cookies.read(d.r, doorCookie+d.inquiry.Service.Code) == "" {
 		d.nobody(forwardRefusal{Reason: access.SubjectUnknown})
 		return
 	}
-	session, subject, err := d.doorVisitor(d.r, d.inquiry, token)
+	session, subject, err := d.session()
 	switch {
 	case err != nil:
 		d.refuseInternal(d.w, d.r, err)
 	case subject == nil:
 		d.nobody(forwardRefusal{Reason: access.SessionEnded})
 	default:
-		d.decide(subject, session.Assurance, "")
+		d.decide(subject, session.Session.Assurance, "")
 	}
+}
+
+// session finds the session that the visitor's cookie shows, and whose it is. It is nil where there is none, where it belongs to
+// another origin of the access point, and where the proxy does not tell which one was asked for.
+func (d doorway) session() (*db.AccessPointSession, *access.Subject, error) {
+	token := d.cookies.read(d.r, doorCookie+d.inquiry.Service.Code)
+	if token == "" || d.wanted == nil {
+		return nil, nil, nil
+	}
+	session, subject, err := d.visitorOf(d.r, d.inquiry, token)
+	if err != nil || session == nil || session.Origin != originOf(d.wanted) {
+		return nil, nil, err
+	}
+	return session, subject, nil
 }
 
 func (d doorway) decide(subject *access.Subject, assurance db.Assurance, unknown string) {
@@ -186,56 +190,11 @@ func (d doorway) nobody(refusal forwardRefusal) {
 		answerJSON(d.w, http.StatusUnauthorized, refusal)
 		return
 	}
-	name := doorBrowserCookie + d.inquiry.Service.Code
-	browser := d.cookies.read(d.r, name)
-	if browser == "" { // otherwise another tab of the same browser is on its way already
-		browser = secret.NewToken()
-		d.cookies.write(d.w, name, browser, signInTime)
-	}
-	to := *d.wanted
-	forgetCode(&to)
-	query := url.Values{"to": {to.String()}, "browser": {base64.RawURLEncoding.EncodeToString(browser.Hash())}}
-	d.send(d.publicURL.String()+"/access/enter/"+string(d.inquiry.Service.DoorID)+"?"+query.Encode(), refusal)
-}
-
-// exchange turns the code that a visitor brings back into a session at this door.
-func (d doorway) exchange() {
-	browser := d.cookies.read(d.r, doorBrowserCookie+d.inquiry.Service.Code)
-	token, err := d.signIn.UseDoorCode(d.r.Context(), d.inquiry.Service.DoorID, secret.Token(d.code()), browser)
-	if err == nil {
-		d.cookies.write(d.w, doorCookie+d.inquiry.Service.Code, token, longestSession)
-		to := *d.wanted
-		forgetCode(&to)
-		d.send(to.String(), forwardRefusal{})
-		return
-	}
-	if !isUnauthenticated(err) {
-		d.refuseInternal(d.w, d.r, err)
-		return
-	}
-	// Used already, by a visitor who went back in the browser's history, say, or somebody else's.
-	d.letInBySession(d.cookies.read(d.r, doorCookie+d.inquiry.Service.Code))
+	d.beginEntry(refusal)
 }
 
 // longestSession is how long the browser keeps the cookie. The session behind it ends by the account's policy.
 const longestSession = 30 * 24 * time.Hour
-
-// forgetCode leaves everything else as the visitor wrote it: a service may care for more than what a query means to Go.
-func forgetCode(u *url.URL) {
-	u.RawQuery = strings.Join(slices.DeleteFunc(strings.Split(u.RawQuery, "&"), func(part string) bool {
-		name, _, _ := strings.Cut(part, "=")
-		name, err := url.QueryUnescape(name)
-		return err == nil && name == doorCodeParameter
-	}), "&")
-}
-
-func bringCode(u *url.URL, code secret.Token) {
-	forgetCode(u)
-	if u.RawQuery != "" {
-		u.RawQuery += "&"
-	}
-	u.RawQuery += doorCodeParameter + "=" + string(code)
-}
 
 // send has the visitor go elsewhere, in the way that the proxy understands.
 func (d doorway) send(location string, refusal forwardRefusal) {

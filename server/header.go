@@ -5,6 +5,20 @@ import (
 	"strings"
 )
 
+// exceptForServices wraps what answers browsers. Services are programs: what they are answered is on the path of every decision.
+func exceptForServices(wrap func(http.Handler) http.Handler, next http.Handler) http.Handler {
+	wrapped := wrap(next)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		for _, path := range [...]string{"/access/v1/", "/access/forward-auth/", "/oauth2/"} {
+			if strings.HasPrefix(r.URL.Path, path) {
+				next.ServeHTTP(w, r)
+				return
+			}
+		}
+		wrapped.ServeHTTP(w, r)
+	})
+}
+
 // securityHeaders tells browsers what the page may do: run the scripts that came with it and no other, talk to its own
 // server and no other, stand in no frame. scripts are the CSP hashes of the inline scripts of the built page.
 //

@@ -65,7 +65,7 @@ func readIntrospection(w http.ResponseWriter, r *http.Request) (token string, ip
 	return tokens[0], ip, ""
 }
 
-// introspect says whether a key or a door-scoped session may come in at the service's door.
+// introspect says whether a key or a session at the access point may come in at the service's door.
 func (s services) introspect(r *http.Request, inquiry *access.Inquiry, token string, ip netip.Addr) (introspection, error) {
 	if strings.HasPrefix(token, string(secret.APIKey)) {
 		subject, err := inquiry.Key(r.Context(), token)
@@ -76,18 +76,18 @@ func (s services) introspect(r *http.Request, inquiry *access.Inquiry, token str
 		answer.ClientID, answer.TokenType = string(subject.Key.ID), "ApiKey"
 		return answer, nil
 	}
-	session, subject, err := s.doorVisitor(r, inquiry, secret.Token(token))
-	if err != nil || subject == nil || !inquiry.Decide(subject, ip, "", session.Assurance).Allowed() {
+	session, subject, err := s.visitorOf(r, inquiry, secret.Token(token))
+	if err != nil || subject == nil || !inquiry.Decide(subject, ip, "", session.Session.Assurance).Allowed() {
 		return introspection{}, err
 	}
-	answer := activeAnswer(subject, session.CreatedAt, session.ExpiresAt)
+	answer := activeAnswer(subject, session.CreatedAt, session.Session.ExpiresAt)
 	answer.TokenType = "session"
 	return answer, nil
 }
 
-// doorVisitor finds the session behind a door-scoped token, and whose it is; nil when there is none.
-func (s services) doorVisitor(r *http.Request, inquiry *access.Inquiry, token secret.Token) (*db.Session, *access.Subject, error) {
-	session, err := s.signIn.DoorSession(r.Context(), inquiry.Service.DoorID, token)
+// visitorOf finds the session at an access point that has a token, and whose it is; nil when there is none.
+func (s services) visitorOf(r *http.Request, inquiry *access.Inquiry, token secret.Token) (*db.AccessPointSession, *access.Subject, error) {
+	session, err := s.signIn.AccessPointSession(r.Context(), inquiry.Service.DoorID, token)
 	if errors.Is(err, access.ErrUnauthenticated) {
 		return nil, nil, nil
 	}

@@ -80,9 +80,7 @@ func New(config Config) (http.Handler, error) {
 	browsers.HandleFunc("GET /readyz", readiness{config.Store, config.Log}.serve)
 	browsers.Handle("/", host.only(page))
 	browsers.Handle("GET /access/enter/{accessPoint}", host.only(http.HandlerFunc(behindDoors.serveEnter)))
-	headed := securityHeaders(https, page.scripts, browsers)
-	mux.Handle("/", headed)
-	mux.Handle("/access/enter/", headed)
+	mux.Handle("/", browsers)
 	behindDoors.mount(mux)
 
 	// Product rule 9.
@@ -92,7 +90,8 @@ func New(config Config) (http.Handler, error) {
 	}
 	// There the Origin is a visitor's of another host, and no cookie of this one counts.
 	origin.AddInsecureBypassPattern("/access/forward-auth/")
-	handler := withoutSecretsInURL(origin.Handler(mux))
+	handler := exceptForServices(func(next http.Handler) http.Handler { return securityHeaders(https, page.scripts, next) },
+		withoutSecretsInURL(origin.Handler(mux)))
 	handler = recoverPanics(config.Log, handler)
 	handler = observe(config.Log, newRequestMetrics(config.Metrics), sessions.address, handler)
 	return writeDeadlines(cmp.Or(config.WriteTime, defaultWriteTime), identifyRequest(handler)), nil

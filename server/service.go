@@ -118,6 +118,7 @@ func withoutSecretsInURL(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		for _, prefix := range []secret.Prefix{secret.APIKey, secret.ServiceSecret} {
 			if strings.Contains(r.URL.RawQuery, string(prefix)) {
+				w.Header()["Cache-Control"] = noStore
 				refuseService(w, http.StatusBadRequest, "a secret stands in the address, where logs keep it: send it in the Authorization header, and replace it")
 				return
 			}

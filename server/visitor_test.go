@@ -137,7 +137,7 @@ const enterURL = "https://" + gatehouseHost + "/access/enter/"
 // codeURL goes the way of a signed-in person up to the address with the code.
 func (c *client) codeURL(wanted string) string {
 	c.t.Helper()
-	return c.follow(c.follow(wanted, enterURL), portalURL)
+	return c.follow(c.follow(wanted, enterURL), portalURL+".gatehouse/enter?code=")
 }
 
 // enter goes the whole way, and checks that it ends at what was wanted.

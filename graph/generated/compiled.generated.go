@@ -375,7 +375,8 @@ var ResolvedFields = map[string]map[string]bool{
 		"totalCount": true,
 	},
 	"Session": {
-		"current": true,
+		"current":     true,
+		"accessPoint": true,
 	},
 	"User": {
 		"qualifiedName":     true,
@@ -1555,6 +1556,11 @@ func (x *compiledContext) objectSession(s *plan.Selection, obj *db.Session) bool
 			x.Enter(f)
 			valid = plan.Resolve(x.Writer, f, func() (bool, error) { return x.Resolvers.Session().Current(ctx, obj) }, x.writeNBoolean2bool) && valid
 			x.Leave()
+		case "accessPoint":
+			ctx := x.Context()
+			x.Enter(f)
+			plan.Resolve(x.Writer, f, func() (*db.AccessPoint, error) { return x.Resolvers.Session().AccessPoint(ctx, obj) }, x.writeOAccessPoint2ᚖgithubᚗcomᚋgatehouseᚋgatehouseᚋdbᚐAccessPoint)
+			x.Leave()
 		}
 	}
 	return x.Close(start, '}', valid)
@@ -2562,6 +2568,13 @@ func (x *compiledContext) writeOAccessPoint2ᚕᚖgithubᚗcomᚋgatehouseᚋgat
 		x.Leave()
 	}
 	return x.Close(start, ']', valid)
+}
+
+func (x *compiledContext) writeOAccessPoint2ᚖgithubᚗcomᚋgatehouseᚋgatehouseᚋdbᚐAccessPoint(f *plan.Field, v *db.AccessPoint) bool {
+	if v == nil {
+		return x.Null()
+	}
+	return x.objectAccessPoint(f.Of("AccessPoint"), v)
 }
 
 func (x *compiledContext) writeOAccount2ᚖgithubᚗcomᚋgatehouseᚋgatehouseᚋdbᚐAccount(f *plan.Field, v *db.Account) bool {

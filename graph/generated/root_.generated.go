@@ -1357,7 +1357,10 @@ type UserError {
   message: String!
 }
 `, BuiltIn: false},
-	{Name: "../schema/session.graphqls", Input: `"A browser, or another client with a cookie jar, that is signed in."
+	{Name: "../schema/session.graphqls", Input: `"""
+A browser, or another client with a cookie jar, that is signed in: at Gatehouse, or by that at the service behind an
+access point. Both count among the 50 that a user has at most; the oldest end.
+"""
 type Session implements Node {
   "` + "`" + `session_…` + "`" + `"
   id: ID!
@@ -1365,7 +1368,10 @@ type Session implements Node {
   createdAt: Time!
   "Written at most once a minute."
   lastSeenAt: Time!
-  "When it ends in any case; earlier without requests for the policy's idle minutes."
+  """
+  When it ends in any case; earlier without requests for the policy's idle minutes. A session at an access point ends with
+  the session at Gatehouse that it came from.
+  """
   expiresAt: Time!
   "Where it signed in from."
   ip: String!
@@ -1375,15 +1381,18 @@ type Session implements Node {
   assurance: Assurance!
   "Whether it is the session that asks."
   current: Boolean!
+  "Where it is signed in; null: at Gatehouse itself."
+  accessPoint: AccessPoint
 }
 
 extend type Mutation {
   """
   Ends, in person, one of the viewer's sessions but the one that asks (LOCKOUT; ` + "`" + `signOut` + "`" + ` ends that), or with UPDATE_USER one of
-  another user; of a holder of ` + "`" + `admin` + "`" + ` only by another holder (else NOT_ALLOWED).
+  another user; of a holder of ` + "`" + `admin` + "`" + ` only by another holder (else NOT_ALLOWED). One at an access point is begun again
+  without signing in as long as the session at Gatehouse lives that it came from.
   """
   revokeSession("Not the session that asks." input: RevokeSessionInput!): UserPayload
-  "Ends the viewer's sessions but the one that asks."
+  "Ends the viewer's sessions but the one that asks, those at access points included."
   revokeOtherSessions: UserPayload
 }
 
@@ -2885,6 +2894,8 @@ func (ec *executionContext) childFields_Session(ctx context.Context, field graph
 		return ec.fieldContext_Session_assurance(ctx, field)
 	case "current":
 		return ec.fieldContext_Session_current(ctx, field)
+	case "accessPoint":
+		return ec.fieldContext_Session_accessPoint(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Session", field.Name)
 }

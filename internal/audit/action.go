@@ -30,6 +30,7 @@ const (
 	SessionRevokeOthers Action = "session.revokeOthers"
 	SessionStepUp       Action = "session.stepUp"
 	SessionRefuse       Action = "session.refuse" // a request of a live session from outside a whitelist, say
+	SessionEnter        Action = "session.enter"  // signing in at an access point by a session of Gatehouse
 
 	MFAEnrol                   Action = "mfa.enrol"
 	MFARename                  Action = "mfa.rename"
@@ -63,7 +64,7 @@ func Actions() []Action {
 		AccountCreate, AccountUpdate, AccountUpdatePolicy, AccountRotateKeys,
 		UserCreate, UserUpdate, UserDeactivate, UserReactivate, UserUnlock, UserResendWelcome, UserResetMFA, UserRestoreAccess,
 		UserSetPassword, UserChangeEmail, UserConfirmEmail, UserRequestReset,
-		SessionSignIn, SessionSignOut, SessionRevoke, SessionRevokeOthers, SessionStepUp, SessionRefuse,
+		SessionSignIn, SessionSignOut, SessionRevoke, SessionRevokeOthers, SessionStepUp, SessionRefuse, SessionEnter,
 		MFAEnrol, MFARename, MFARemove, MFARegenerateRecoveryCodes,
 		RoleCreate, RoleUpdate, RoleDelete,
 		AccessPointCreate, AccessPointUpdate, AccessPointDelete, AccessPointRotateSecret,

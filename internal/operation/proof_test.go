@@ -12,7 +12,7 @@ import (
 // notOfViewers are the actions that no change of a viewer has: the command line's, those by a link, and those of signing in.
 var notOfViewers = []audit.Action{
 	audit.AccountCreate, audit.AccountRotateKeys, audit.UserRestoreAccess, audit.UserConfirmEmail, audit.UserRequestReset,
-	audit.SessionSignIn, audit.SessionStepUp, audit.SessionRefuse, audit.APIKeyRefuse,
+	audit.SessionSignIn, audit.SessionStepUp, audit.SessionRefuse, audit.SessionEnter, audit.APIKeyRefuse,
 }
 
 // Whoever adds an action decides which proof it requires.

@@ -28,6 +28,7 @@ type eventKey struct {
 	ip                netip.Addr
 	keyID             typeid.ID // the key that was shown; empty: none
 	known             bool      // the visitor is the user: the session or key tells
+	accessPoint       string    // code; empty: WEB, or API for a key
 }
 
 // mailKey is what one mail tells of.
@@ -49,7 +50,7 @@ func (s *Service) failed(who *person, key eventKey) {
 		}
 		b.makeRoom(ctx)
 		b.events.add(key, now)
-		if who.user.Status == db.Active && who.user.Kind == db.Personal && key.action != audit.SessionRefuse && key.action != audit.APIKeyRefuse &&
+		if who.user.Status == db.Active && who.user.Kind == db.Personal && key.action != audit.SessionRefuse && key.action != audit.SessionEnter && key.action != audit.APIKeyRefuse &&
 			key.reason != string(copiedPasskey) { // which has a mail of its own
 			tells := mailKey{accountID: key.accountID, userID: key.userID}
 			if key.reason == string(access.IPNotWhitelisted) {
@@ -79,6 +80,9 @@ func (s *Service) recordTries(ctx context.Context, key eventKey, r run) error {
 	}
 	if key.known && user != nil {
 		event.Actor.ActorID, event.Actor.ActorName = user.ID, event.Target.Name
+	}
+	if key.accessPoint != "" {
+		event.Actor.AccessPoint = key.accessPoint
 	}
 	if key.keyID != "" {
 		event.Actor.APIKeyID, event.Actor.AccessPoint = key.keyID, db.ForPrograms

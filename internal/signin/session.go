@@ -58,7 +58,7 @@ func (s *Service) RevokeSession(ctx context.Context, viewer *access.Viewer, inpu
 	}
 	var user *db.User
 	err := s.change(ctx, viewer, audit.SessionRevoke, func(tx *db.Tx, event *audit.Event) error {
-		session, err := tx.SessionByID(ctx, viewer.Account.ID, input.ID)
+		session, err := tx.AnySessionByID(ctx, viewer.Account.ID, input.ID)
 		switch own := err == nil && viewer.Is(session.UserID); {
 		case own && session.ID == viewer.Session.ID:
 			return problem.New(problem.Lockout, "session.current", "id")

@@ -15,6 +15,9 @@ import (
 // seenEvery is how often at most is written when a session was last seen.
 const seenEvery = time.Minute
 
+// toBeSeen says whether it is time to write that a session was seen, by when it was seen last.
+func toBeSeen(last, now db.Time) bool { return now >= last.Add(seenEvery) || last > now.Add(db.SeenAhead) }
+
 // Viewer tells who asks with a session cookie, and what they may do at this moment. Everything is asked anew (product
 // rules 5 and 6): whether the session lives, the user is active and may come through WEB from this address, and has
 // shown the second factor that is asked of them. Otherwise it returns [access.ErrUnauthenticated].
@@ -53,7 +56,7 @@ func (s *Service) Viewer(ctx context.Context, token secret.Token, ip netip.Addr)
 		return nil, access.ErrUnauthenticated
 	}
 	s.usage.Note(who.subject, ip, decision, now)
-	if now >= session.LastSeenAt.Add(seenEvery) || session.LastSeenAt > now.Add(db.SeenAhead) {
+	if toBeSeen(session.LastSeenAt, now) {
 		s.background.saw(session.ID, now)
 	}
 	return viewer, nil
