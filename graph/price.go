@@ -43,7 +43,7 @@ var cheapFields = map[string]map[string]reads{
 	"Role": {
 		"permissions": readsNothing, "retiredPermissions": readsNothing, "viewerCanAssign": readsNothing, "userCount": readsBatched,
 	},
-	"Session": {"current": readsNothing},
+	"Session": {"current": readsNothing, "accessPoint": readsBatched},
 	"User": {
 		"qualifiedName": readsNothing, "mfa": readsNothing,
 		"lockedUntil": readsBatched, "roles": readsBatched, "permissions": readsBatched, "permissionOrigins": readsBatched,
