@@ -99,7 +99,7 @@ func (e *estate) roots() []string {
 		"auditEvents(first:1)", fmt.Sprintf("apiKeys(first:1,filter:{userIds:[%q]})", e.ids["user"]),
 		"user(by:{loginName:\"jane\"})", "user(by:{email:\"" + janesEmail + "\"})", "nodes(ids:[" + ids + "])",
 	}
-	for _, kind := range []string{"user", "role", "list", "point", "session", "totp", "passkey", "key", "oldKey", "event", "account"} {
+	for _, kind := range []string{"user", "role", "list", "point", "session", "pointSession", "totp", "passkey", "key", "oldKey", "event", "account"} {
 		roots = append(roots, fmt.Sprintf("node(id:%q)", e.ids[kind]))
 	}
 	for _, subject := range []string{fmt.Sprintf("userId:%q", e.ids["user"]), fmt.Sprintf("apiKeyId:%q", e.ids["key"])} {

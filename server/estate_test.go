@@ -57,6 +57,10 @@ func newEstate(t *testing.T, store *db.DB) *estate {
 		ID: typeid.New("session"), TokenHash: secret.NewToken().Hash(), AccountID: e.acme.ID, UserID: e.jane.ID, Assurance: db.ByMFA,
 		CreatedAt: now, LastSeenAt: now, ExpiresAt: now.Add(12 * time.Hour), ProvenAt: now, IP: janesPrefix, UserAgent: janesAgent,
 	}
+	atPoint := &db.AccessPointSession{
+		ID: typeid.New("session"), TokenHash: secret.NewToken().Hash(), AccountID: e.acme.ID, UserID: e.jane.ID, SessionID: session.ID, AccessPointID: web,
+		Origin: "https://portal.acme.example", CreatedAt: now, LastSeenAt: now, IP: janesPrefix, UserAgent: janesAgent,
+	}
 	old, key := e.keyRow(e.jane.ID, "old"), e.keyRow(e.jane.ID, "new")
 	key.ReplacesID, key.RevokedAt = old.ID, 0
 	prefix := db.Prefix{}
@@ -88,7 +92,7 @@ func newEstate(t *testing.T, store *db.DB) *estate {
 			tx.SetUserAccessPoints(ctx, e.jane.ID, []typeid.ID{web, api}), tx.SetUserAccessPoints(ctx, e.owner.ID, []typeid.ID{web, api}),
 			tx.SetUserRoles(ctx, e.owner.ID, []typeid.ID{adminRoles[e.acme.Admin.ID][0].ID}),
 			tx.CreateFactor(ctx, totp), tx.CreateFactor(ctx, passkey), tx.SetRecoveryCodes(ctx, e.jane.ID, [][]byte{[]byte("code")}, now),
-			tx.CreateSession(ctx, session, 50), tx.CreateAPIKey(ctx, old, []typeid.ID{api}, []typeid.ID{e.list.ID}), tx.CreateAPIKey(ctx, key, []typeid.ID{api}, []typeid.ID{e.list.ID}),
+			tx.CreateSession(ctx, session, 50), tx.CreateAccessPointSession(ctx, atPoint, 50), tx.CreateAPIKey(ctx, old, []typeid.ID{api}, []typeid.ID{e.list.ID}), tx.CreateAPIKey(ctx, key, []typeid.ID{api}, []typeid.ID{e.list.ID}),
 			tx.ReportRefusals(ctx, &db.ReportedRefusal{AskedBy: e.jane.ID, Day: day, Prefix: prefix, UserID: e.jane.ID, Refusals: 1, LastAt: now}),
 			tx.ReportRefusals(ctx, &db.ReportedRefusal{AskedBy: api, Day: day, Prefix: prefix, UserID: e.jane.ID, Refusals: 1, LastAt: now}),
 			tx.ReportRefusals(ctx, &db.ReportedRefusal{AskedBy: web, Day: day, Prefix: prefix, UserID: e.jane.ID, Refusals: 1, LastAt: now}))
@@ -97,7 +101,7 @@ func newEstate(t *testing.T, store *db.DB) *estate {
 	admin.Must(`mutation($u:ID!){updateUser(input:{id:$u,language:NL}){userErrors{code}}}`, vars{"u": e.jane.ID})
 	e.ids["event"] = admin.Must(`{auditEvents(first:1){nodes{id}}}`, nil).Text("auditEvents.nodes.0.id")
 	for kind, id := range map[string]typeid.ID{
-		"user": e.jane.ID, "list": e.list.ID, "totp": totp.ID, "passkey": passkey.ID, "session": session.ID, "key": key.ID, "oldKey": old.ID, "account": e.acme.ID,
+		"user": e.jane.ID, "list": e.list.ID, "totp": totp.ID, "passkey": passkey.ID, "session": session.ID, "pointSession": atPoint.ID, "key": key.ID, "oldKey": old.ID, "account": e.acme.ID,
 	} {
 		e.ids[kind] = string(id)
 	}

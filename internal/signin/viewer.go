@@ -16,7 +16,9 @@ import (
 const seenEvery = time.Minute
 
 // toBeSeen says whether it is time to write that a session was seen, by when it was seen last.
-func toBeSeen(last, now db.Time) bool { return now >= last.Add(seenEvery) || last > now.Add(db.SeenAhead) }
+func toBeSeen(last, now db.Time) bool {
+	return now >= last.Add(seenEvery) || last > now.Add(db.SeenAhead)
+}
 
 // Viewer tells who asks with a session cookie, and what they may do at this moment. Everything is asked anew (product
 // rules 5 and 6): whether the session lives, the user is active and may come through WEB from this address, and has
