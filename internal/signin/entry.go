@@ -120,7 +120,7 @@ func (s *Service) Enter(ctx context.Context, client Client, sealed string) (*Ent
 		return nil, err
 	}
 	code := secret.NewToken()
-	err = s.store.Touch(ctx, func(tx *db.Tx) error {
+	err = s.store.TouchAccount(ctx, who.account.ID, func(tx *db.Tx) error {
 		if err := stillSignedIn(ctx, tx, who, session.ID); err != nil {
 			return err
 		}
@@ -169,7 +169,7 @@ func (s *Service) signedIn(ctx context.Context, token secret.Token) (*db.Session
 	return session, who, s.load(ctx, who)
 }
 
-// stillSignedIn locks the account and refuses when the session has ended meanwhile, or its user may sign in no longer.
+// stillSignedIn refuses, in a transaction that has locked the account, when the session has ended meanwhile, or its user may sign in no longer.
 func stillSignedIn(ctx context.Context, tx *db.Tx, who *person, sessionID typeid.ID) error {
 	if _, err := unchanged(ctx, tx, who); errors.Is(err, errChanged) {
 		return access.ErrUnauthenticated
@@ -243,7 +243,7 @@ func (s *Service) FinishEntry(ctx context.Context, shown ShownEntry) (token secr
 		return "", "", err
 	}
 	token = secret.NewToken()
-	err = s.store.Change(ctx, func(tx *db.Tx) error {
+	err = s.store.ChangeAccount(ctx, who.account.ID, func(tx *db.Tx) error {
 		if err := stillSignedIn(ctx, tx, who, session.ID); err != nil {
 			return err
 		}
