@@ -88,9 +88,13 @@ func busyProcess(t *testing.T) *process {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { request.Close() })
-	fmt.Fprint(request, "POST /graphql HTTP/1.1\r\nHost: localhost:8080\r\nContent-Type: application/json\r\nContent-Length: 100\r\nExpect: 100-continue\r\n\r\n")
-	if _, err := bufio.NewReader(request).ReadString('\n'); err != nil { // the server waits for the body
+	_, port, err := net.SplitHostPort(p.address)
+	if err != nil {
 		t.Fatal(err)
+	}
+	fmt.Fprint(request, "POST /graphql HTTP/1.1\r\nHost: localhost:"+port+"\r\nContent-Type: application/json\r\nContent-Length: 100\r\nExpect: 100-continue\r\n\r\n")
+	if answer, err := bufio.NewReader(request).ReadString('\n'); err != nil || !strings.Contains(answer, "100 Continue") {
+		t.Fatalf("the server does not wait for the body: %q, %v", answer, err)
 	}
 	return p
 }
