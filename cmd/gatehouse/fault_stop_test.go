@@ -36,7 +36,7 @@ var listeningAt = regexp.MustCompile(`msg=listening address=(\S+)`)
 // startProcess starts the server and returns once it listens.
 func startProcess(t *testing.T, args ...string) *process {
 	t.Helper()
-	p := &process{stopping: make(chan struct{}), Cmd: exec.CommandContext(t.Context(), os.Args[0], append([]string{"serve", "--listen", "127.0.0.1:0", "--metrics-listen", ""}, args...)...)}
+	p := &process{stopping: make(chan struct{}), Cmd: exec.CommandContext(t.Context(), os.Args[0], append([]string{"serve", "--listen", "127.0.0.1:0", "--metrics-listen", "", "--public-url", "http://gatehouse.example"}, args...)...)}
 	p.Env = append(os.Environ(), asProgram+"=1")
 	stderr, err := p.StderrPipe()
 	if err != nil {
@@ -88,11 +88,7 @@ func busyProcess(t *testing.T) *process {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { request.Close() })
-	_, port, err := net.SplitHostPort(p.address)
-	if err != nil {
-		t.Fatal(err)
-	}
-	fmt.Fprint(request, "POST /graphql HTTP/1.1\r\nHost: localhost:"+port+"\r\nContent-Type: application/json\r\nContent-Length: 100\r\nExpect: 100-continue\r\n\r\n")
+	fmt.Fprint(request, "POST /graphql HTTP/1.1\r\nHost: gatehouse.example\r\nContent-Type: application/json\r\nContent-Length: 100\r\nExpect: 100-continue\r\n\r\n")
 	if answer, err := bufio.NewReader(request).ReadString('\n'); err != nil || !strings.Contains(answer, "100 Continue") {
 		t.Fatalf("the server does not wait for the body: %q, %v", answer, err)
 	}
