@@ -112,13 +112,12 @@ func (k *Keys) NewKey() (*Key, error) {
 	}
 }
 
-// Add puts a new key on top of the file, once. Two programs must not change the file at once: one would lose the other's key.
+// Add puts a new key on top of the file, however often it is called for the same: the key may be in the file already, below one
+// that was added since. Two programs must not change the file at once: one would lose the other's key.
 func (k *Keys) Add(key *Key) error {
 	return k.rewrite(func(old ring) (ring, error) {
-		if old[0].label == key.label {
-			return old, nil
-		}
-		return append(ring{key}, old...), nil
+		others := slices.DeleteFunc(slices.Clone(old), func(other *Key) bool { return other.label == key.label })
+		return append(ring{key}, others...), nil
 	})
 }
 

@@ -181,3 +181,20 @@ func TestKeyFileBehindALink(t *testing.T) {
 		t.Errorf("keys behind the link: %v", names)
 	}
 }
+
+// A rotation whose transaction is run again adds its key again, and another one may have been added in between.
+func TestFaultAKeyIsAddedOnce(t *testing.T) {
+	keys := load(t, filepath.Join(t.TempDir(), "secret.key"))
+	key, err := keys.NewKey()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, step := range []func() error{func() error { return keys.Add(key) }, func() error { return add(keys) }, func() error { return keys.Add(key) }} {
+		if err := step(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if names := load(t, keys.File()).Names(); len(names) != 3 || names[0] != key.Name() {
+		t.Errorf("%v, with %s on top", names, key.Name())
+	}
+}
