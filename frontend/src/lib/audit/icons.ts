@@ -11,6 +11,7 @@ const byAction: Record<string, IconName> = {
   'user.changeEmail': 'mail',
   'user.confirmEmail': 'mail',
   'session.signIn': 'door-open',
+  'session.enter': 'door-open',
   'session.stepUp': 'shield-check',
   'apiKey.rotate': 'refresh-cw',
   'accessPoint.rotateSecret': 'key-round',

@@ -9,7 +9,7 @@ export const actions = [
   'account.create', 'account.update', 'account.updatePolicy', 'account.rotateKeys',
   'user.create', 'user.update', 'user.deactivate', 'user.reactivate', 'user.unlock', 'user.resendWelcome', 'user.resetMfa',
   'user.restoreAccess', 'user.setPassword', 'user.changeEmail', 'user.confirmEmail', 'user.requestPasswordReset',
-  'session.signIn', 'session.signOut', 'session.revoke', 'session.revokeOthers', 'session.stepUp', 'session.refuse',
+  'session.signIn', 'session.signOut', 'session.revoke', 'session.revokeOthers', 'session.stepUp', 'session.refuse', 'session.enter',
   'mfa.enrol', 'mfa.rename', 'mfa.remove', 'mfa.regenerateRecoveryCodes',
   'role.create', 'role.update', 'role.delete',
   'accessPoint.create', 'accessPoint.update', 'accessPoint.delete', 'accessPoint.rotateSecret',
