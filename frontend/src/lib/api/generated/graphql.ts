@@ -1070,7 +1070,7 @@ export type FindAnythingQuery = { users?: { nodes: Array<{ id: string, kind: Use
 export type ProfileUserFragment = { id: string, kind: UserKind, name: string, loginName: string, qualifiedName: string, email: string, language: Language, createdAt: string, permissions: Array<string>, roles: Array<{ id: string, name: string, description: string }>, accessPoints: Array<{ id: string, code: string, name: string }>, whitelists: Array<{ id: string, name: string, entries: Array<{ cidr: string }> }> | null, mfa: { required: boolean, enrolled: boolean, recoveryCodesRemaining: number, methods: Array<
       | { __typename: 'Passkey', backedUp: boolean, authenticator: string | null, credentialId: string | null, id: string, name: string, createdAt: string, lastUsedAt: string | null }
       | { __typename: 'TotpMethod', id: string, name: string, createdAt: string, lastUsedAt: string | null }
-    > }, sessions: Array<{ id: string, createdAt: string, lastSeenAt: string, ip: string, userAgent: string, current: boolean }> | null };
+    > }, sessions: Array<{ id: string, createdAt: string, lastSeenAt: string, ip: string, userAgent: string, current: boolean, accessPoint: { id: string, name: string } | null }> | null };
 
 export type ProfileQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -1078,7 +1078,7 @@ export type ProfileQueryVariables = Exact<{ [key: string]: never; }>;
 export type ProfileQuery = { viewer: { user: { id: string, kind: UserKind, name: string, loginName: string, qualifiedName: string, email: string, language: Language, createdAt: string, permissions: Array<string>, roles: Array<{ id: string, name: string, description: string }>, accessPoints: Array<{ id: string, code: string, name: string }>, whitelists: Array<{ id: string, name: string, entries: Array<{ cidr: string }> }> | null, mfa: { required: boolean, enrolled: boolean, recoveryCodesRemaining: number, methods: Array<
           | { __typename: 'Passkey', backedUp: boolean, authenticator: string | null, credentialId: string | null, id: string, name: string, createdAt: string, lastUsedAt: string | null }
           | { __typename: 'TotpMethod', id: string, name: string, createdAt: string, lastUsedAt: string | null }
-        > }, sessions: Array<{ id: string, createdAt: string, lastSeenAt: string, ip: string, userAgent: string, current: boolean }> | null }, account: { id: string, policy: { passwordMinLength: number } } } | null, permissionGroups: Array<{ code: string, name: string, permissions: Array<{ code: string, name: string }> }> | null };
+        > }, sessions: Array<{ id: string, createdAt: string, lastSeenAt: string, ip: string, userAgent: string, current: boolean, accessPoint: { id: string, name: string } | null }> | null }, account: { id: string, policy: { passwordMinLength: number } } } | null, permissionGroups: Array<{ code: string, name: string, permissions: Array<{ code: string, name: string }> }> | null };
 
 export type RecentSignInsQueryVariables = Exact<{
   id: string | number;
@@ -1429,7 +1429,7 @@ export type WhitelistChoiceFragment = { id: string, name: string, userCount: num
 export type UserDetailsFragment = { language: Language, mfaForced: boolean, permissions: Array<string>, whitelistsReportOnly: boolean, createdAt: string, revision: number, id: string, kind: UserKind, loginName: string, qualifiedName: string, name: string, email: string, status: UserStatus, lockedUntil: string | null, lastSignInAt: string | null, viewerCanManage: boolean, permissionOrigins: Array<{ permission: string, roles: Array<{ id: string }> }>, whitelists: Array<{ id: string, name: string, userCount: number, entries: Array<{ cidr: string }> }> | null, mfa: { required: boolean, enrolled: boolean, recoveryCodesRemaining: number, methods: Array<
       | { __typename: 'Passkey', id: string, name: string, createdAt: string, lastUsedAt: string | null }
       | { __typename: 'TotpMethod', id: string, name: string, createdAt: string, lastUsedAt: string | null }
-    > }, sessions: Array<{ id: string, createdAt: string, lastSeenAt: string, expiresAt: string, ip: string, userAgent: string, current: boolean }> | null, createdBy: { id: string, name: string, qualifiedName: string } | null, roles: Array<{ id: string, name: string, builtIn: boolean }>, accessPoints: Array<{ id: string, code: string, name: string, kind: AccessPointKind }> };
+    > }, sessions: Array<{ id: string, createdAt: string, lastSeenAt: string, expiresAt: string, ip: string, userAgent: string, current: boolean, accessPoint: { id: string, name: string } | null }> | null, createdBy: { id: string, name: string, qualifiedName: string } | null, roles: Array<{ id: string, name: string, builtIn: boolean }>, accessPoints: Array<{ id: string, code: string, name: string, kind: AccessPointKind }> };
 
 export type UserDetailsQueryVariables = Exact<{
   id: string | number;
@@ -1439,7 +1439,7 @@ export type UserDetailsQueryVariables = Exact<{
 export type UserDetailsQuery = { user: { language: Language, mfaForced: boolean, permissions: Array<string>, whitelistsReportOnly: boolean, createdAt: string, revision: number, id: string, kind: UserKind, loginName: string, qualifiedName: string, name: string, email: string, status: UserStatus, lockedUntil: string | null, lastSignInAt: string | null, viewerCanManage: boolean, permissionOrigins: Array<{ permission: string, roles: Array<{ id: string }> }>, whitelists: Array<{ id: string, name: string, userCount: number, entries: Array<{ cidr: string }> }> | null, mfa: { required: boolean, enrolled: boolean, recoveryCodesRemaining: number, methods: Array<
         | { __typename: 'Passkey', id: string, name: string, createdAt: string, lastUsedAt: string | null }
         | { __typename: 'TotpMethod', id: string, name: string, createdAt: string, lastUsedAt: string | null }
-      > }, sessions: Array<{ id: string, createdAt: string, lastSeenAt: string, expiresAt: string, ip: string, userAgent: string, current: boolean }> | null, createdBy: { id: string, name: string, qualifiedName: string } | null, roles: Array<{ id: string, name: string, builtIn: boolean }>, accessPoints: Array<{ id: string, code: string, name: string, kind: AccessPointKind }> } | null };
+      > }, sessions: Array<{ id: string, createdAt: string, lastSeenAt: string, expiresAt: string, ip: string, userAgent: string, current: boolean, accessPoint: { id: string, name: string } | null }> | null, createdBy: { id: string, name: string, qualifiedName: string } | null, roles: Array<{ id: string, name: string, builtIn: boolean }>, accessPoints: Array<{ id: string, code: string, name: string, kind: AccessPointKind }> } | null };
 
 export type UserCatalogueQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -2006,6 +2006,10 @@ export const ProfileUserFragmentDoc = new TypedDocumentString(`
     ip
     userAgent
     current
+    accessPoint {
+      id
+      name
+    }
   }
 }
     `, {"fragmentName":"ProfileUser"}) as unknown as TypedDocumentString<ProfileUserFragment, unknown>;
@@ -2183,6 +2187,10 @@ export const UserDetailsFragmentDoc = new TypedDocumentString(`
     ip
     userAgent
     current
+    accessPoint {
+      id
+      name
+    }
   }
   createdAt
   createdBy {
@@ -3365,6 +3373,10 @@ export const ProfileDocument = new TypedDocumentString(`
     ip
     userAgent
     current
+    accessPoint {
+      id
+      name
+    }
   }
 }`) as unknown as TypedDocumentString<ProfileQuery, ProfileQueryVariables>;
 export const RecentSignInsDocument = new TypedDocumentString(`
@@ -4410,6 +4422,10 @@ fragment UserDetails on User {
     ip
     userAgent
     current
+    accessPoint {
+      id
+      name
+    }
   }
   createdAt
   createdBy {

@@ -1,0 +1,1 @@
+import"./BwEki3XU.js";

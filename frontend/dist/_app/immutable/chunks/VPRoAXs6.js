@@ -1,1 +1,0 @@
-import"./Ch_0P1uv.js";
