@@ -13,9 +13,9 @@ import (
 
 // installation is a database with sealed secrets, and its key file.
 type installation struct {
-	t           *testing.T
-	file, other string
-	flags       []string
+	t     *testing.T
+	file  string
+	flags []string
 }
 
 func (i *installation) run(args ...string) (code int, said string) {

@@ -129,13 +129,13 @@ func (u *Usage) Note(subject *Subject, ip netip.Addr, decision Decision, now db.
 	u.mu.Lock()
 	defer u.mu.Unlock()
 	for _, by := range decision.Reported {
-		u.left += addNote(u.waiting.refusals, refusal{by, subject.User.ID, this.place, Day(now)}, tally{1, now})
+		u.left += addNote(u.waiting.refusals, refusal{by, subject.User.ID, this.place, Day(now)}, tally{1, now}, tally.add)
 	}
 	if last, noted := u.noted[hash]; noted && lately(last, now) {
 		subject.lately.set(hash, last)
 		return
 	}
-	if left := addNote(u.waiting.uses, this, lastUse{subject.AccountID, ip, now, now}); left > 0 {
+	if left := addNote(u.waiting.uses, this, lastUse{subject.AccountID, ip, now, now}, lastUse.add); left > 0 {
 		u.left += left
 		return
 	}
@@ -146,10 +146,10 @@ func (u *Usage) Note(subject *Subject, ip netip.Addr, decision Decision, now db.
 	u.noted[hash] = now
 }
 
-// addNote adds to what waits, and returns how many were left out because too many wait.
-func addNote[K comparable, V interface{ add(V) V }](waiting map[K]V, key K, note V) (left int) {
+// addNote adds to what waits, putting notes of the same key together, and returns how many were left out because too many wait.
+func addNote[K comparable, V any](waiting map[K]V, key K, note V, add func(V, V) V) (left int) {
 	if other, ok := waiting[key]; ok {
-		waiting[key] = other.add(note)
+		waiting[key] = add(other, note)
 		return 0
 	}
 	if len(waiting) >= waitingNotes {

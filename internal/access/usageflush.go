@@ -58,10 +58,10 @@ func (u *Usage) putBack(batch notes) {
 	u.mu.Lock()
 	defer u.mu.Unlock()
 	for use, last := range batch.uses {
-		u.left += addNote(u.waiting.uses, use, last)
+		u.left += addNote(u.waiting.uses, use, last, lastUse.add)
 	}
-	for refusal, tally := range batch.refusals {
-		u.left += addNote(u.waiting.refusals, refusal, tally)
+	for refused, times := range batch.refusals {
+		u.left += addNote(u.waiting.refusals, refused, times, tally.add)
 	}
 }
 
