@@ -1,11 +1,13 @@
 package db
 
 import (
+	"bytes"
 	"context"
 	"encoding/base64"
 	"errors"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/uptrace/bun"
 
@@ -18,29 +20,29 @@ type Cursor struct {
 	ID  typeid.ID
 }
 
-// ErrCursor says that a text is no cursor of this list.
-var ErrCursor = errors.New("db: not a cursor")
+// ListID identifies a list with its owner, filter and order. It is part of every cursor that clients hold.
+type ListID [9]byte
 
-// String is the opaque form that clients hold.
-func (c Cursor) String() string {
-	return base64.RawURLEncoding.EncodeToString([]byte(c.Key + "\x00" + string(c.ID)))
+// ErrCursor is returned for a text that is not a cursor of the list.
+var ErrCursor = errors.New("db: not a cursor of this list")
+
+// In is the opaque form that clients hold. Only [ParseCursor] for the same list accepts it.
+func (c Cursor) In(list ListID) string {
+	return base64.RawURLEncoding.EncodeToString(append(list[:], c.Key+"\x00"+string(c.ID)...))
 }
 
-// ParseCursor reads what [Cursor.String] wrote.
-func ParseCursor(text string) (Cursor, error) {
+// ParseCursor reads what [Cursor.In] returned for the same list. Anything else is [ErrCursor].
+func ParseCursor(text string, list ListID) (Cursor, error) {
 	raw, err := base64.RawURLEncoding.DecodeString(text)
-	if err != nil {
+	if err != nil || !bytes.HasPrefix(raw, list[:]) || !utf8.Valid(raw[len(list):]) {
 		return Cursor{}, ErrCursor
 	}
-	at := strings.LastIndexByte(string(raw), 0)
-	if at < 0 {
+	key, text, found := strings.Cut(string(raw[len(list):]), "\x00")
+	id, err := typeid.Parse(text)
+	if err != nil || !found {
 		return Cursor{}, ErrCursor
 	}
-	id, err := typeid.Parse(string(raw[at+1:]))
-	if err != nil {
-		return Cursor{}, ErrCursor
-	}
-	return Cursor{Key: string(raw[:at]), ID: id}, nil
+	return Cursor{Key: key, ID: id}, nil
 }
 
 // Page is a part of a list: the first Limit rows after After, or with Backward the last Limit rows before Before.

@@ -103,7 +103,7 @@ func (r *mutationResolver) UpdateAPIKey(ctx context.Context, input account.Updat
 }
 
 func (r *queryResolver) APIKeys(ctx context.Context, first *int, after *string, last *int, before *string, filter *db.APIKeyFilter) (*model.Connection[db.APIKey], error) {
-	return r.keyPage(ctx, orZero(filter), first, after, last, before)
+	return r.keyPage(ctx, viewerOf(ctx).Account.ID, orZero(filter), first, after, last, before)
 }
 
 func (r *Resolver) ApiKey() generated.ApiKeyResolver { return &apiKeyResolver{r} }

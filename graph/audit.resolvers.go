@@ -59,14 +59,14 @@ func (r *auditEventResolver) Changes(ctx context.Context, obj *db.AuditEvent) ([
 }
 
 func (r *queryResolver) AuditEvents(ctx context.Context, first *int, after *string, last *int, before *string, filter *db.AuditEventFilter) (*model.Connection[db.AuditEvent], error) {
-	page, err := pageOf(first, after, last, before)
+	viewer, asked := viewerOf(ctx), orZero(filter)
+	page, err := pageOf(ctx, viewer.Account.ID, first, after, last, before)
 	if err != nil {
 		return nil, err
 	}
-	viewer, asked := viewerOf(ctx), orZero(filter)
 	page.Reading = readingsFor(ctx).events
-	list, err := r.accounts.AuditEvents(ctx, viewer, asked, page)
-	return connect(list, err, &loadersOf(ctx).events, (*db.AuditEvent).Cursor, func(ctx context.Context, exact bool) (*int, error) {
+	list, err := r.accounts.AuditEvents(ctx, viewer, asked, page.Page)
+	return connect(page, list, err, &loadersOf(ctx).events, (*db.AuditEvent).Cursor, func(ctx context.Context, exact bool) (*int, error) {
 		return r.accounts.CountAuditEvents(ctx, viewer, asked, exact)
 	})
 }

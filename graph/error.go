@@ -108,11 +108,19 @@ func classify(err error) (code, key string, extensions map[string]any) {
 	case errors.Is(err, plan.ErrTooLarge):
 		return codeBadUserInput, "error.answer_too_large", map[string]any{"most": plan.MaxAnswer >> 20}
 	case errors.Is(err, db.ErrCursor):
-		return codeBadUserInput, "error.cursor", nil
+		return codeBadUserInput, "error.cursor", cursorArgument(err)
 	case errors.Is(err, db.ErrSearchTooLong):
 		return codeBadUserInput, "error.search_too_long", nil
 	}
 	return codeInternal, "error.internal", nil
+}
+
+func cursorArgument(err error) map[string]any {
+	wrong, ok := errors.AsType[*cursorError](err)
+	if !ok {
+		return nil
+	}
+	return map[string]any{"argument": wrong.argument}
 }
 
 func rateLimited(after time.Duration) (code, key string, extensions map[string]any) {

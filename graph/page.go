@@ -1,11 +1,19 @@
 package graph
 
 import (
-	"strings"
-	"unicode/utf8"
+	"context"
+	"crypto/sha256"
+	"fmt"
+	"io"
+	"maps"
+	"reflect"
+	"slices"
+
+	"github.com/99designs/gqlgen/graphql"
 
 	"github.com/gatehouse/gatehouse/db"
 	"github.com/gatehouse/gatehouse/graph/scalar"
+	"github.com/gatehouse/gatehouse/internal/typeid"
 )
 
 // Bounds of product rule 14.
@@ -14,10 +22,17 @@ const (
 	pageMost    = 100
 )
 
-// pageOf reads the arguments of a connection.
-func pageOf(first *int, after *string, last *int, before *string) (page db.Page, err error) {
+// listPage is a page of a connection, with the list that its cursors belong to.
+type listPage struct {
+	db.Page
+	list db.ListID
+}
+
+// pageOf reads the arguments of the connection that is being resolved. owner is what the list belongs to: the account, or the
+// object whose field it is.
+func pageOf(ctx context.Context, owner typeid.ID, first *int, after *string, last *int, before *string) (page listPage, err error) {
 	if first != nil && last != nil {
-		return db.Page{}, scalar.InputError("first and last cannot both be given")
+		return page, scalar.InputError("first and last cannot both be given")
 	}
 	page.Limit = pageDefault
 	size, name := first, "first"
@@ -26,25 +41,72 @@ func pageOf(first *int, after *string, last *int, before *string) (page db.Page,
 	}
 	if size != nil {
 		if *size < 1 || *size > pageMost {
-			return db.Page{}, scalar.InputError(name + " is between 1 and 100")
+			return page, scalar.InputError(name + " is between 1 and 100")
 		}
 		page.Limit = *size
 	}
-	if page.After, err = cursorOf(after); err != nil {
-		return db.Page{}, err
+	page.list = listOf(graphql.GetFieldContext(ctx), owner)
+	if page.After, err = cursorOf("after", after, page.list); err != nil {
+		return page, err
 	}
-	page.Before, err = cursorOf(before)
+	page.Before, err = cursorOf("before", before, page.list)
 	return page, err
 }
 
-// cursorOf refuses what this server cannot have written, before it reaches the database.
-func cursorOf(text *string) (*db.Cursor, error) {
+// cursorError says which argument is not a cursor of its list.
+type cursorError struct{ argument string }
+
+func (e *cursorError) Error() string { return e.argument + ": " + db.ErrCursor.Error() }
+
+func (e *cursorError) Unwrap() error { return db.ErrCursor }
+
+func cursorOf(argument string, text *string, list db.ListID) (*db.Cursor, error) {
 	if text == nil {
 		return nil, nil
 	}
-	cursor, err := db.ParseCursor(*text)
-	if err == nil && (!utf8.ValidString(cursor.Key) || strings.ContainsRune(cursor.Key, 0)) {
-		err = db.ErrCursor
+	cursor, err := db.ParseCursor(*text, list)
+	if err != nil {
+		return nil, &cursorError{argument}
 	}
-	return &cursor, err
+	return &cursor, nil
+}
+
+// listOf identifies the list of a connection by its field, its owner and all arguments but those that choose the page.
+func listOf(field *graphql.FieldContext, owner typeid.ID) (list db.ListID) {
+	digest := sha256.New()
+	fmt.Fprintf(digest, "%s.%s of %s", field.Object, field.Field.Name, owner)
+	for _, name := range slices.Sorted(maps.Keys(field.Args)) {
+		switch name {
+		case "first", "after", "last", "before":
+		default:
+			writeArgument(digest, name, reflect.ValueOf(field.Args[name]))
+		}
+	}
+	copy(list[:], digest.Sum(nil))
+	return list
+}
+
+// writeArgument writes what an argument of a list asks for. Null, what is left out and the empty list ask for nothing; the order
+// of a list is not important.
+func writeArgument(into io.Writer, name string, value reflect.Value) {
+	switch value.Kind() {
+	case reflect.Invalid:
+	case reflect.Pointer, reflect.Interface:
+		writeArgument(into, name, value.Elem())
+	case reflect.Struct:
+		for field, part := range value.Fields() {
+			writeArgument(into, name+"."+field.Name, part)
+		}
+	case reflect.Slice:
+		elements := make([]string, value.Len())
+		for i := range elements {
+			elements[i] = fmt.Sprintf("%#v", value.Index(i))
+		}
+		slices.Sort(elements)
+		if elements = slices.Compact(elements); len(elements) > 0 {
+			fmt.Fprintf(into, "\n%s=%s", name, elements)
+		}
+	default:
+		fmt.Fprintf(into, "\n%s=%#v", name, value)
+	}
 }

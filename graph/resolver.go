@@ -15,6 +15,7 @@ import (
 	"github.com/gatehouse/gatehouse/internal/access"
 	"github.com/gatehouse/gatehouse/internal/account"
 	"github.com/gatehouse/gatehouse/internal/signin"
+	"github.com/gatehouse/gatehouse/internal/typeid"
 )
 
 // Resolver answers every field that is more than a column of its row.
@@ -104,42 +105,43 @@ func (r *Resolver) holdingsOf(ctx context.Context, user *db.User) (account.Holdi
 }
 
 // userPage answers every list of users.
-func (r *Resolver) userPage(ctx context.Context, filter db.UserFilter, order db.UserOrder, first *int, after *string, last *int, before *string) (*model.UserConnection, error) {
-	page, err := pageOf(first, after, last, before)
+func (r *Resolver) userPage(ctx context.Context, owner typeid.ID, filter db.UserFilter, order db.UserOrder, first *int, after *string, last *int, before *string) (*model.UserConnection, error) {
+	page, err := pageOf(ctx, owner, first, after, last, before)
 	if err != nil {
 		return nil, err
 	}
 	viewer := viewerOf(ctx)
 	page.Reading = readingsFor(ctx).users
-	list, err := r.accounts.Users(ctx, viewer, filter, order, page)
-	return connect(list, err, &loadersOf(ctx).users, order.Cursor, func(ctx context.Context, exact bool) (*int, error) {
+	list, err := r.accounts.Users(ctx, viewer, filter, order, page.Page)
+	return connect(page, list, err, &loadersOf(ctx).users, order.Cursor, func(ctx context.Context, exact bool) (*int, error) {
 		return r.accounts.CountUsers(ctx, viewer, filter, exact)
 	})
 }
 
 // keyPage answers every list of keys.
-func (r *Resolver) keyPage(ctx context.Context, filter db.APIKeyFilter, first *int, after *string, last *int, before *string) (*model.APIKeyConnection, error) {
-	page, err := pageOf(first, after, last, before)
+func (r *Resolver) keyPage(ctx context.Context, owner typeid.ID, filter db.APIKeyFilter, first *int, after *string, last *int, before *string) (*model.APIKeyConnection, error) {
+	page, err := pageOf(ctx, owner, first, after, last, before)
 	if err != nil {
 		return nil, err
 	}
 	viewer := viewerOf(ctx)
 	page.Reading = readingsFor(ctx).keys
-	list, err := r.accounts.APIKeys(ctx, viewer, filter, page)
-	return connect(list, err, &loadersOf(ctx).keys, (*db.APIKey).Cursor, func(ctx context.Context, exact bool) (*int, error) {
+	list, err := r.accounts.APIKeys(ctx, viewer, filter, page.Page)
+	return connect(page, list, err, &loadersOf(ctx).keys, (*db.APIKey).Cursor, func(ctx context.Context, exact bool) (*int, error) {
 		return r.accounts.CountAPIKeys(ctx, viewer, filter, exact)
 	})
 }
 
 func countNothing(context.Context, bool) (*int, error) { return new(int), nil }
 
-// connect makes a connection of a page, and notes its rows.
-func connect[T any](list db.List[T], err error, into *noted[T], cursor func(*T) db.Cursor, count func(context.Context, bool) (*int, error)) (*model.Connection[T], error) {
+// connect makes a connection of the rows of a page, and notes them.
+func connect[T any](page listPage, list db.List[T], err error, into *noted[T], cursor func(*T) db.Cursor, count func(context.Context, bool) (*int, error)) (*model.Connection[T], error) {
 	if err != nil {
 		return nil, err
 	}
 	into.note(list.Items...)
-	return &model.Connection[T]{List: list, Cursor: cursor, Count: count}, nil
+	inList := func(row *T) string { return cursor(row).In(page.list) }
+	return &model.Connection[T]{List: list, Cursor: inList, Count: count}, nil
 }
 
 // found turns what is not there into null.

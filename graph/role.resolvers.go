@@ -59,13 +59,13 @@ func (r *permissionGroupResolver) Name(ctx context.Context, obj *access.Group) (
 }
 
 func (r *queryResolver) Roles(ctx context.Context, first *int, after *string, last *int, before *string, filter *db.RoleFilter) (*model.Connection[db.Role], error) {
-	page, err := pageOf(first, after, last, before)
+	viewer, asked := viewerOf(ctx), orZero(filter)
+	page, err := pageOf(ctx, viewer.Account.ID, first, after, last, before)
 	if err != nil {
 		return nil, err
 	}
-	viewer, asked := viewerOf(ctx), orZero(filter)
-	list, err := r.accounts.Roles(ctx, viewer, asked, page)
-	return connect(list, err, &loadersOf(ctx).roles, (*db.Role).Cursor, func(ctx context.Context, exact bool) (*int, error) {
+	list, err := r.accounts.Roles(ctx, viewer, asked, page.Page)
+	return connect(page, list, err, &loadersOf(ctx).roles, (*db.Role).Cursor, func(ctx context.Context, exact bool) (*int, error) {
 		return r.accounts.CountRoles(ctx, viewer, asked, exact)
 	})
 }
@@ -91,7 +91,7 @@ func (r *roleResolver) ViewerCanAssign(ctx context.Context, obj *db.Role) (bool,
 }
 
 func (r *roleResolver) Users(ctx context.Context, obj *db.Role, first *int, after *string, last *int, before *string) (*model.Connection[db.User], error) {
-	return r.userPage(ctx, db.UserFilter{RoleIDs: []typeid.ID{obj.ID}}, db.UserOrder{}, first, after, last, before)
+	return r.userPage(ctx, obj.ID, db.UserFilter{RoleIDs: []typeid.ID{obj.ID}}, db.UserOrder{}, first, after, last, before)
 }
 
 func (r *Resolver) Permission() generated.PermissionResolver { return &permissionResolver{r} }

@@ -58,7 +58,7 @@ func (r *queryResolver) User(ctx context.Context, by db.UserLookup) (*db.User, e
 }
 
 func (r *queryResolver) Users(ctx context.Context, first *int, after *string, last *int, before *string, filter *db.UserFilter, orderBy *db.UserOrder) (*model.Connection[db.User], error) {
-	return r.userPage(ctx, orZero(filter), orZero(orderBy), first, after, last, before)
+	return r.userPage(ctx, viewerOf(ctx).Account.ID, orZero(filter), orZero(orderBy), first, after, last, before)
 }
 
 func (r *userResolver) QualifiedName(ctx context.Context, obj *db.User) (string, error) {
@@ -135,21 +135,22 @@ func (r *userResolver) APIKeys(ctx context.Context, obj *db.User, first *int, af
 	}
 	only := orZero(filter)
 	if len(only.UserIDs) > 0 && !slices.Contains(only.UserIDs, obj.ID) {
-		return connect(db.List[db.APIKey]{}, nil, &loadersOf(ctx).keys, (*db.APIKey).Cursor, countNothing)
+		page, err := pageOf(ctx, obj.ID, first, after, last, before)
+		return connect(page, db.List[db.APIKey]{}, err, &loadersOf(ctx).keys, (*db.APIKey).Cursor, countNothing)
 	}
 	only.UserIDs = []typeid.ID{obj.ID}
-	return r.keyPage(ctx, only, first, after, last, before)
+	return r.keyPage(ctx, obj.ID, only, first, after, last, before)
 }
 
 func (r *userResolver) AuditEvents(ctx context.Context, obj *db.User, first *int, after *string, last *int, before *string) (*model.Connection[db.AuditEvent], error) {
-	page, err := pageOf(first, after, last, before)
+	page, err := pageOf(ctx, obj.ID, first, after, last, before)
 	if err != nil {
 		return nil, err
 	}
 	viewer := viewerOf(ctx)
 	page.Reading = readingsFor(ctx).events
-	list, err := r.accounts.AuditEventsOfUser(ctx, viewer, obj.ID, page)
-	return connect(list, err, &loadersOf(ctx).events, (*db.AuditEvent).Cursor, func(ctx context.Context, exact bool) (*int, error) {
+	list, err := r.accounts.AuditEventsOfUser(ctx, viewer, obj.ID, page.Page)
+	return connect(page, list, err, &loadersOf(ctx).events, (*db.AuditEvent).Cursor, func(ctx context.Context, exact bool) (*int, error) {
 		return r.accounts.CountAuditEventsOfUser(ctx, viewer, obj.ID, exact)
 	})
 }

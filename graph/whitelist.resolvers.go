@@ -34,13 +34,13 @@ func (r *mutationResolver) DeleteWhitelist(ctx context.Context, input model.Dele
 }
 
 func (r *queryResolver) Whitelists(ctx context.Context, first *int, after *string, last *int, before *string, filter *db.WhitelistFilter) (*model.Connection[db.Whitelist], error) {
-	page, err := pageOf(first, after, last, before)
+	viewer, asked := viewerOf(ctx), orZero(filter)
+	page, err := pageOf(ctx, viewer.Account.ID, first, after, last, before)
 	if err != nil {
 		return nil, err
 	}
-	viewer, asked := viewerOf(ctx), orZero(filter)
-	list, err := r.accounts.Whitelists(ctx, viewer, asked, page)
-	return connect(list, err, &loadersOf(ctx).whitelists, (*db.Whitelist).Cursor, func(ctx context.Context, exact bool) (*int, error) {
+	list, err := r.accounts.Whitelists(ctx, viewer, asked, page.Page)
+	return connect(page, list, err, &loadersOf(ctx).whitelists, (*db.Whitelist).Cursor, func(ctx context.Context, exact bool) (*int, error) {
 		return r.accounts.CountWhitelists(ctx, viewer, asked, exact)
 	})
 }
@@ -61,7 +61,7 @@ func (r *whitelistResolver) AccessPoints(ctx context.Context, obj *db.Whitelist)
 }
 
 func (r *whitelistResolver) Users(ctx context.Context, obj *db.Whitelist, first *int, after *string, last *int, before *string) (*model.Connection[db.User], error) {
-	return r.userPage(ctx, db.UserFilter{WhitelistIDs: []typeid.ID{obj.ID}}, db.UserOrder{}, first, after, last, before)
+	return r.userPage(ctx, obj.ID, db.UserFilter{WhitelistIDs: []typeid.ID{obj.ID}}, db.UserOrder{}, first, after, last, before)
 }
 
 func (r *Resolver) Whitelist() generated.WhitelistResolver { return &whitelistResolver{r} }

@@ -9,8 +9,8 @@ import (
 // Connection is a page of a list (Relay Cursor Connections).
 type Connection[T any] struct {
 	db.List[T]
-	// Cursor is the place of a row in the list.
-	Cursor func(*T) db.Cursor
+	// Cursor is the place of a row in the list, as clients hold it.
+	Cursor func(*T) string
 	// Count counts the whole list, when it is asked for.
 	Count func(ctx context.Context, exact bool) (*int, error)
 }
@@ -42,7 +42,7 @@ func (c *Connection[T]) Nodes() []*T { return c.Items }
 func (c *Connection[T]) Edges() []*Edge[T] {
 	edges := make([]*Edge[T], len(c.Items))
 	for i, row := range c.Items {
-		edges[i] = &Edge[T]{Cursor: c.Cursor(row).String(), Node: row}
+		edges[i] = &Edge[T]{Cursor: c.Cursor(row), Node: row}
 	}
 	return edges
 }
@@ -51,7 +51,7 @@ func (c *Connection[T]) Edges() []*Edge[T] {
 func (c *Connection[T]) PageInfo() *PageInfo {
 	info := &PageInfo{HasNextPage: c.HasNext, HasPreviousPage: c.HasPrevious}
 	if n := len(c.Items); n > 0 {
-		start, end := c.Cursor(c.Items[0]).String(), c.Cursor(c.Items[n-1]).String()
+		start, end := c.Cursor(c.Items[0]), c.Cursor(c.Items[n-1])
 		info.StartCursor, info.EndCursor = &start, &end
 	}
 	return info
