@@ -665,7 +665,8 @@ type AuditEvent implements Node {
   targetName: String
   """
   Why not: a code of ` + "`" + `UserErrorCode` + "`" + `, the code of a GraphQL error with what was missing (` + "`" + `FORBIDDEN CREATE_USER` + "`" + `), or
-  what was wrong with a sign-in (` + "`" + `WRONG_PASSWORD` + "`" + `, ` + "`" + `IP_NOT_WHITELISTED` + "`" + `). Null when it succeeded.
+  what was wrong with a sign-in (` + "`" + `WRONG_PASSWORD` + "`" + `, ` + "`" + `IP_NOT_WHITELISTED` + "`" + `, ` + "`" + `PASSKEY_COPIED` + "`" + `, ` + "`" + `PASSKEY_BACKUP_CHANGED` + "`" + `).
+  Null when it succeeded.
   """
   reason: String
   "The code of the door it came through; null for the system."

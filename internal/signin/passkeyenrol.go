@@ -66,7 +66,7 @@ func (s *Service) FinishPasskeyEnrolment(ctx context.Context, client Client, vie
 	if err != nil {
 		return nil, err
 	}
-	made, err := protocol.ParseCredentialCreationResponseBytes(input.Credential)
+	made, err := parseMade(input.Credential)
 	if err != nil {
 		return nil, invalidPasskey()
 	}

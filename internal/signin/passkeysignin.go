@@ -175,7 +175,7 @@ func (s *Service) openByPasskey(ctx context.Context, client Client, who *person,
 // passkeyOwner finds whose passkey it says it is; empty rows where it is nobody's.
 func (s *Service) passkeyOwner(ctx context.Context, credential json.RawMessage) (*person, error) {
 	nobody := &person{account: &db.Account{}, user: &db.User{}}
-	assertion, err := protocol.ParseCredentialRequestResponseBytes(credential)
+	assertion, err := parseSigned(credential)
 	if err != nil {
 		return nobody, nil
 	}

@@ -20,7 +20,8 @@ const (
 	wrongPassword wrong = "WRONG_PASSWORD"
 	wrongCode     wrong = "WRONG_CODE"
 	wrongPasskey  wrong = "WRONG_PASSKEY"
-	copiedPasskey wrong = "PASSKEY_COPIED" // its sign counter has gone back
+	copiedPasskey wrong = "PASSKEY_COPIED"         // its sign counter has gone back
+	backupChanged wrong = "PASSKEY_BACKUP_CHANGED" // whether it can be backed up differs from its enrolment
 )
 
 func (w wrong) Error() string { return string(w) }

@@ -79,27 +79,44 @@ func (h *holder) WebAuthnCredentials() []webauthn.Credential {
 	return credentials
 }
 
+// claiming returns the holder with passkeys that all can, or cannot, be backed up. The library then leaves it to the caller to
+// compare that, who says what differs.
+func (h *holder) claiming(backupEligible bool) *holder {
+	claimed := &holder{account: h.account, user: h.user}
+	for _, passkey := range h.passkeys {
+		one := *passkey
+		one.BackupEligible = backupEligible
+		claimed.passkeys = append(claimed.passkeys, &one)
+	}
+	return claimed
+}
+
 // descriptors name the passkeys to a browser.
 func (h *holder) descriptors() []protocol.CredentialDescriptor {
 	return webauthn.Credentials(h.WebAuthnCredentials()).CredentialDescriptors()
 }
 
 // proves looks at what an authenticator signed for a challenge. It returns the passkey as the proof leaves it, and whether
-// its counter has gone back: the passkey was copied, or the one that signs is the copy.
+// its counter has gone back: the passkey was copied, or the one that signs is the copy. Whether a passkey can be backed up never
+// changes (WebAuthn level 3, section 6.1.3); an answer that says otherwise is backupChanged.
 func (s *Service) proves(h *holder, challenge string, credential json.RawMessage) (passkey *db.Passkey, copied bool, err error) {
-	assertion, err := protocol.ParseCredentialRequestResponseBytes(credential)
+	assertion, err := parseSigned(credential)
 	if err != nil {
 		return nil, false, wrongPasskey
 	}
+	eligible := assertion.Response.AuthenticatorData.Flags.HasBackupEligible()
 	session := webauthn.SessionData{
 		Challenge: challenge, UserID: h.WebAuthnID(), UserVerification: protocol.VerificationRequired,
 	}
-	proven, err := s.party.ValidateLogin(h, session, assertion)
+	proven, err := s.party.ValidateLogin(h.claiming(eligible), session, assertion)
 	if err != nil {
 		return nil, false, wrongPasskey
 	}
 	for _, passkey := range h.passkeys {
 		if string(passkey.CredentialID) == string(proven.ID) {
+			if passkey.BackupEligible != eligible {
+				return nil, false, backupChanged
+			}
 			used := *passkey
 			used.SignCount, used.BackedUp = int64(proven.Authenticator.SignCount), proven.Flags.BackupState
 			used.LastUsedAt = db.At(s.now())

@@ -38,7 +38,9 @@ export function repetition(times: number, since: string, until: string): string 
 
 /** Why it was refused. The trail has a code, or the permission that was missing. */
 export function reasonLabel(reason: string): string {
-  return find(`events.reason.${reason}`) ?? t('events.reason.permission', { permission: reason.replace(/^FORBIDDEN /, '') });
+  const permission = /^FORBIDDEN (.+)$/.exec(reason)?.[1];
+  if (permission) return t('events.reason.permission', { permission });
+  return find(`events.reason.${reason}`) ?? reason;
 }
 
 /** The name of a field in the table of an event. */

@@ -1,7 +1,9 @@
 /**
  * Asks the browser for passkeys (WebAuthn level 3). The server's options go in and the authenticator's answer comes out as
- * JSON, by the browser's own conversions.
+ * JSON.
  */
+
+import { credentialJSON } from './json';
 
 /** Why no passkey came. The browser tells few reasons apart, so that no page learns who has a passkey. */
 export type PasskeyFailure =
@@ -93,8 +95,8 @@ function alone(ask: (signal: AbortSignal) => Promise<Credential | null>): Promis
 
 async function outcomeOf(ask: (signal: AbortSignal) => Promise<Credential | null>, signal: AbortSignal): Promise<Outcome> {
   try {
-    const credential = await ask(signal);
-    return credential instanceof PublicKeyCredential ? { credential: credential.toJSON() } : { failure: 'FAILED' };
+    const credential = credentialJSON(await ask(signal));
+    return credential ? { credential } : { failure: 'FAILED' };
   } catch (error) {
     return { failure: failureOf(error) };
   }
