@@ -1,1 +1,0 @@
-import"./BwEki3XU.js";
