@@ -31,19 +31,8 @@ type listPage struct {
 // pageOf reads the arguments of the connection that is being resolved. owner is what the list belongs to: the account, or the
 // object whose field it is.
 func pageOf(ctx context.Context, owner typeid.ID, first *int, after *string, last *int, before *string) (page listPage, err error) {
-	if first != nil && last != nil {
-		return page, scalar.InputError("first and last cannot both be given")
-	}
-	page.Limit = pageDefault
-	size, name := first, "first"
-	if last != nil {
-		size, name, page.Backward = last, "last", true
-	}
-	if size != nil {
-		if *size < 1 || *size > pageMost {
-			return page, scalar.InputError(name + " is between 1 and 100")
-		}
-		page.Limit = *size
+	if page.Limit, page.Backward, err = sizeOf(first, last); err != nil {
+		return page, err
 	}
 	page.list = listOf(graphql.GetFieldContext(ctx), owner)
 	if page.After, err = cursorOf("after", after, page.list); err != nil {
@@ -51,6 +40,24 @@ func pageOf(ctx context.Context, owner typeid.ID, first *int, after *string, las
 	}
 	page.Before, err = cursorOf("before", before, page.list)
 	return page, err
+}
+
+// sizeOf reads how many rows a page has, and whether it is taken from the end of the list.
+func sizeOf(first, last *int) (limit int, backward bool, err error) {
+	if first != nil && last != nil {
+		return 0, false, scalar.InputError("first and last cannot both be given")
+	}
+	size, name := first, "first"
+	if last != nil {
+		size, name = last, "last"
+	}
+	switch {
+	case size == nil:
+		return pageDefault, false, nil
+	case *size < 1 || *size > pageMost:
+		return 0, false, scalar.InputError(name + " is between 1 and 100")
+	}
+	return *size, last != nil, nil
 }
 
 // cursorError says which argument is not a cursor of its list.
