@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/netip"
 
+	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/gatehouse/gatehouse/internal/access"
@@ -45,7 +46,7 @@ type evaluation struct {
 // evaluations is a request of several questions, or of a single one.
 type evaluations struct {
 	evaluation
-	Evaluations []evaluation `json:"evaluations"`
+	Evaluations []jsontext.Value `json:"evaluations"`
 	Options     struct {
 		Semantic string `json:"evaluations_semantic"`
 	} `json:"options"`
@@ -68,7 +69,8 @@ type evaluationError struct {
 // enter is the action of only coming in.
 const enter = "enter"
 
-func (s services) serveMetadata(w http.ResponseWriter, _ *http.Request) {
+func (s services) serveMetadata(w http.ResponseWriter, r *http.Request) {
+	echoRequestID(w, r)
 	base := s.publicURL.String()
 	w.Header().Set("Cache-Control", "public, max-age=3600")
 	answerJSON(w, http.StatusOK, map[string]string{
@@ -128,8 +130,8 @@ func (s services) serveEvaluations(w http.ResponseWriter, r *http.Request, inqui
 		return
 	}
 	answers := []byte(`{"evaluations":[`)
-	for i, question := range request.Evaluations {
-		answer, wrong, err := evaluate(r, inquiry, question.or(request.evaluation))
+	for i, text := range request.Evaluations {
+		answer, wrong, err := request.evaluate(r, inquiry, text)
 		if err != nil {
 			s.refuseInternal(w, r, err)
 			return
@@ -148,6 +150,18 @@ func (s services) serveEvaluations(w http.ResponseWriter, r *http.Request, inqui
 		}
 	}
 	writeJSON(w, http.StatusOK, append(answers, "]}"...))
+}
+
+// evaluate answers one question of several. What is wrong with it says nothing about the others.
+func (e evaluations) evaluate(r *http.Request, inquiry *access.Inquiry, text jsontext.Value) (answer evaluated, wrong, err error) {
+	var question evaluation
+	if text.Kind() != '{' {
+		return evaluated{}, errors.New("an evaluation must be an object"), nil
+	}
+	if err := json.Unmarshal(text, &question); err != nil {
+		return evaluated{}, errors.New(describeJSON(err)), nil
+	}
+	return evaluate(r, inquiry, question.or(e.evaluation))
 }
 
 // or completes a question with defaults, each of which stands for a whole member.

@@ -121,7 +121,7 @@ func TestDecisionsChangeAtOnce(t *testing.T) {
 	})
 }
 
-// Bad input gets a clear answer and no decision (AuthZEN Authorization API 1.0, 10.1.5).
+// Bad input gets a clear answer and no decision (AuthZEN Authorization API 1.0, 10.1.2).
 func TestEvaluationRefusesWhatItDoesNotUnderstand(t *testing.T) {
 	w := newTown(t, open(t), "acme")
 	good := question("user", w.user, "enter", "API", "192.0.2.7")
@@ -133,7 +133,7 @@ func TestEvaluationRefusesWhatItDoesNotUnderstand(t *testing.T) {
 		"no secret":              {"", "application/json", good, 401, "gatesvc_"},
 		"a key as secret":        {w.key, "application/json", good, 401, "gatesvc_"},
 		"a mistyped secret":      {flip(w.service), "application/json", good, 401, "gatesvc_"},
-		"another media type":     {w.service, "text/plain", good, 415, "application/json"},
+		"another media type":     {w.service, "text/plain", good, 400, "application/json"},
 		"no JSON":                {w.service, "application/json", good[:30], 400, "well-formed"},
 		"an array":               {w.service, "application/json", "[]", 400, "an object"},
 		"two objects":            {w.service, "application/json", good + good, 400, "not one well-formed"},

@@ -20,11 +20,15 @@ const maxQuestion = 1 << 20
 var bodies = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
 // readQuestion reads a body, or answers why it cannot. Names are matched as they are written; unknown ones are ignored, as the
-// AuthZEN Authorization API 1.0 requires. No name may occur twice: two readers of one request must not understand two things
-// (RFC 8259, section 4).
+// AuthZEN Authorization API 1.0 requires, which also makes every such refusal a 400 (section 10.1.2). No name may occur twice: two
+// readers of one request must not understand two things (RFC 8259, section 4).
 func readQuestion(w http.ResponseWriter, r *http.Request, into any) bool {
 	if !isJSON(r.Header.Get("Content-Type")) {
-		refuseService(w, http.StatusUnsupportedMediaType, "send JSON, with Content-Type: application/json")
+		refuseService(w, http.StatusBadRequest, "send JSON, with Content-Type: application/json")
+		return false
+	}
+	if encoding := r.Header.Get("Content-Encoding"); encoding != "" && !strings.EqualFold(encoding, "identity") {
+		refuseService(w, http.StatusBadRequest, "send the body as it is, without Content-Encoding")
 		return false
 	}
 	body := bodies.Get().(*bytes.Buffer)
@@ -39,12 +43,15 @@ func readQuestion(w http.ResponseWriter, r *http.Request, into any) bool {
 		refuseService(w, http.StatusBadRequest, "the body could not be read")
 		return false
 	}
-	if err := json.Unmarshal(body.Bytes(), into); err != nil {
+	if err := json.Unmarshal(bytes.TrimPrefix(body.Bytes(), byteOrderMark), into); err != nil {
 		refuseService(w, http.StatusBadRequest, describeJSON(err))
 		return false
 	}
 	return true
 }
+
+// byteOrderMark is what some editors and runtimes put before UTF-8. A parser may ignore it (RFC 8259, section 8.1).
+var byteOrderMark = []byte("\ufeff")
 
 func isJSON(contentType string) bool {
 	if contentType == "application/json" {

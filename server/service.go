@@ -36,11 +36,18 @@ func (s services) mount(mux *http.ServeMux) {
 		"/oauth2/introspect":     s.serveIntrospection,
 	} {
 		mux.Handle("POST "+path, s.asking(serve))
-		mux.HandleFunc(path, func(w http.ResponseWriter, _ *http.Request) {
+		mux.HandleFunc(path, func(w http.ResponseWriter, r *http.Request) {
+			echoRequestID(w, r)
+			w.Header()["Cache-Control"] = noStore
 			w.Header().Set("Allow", http.MethodPost)
 			refuseService(w, http.StatusMethodNotAllowed, "send POST")
 		})
 	}
+	mux.HandleFunc("/access/v1/", func(w http.ResponseWriter, r *http.Request) {
+		echoRequestID(w, r)
+		w.Header()["Cache-Control"] = noStore
+		refuseService(w, http.StatusNotFound, "there are /access/v1/evaluation and /access/v1/evaluations, and no search")
+	})
 	mux.Handle("/access/forward-auth/{accessPoint}", s.asking(s.serveForwardAuth))
 }
 
@@ -87,7 +94,7 @@ func (s services) refuseInternal(w http.ResponseWriter, r *http.Request, err err
 	refuseService(w, http.StatusInternalServerError, "no decision could be made, request "+graph.RequestID(r.Context()))
 }
 
-// refuseService answers without a decision; a message is a JSON string (AuthZEN Authorization API 1.0, 10.1.5).
+// refuseService answers without a decision; a message is a JSON string (AuthZEN Authorization API 1.0, 10.1.2).
 func refuseService(w http.ResponseWriter, status int, message string) {
 	answerJSON(w, status, message)
 }
@@ -96,10 +103,13 @@ func answerJSON(w http.ResponseWriter, status int, answer any) {
 	writeJSON(w, status, mustJSON(answer))
 }
 
-// echoRequestID gives a client back the ID by which it knows its request, if it is one that can stand in a header.
+// maxRequestID is how many bytes of a client's own ID of a request are returned.
+const maxRequestID = 1024
+
+// echoRequestID returns the ID by which a client knows its request, as it is (AuthZEN Authorization API 1.0, 10.1.3). net/http lets
+// no line break in or out.
 func echoRequestID(w http.ResponseWriter, r *http.Request) {
-	id := r.Header.Get("X-Request-ID")
-	if id != "" && len(id) <= 128 && !strings.ContainsFunc(id, func(c rune) bool { return c <= ' ' || c >= 0x7f }) {
+	if id := r.Header.Get("X-Request-ID"); id != "" && len(id) <= maxRequestID {
 		w.Header().Set("X-Request-ID", id)
 	}
 }
