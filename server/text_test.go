@@ -16,6 +16,8 @@ func TestTextThatHidesIsRefused(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, store *db.DB) {
 		w := newTown(t, store, "acme")
 		fields := map[string]string{
+			"user's login name":          `mutation($s:String!){x:updateUser(input:{id:"` + w.user + `",loginName:$s}){userErrors{code field}}}`,
+			"access point's code":        `mutation($s:String!){x:createAccessPoint(input:{code:$s,name:"Portal",kind:PROGRAMMATIC}){userErrors{code field}}}`,
 			"user's name":                `mutation($s:String!){x:updateUser(input:{id:"` + w.user + `",name:$s}){userErrors{code field}}}`,
 			"user's email":               `mutation($s:String!){x:updateUser(input:{id:"` + w.user + `",email:$s}){userErrors{code field}}}`,
 			"own name":                   `mutation($s:String!){x:updateViewer(input:{name:$s}){userErrors{code field}}}`,
@@ -38,6 +40,19 @@ func TestTextThatHidesIsRefused(t *testing.T) {
 				answer := w.admin.Do(document, map[string]any{"s": text})
 				if answer.Text("x.userErrors.0.code") != "INVALID" {
 					t.Errorf("%s with %U: %s", what, []rune(hidden)[0], answer.Body)
+				}
+			}
+		}
+		for what, document := range fields {
+			if strings.HasSuffix(what, "description") && what != "key's description" {
+				continue // of several lines, and trimmed
+			}
+			for _, text := range []string{"\nABC", "ABC\n", "\tABC", "ABC\t", "ABC \r\n", "\u2028ABC"} {
+				if strings.HasSuffix(what, "email") {
+					text = strings.Replace(text, "ABC", "abc@acme.example", 1)
+				}
+				if answer := w.admin.Do(document, map[string]any{"s": text}); answer.Text("x.userErrors.0.code") != "INVALID" {
+					t.Errorf("%s with %q: %s", what, text, answer.Body)
 				}
 			}
 		}

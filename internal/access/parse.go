@@ -223,7 +223,7 @@ func (p *parser) text(node *yaml.Node, limit int) string {
 		p.fault(node, "want text")
 		return ""
 	}
-	clean, ok := text.Clean(node.Value)
+	clean, ok := text.Clean(strings.TrimSpace(node.Value)) // a block of YAML ends with a line feed
 	switch {
 	case !ok:
 		p.fault(node, "text with control characters")

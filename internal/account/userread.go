@@ -71,7 +71,7 @@ func checkQuery(query *string) error {
 	case text.Length(*query) > text.NameMax:
 		return problem.New(problem.TooLong, "query.too_long", "filter.query", "limit", text.NameMax)
 	}
-	if _, ok := text.Clean(strings.Trim(*query, "\u200c\u200d")); !ok { // a part of a name may begin or end with a joiner
+	if _, ok := text.Clean(strings.Trim(strings.TrimSpace(*query), "\u200c\u200d")); !ok { // a part of a name may begin or end with a joiner
 		return problem.New(problem.Invalid, "query.invalid", "filter.query")
 	}
 	return nil

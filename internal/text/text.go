@@ -19,13 +19,13 @@ const (
 	EmailMax = 254
 )
 
-// Clean brings text to NFC and trims white space around it. ok is false when it is not UTF-8 or holds control, bidirectional
-// formatting or invisible characters, which could make one name look like another.
+// Clean brings text to NFC and trims spaces around it. ok is false when it is not UTF-8 or holds control (a line feed or a tab at
+// either end included), bidirectional formatting or invisible characters, which could make one name look like another.
 func Clean(s string) (clean string, ok bool) {
 	if !utf8.ValidString(s) {
 		return "", false
 	}
-	s = strings.TrimSpace(norm.NFC.String(s))
+	s = strings.TrimFunc(norm.NFC.String(s), func(r rune) bool { return unicode.Is(unicode.Zs, r) })
 	return s, !hides(s)
 }
 
