@@ -105,6 +105,9 @@ func TestDemoRoles(t *testing.T) {
 				t.Errorf("Support 1 may %s", code)
 			}
 		}
+		if !grants["Support 3"].Includes(grants["Support 2"]) {
+			t.Errorf("Support 3 lacks %v of Support 2", grants["Support 3"].Missing(grants["Support 2"]))
+		}
 		if !grants["Support 2"].Includes(grants["Support 1"]) || grants["DNS automation"].Has("UPDATE_CONTACT") || len(grants["DNS automation"].Codes()) != 8 {
 			t.Errorf("roles: %v", grants)
 		}

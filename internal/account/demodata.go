@@ -1,6 +1,10 @@
 package account
 
-import "github.com/gatehouse/gatehouse/db"
+import (
+	"slices"
+
+	"github.com/gatehouse/gatehouse/db"
+)
 
 // Days are counted back from the day on which the account is filled.
 
@@ -13,10 +17,9 @@ type demoRole struct {
 
 var (
 	demoSupport2 = []string{"UPDATE_CONTACT", "UPDATE_HOST", "UPDATE_DNS_ZONE", "UPDATE_DNS_TEMPLATE", "CREATE_DNS_ZONE", "DELETE_DNS_ZONE", "RESEND_PROCESS"}
-	demoSupport3 = []string{
-		"UPDATE_CONTACT", "UPDATE_HOST", "UPDATE_DNS_ZONE", "UPDATE_DNS_TEMPLATE", "RESEND_PROCESS",
-		"UPDATE_DOMAIN", "RENEW_DOMAIN", "TRANSFER_DOMAIN", "RESTORE_DOMAIN",
-	}
+	// demoSupport2Added is what Support 2 gets today.
+	demoSupport2Added = []string{"CREATE_CONTACT", "CONTACT_VERIFICATION"}
+	demoSupport3      = slices.Concat(demoSupport2, demoSupport2Added, []string{"UPDATE_DOMAIN", "RENEW_DOMAIN", "TRANSFER_DOMAIN", "RESTORE_DOMAIN"})
 	demoZones = []string{"VIEW_DNS_ZONE", "CREATE_DNS_ZONE", "UPDATE_DNS_ZONE", "DELETE_DNS_ZONE", "VIEW_DNS_ZONE_STATS"}
 )
 

@@ -70,7 +70,7 @@ func (d *demo) changes() []deed {
 			return err
 		}},
 		{0, 9, 41, "sanne", func(ctx context.Context, viewer *access.Viewer) error {
-			codes := slices.DeleteFunc(slices.Concat(demoSupport2, []string{"CREATE_CONTACT", "CONTACT_VERIFICATION"}), func(code string) bool {
+			codes := slices.DeleteFunc(slices.Concat(demoSupport2, demoSupport2Added), func(code string) bool {
 				return code == "DELETE_DNS_ZONE"
 			})
 			_, err := d.UpdateRole(ctx, viewer, UpdateRoleInput{
