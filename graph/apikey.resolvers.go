@@ -44,8 +44,12 @@ func (r *apiKeyResolver) Permissions(ctx context.Context, obj *db.APIKey) ([]str
 	if err != nil {
 		return nil, err
 	}
+	open, err := r.AccessPoints(ctx, obj)
+	if err != nil {
+		return nil, err
+	}
 	held, err := r.holdingsOf(ctx, user)
-	return r.accounts.KeyPermissions(obj, user, held), err
+	return r.accounts.KeyPermissions(obj, user, held, open), err
 }
 
 func (r *apiKeyResolver) RestrictedTo(ctx context.Context, obj *db.APIKey) ([]string, error) {

@@ -132,3 +132,26 @@ func drainMail(t *testing.T, site *servertest.Site) (kinds []string) {
 		kinds = append(kinds, site.Mail().Kind)
 	}
 }
+
+// What a key may do now is nothing while its user has none of its access points, and comes back with them.
+func TestAKeyWithoutAnAccessPointMayDoNothing(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, store *db.DB) {
+		w := newTown(t, store, "acme")
+		_, restricted := w.newKey(`accessPoints:["API"],permissions:["VIEW_USER"]`)
+		permissions := func(points string) string {
+			t.Helper()
+			changed := w.admin.Must(`mutation($u:ID!){updateUser(input:{id:$u,accessPoints:[`+points+`]}){userErrors{code}}}`, map[string]any{"u": w.user})
+			if problems := changed.UserErrors("updateUser"); len(problems) > 0 {
+				t.Fatal(problems)
+			}
+			answer := w.admin.Must(`query($k:[ID!]!){nodes(ids:$k){...on ApiKey{permissions accessPoints{code}}}}`, map[string]any{"k": []string{w.keyID, restricted}})
+			return fmt.Sprint(answer.At("nodes.0.permissions") != nil, len(answer.At("nodes.0.permissions").([]any)) > 0, answer.At("nodes.1.permissions"))
+		}
+		if got := permissions(`"ISPROXY"`); got != "true false []" {
+			t.Errorf("without an access point: %s", got)
+		}
+		if got := permissions(`"ISPROXY","API"`); got != "true true [VIEW_USER]" {
+			t.Errorf("with one again: %s", got)
+		}
+	})
+}

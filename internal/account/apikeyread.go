@@ -69,9 +69,10 @@ func MaySeeKeys(viewer *access.Viewer, userID typeid.ID, held Holdings) error {
 	return nil
 }
 
-// KeyPermissions works out what a key may do now: its own and its user's, and nothing once either has ended.
-func (s *Service) KeyPermissions(key *db.APIKey, user *db.User, held Holdings) []string {
-	if key.Status(db.At(s.now())) != db.KeyActive || user.Status != db.Active {
+// KeyPermissions works out what a key may do now: its own and its user's, and nothing once either has ended or no access point
+// is open to it. open are the access points where it may be shown.
+func (s *Service) KeyPermissions(key *db.APIKey, user *db.User, held Holdings, open []*db.AccessPoint) []string {
+	if key.Status(db.At(s.now())) != db.KeyActive || user.Status != db.Active || len(open) == 0 {
 		return []string{}
 	}
 	if key.Restricted {
