@@ -1088,7 +1088,7 @@ func (ec *executionContext) unmarshalInputUpdateRoleInput(ctx context.Context, o
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"id", "revision", "name", "description", "permissions"}
+	fieldsInOrder := [...]string{"id", "revision", "name", "description", "permissions", "removeRetiredPermissions"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -1130,6 +1130,13 @@ func (ec *executionContext) unmarshalInputUpdateRoleInput(ctx context.Context, o
 				return it, err
 			}
 			it.Permissions = graphql.OmittableOf(data)
+		case "removeRetiredPermissions":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("removeRetiredPermissions"))
+			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.RemoveRetiredPermissions = data
 		}
 	}
 	return it, nil

@@ -503,7 +503,7 @@ type ApiKey implements Node {
   status: ApiKeyStatus!
   "Where it may be shown: always within the user's access points."
   accessPoints: [AccessPoint!]!
-  "Codes, sorted: what it may do now. Empty when it or its user cannot come in at all."
+  "Codes, sorted: what it may do now. Empty when it or its user cannot come in at all: ended, deactivated, or without an access point."
   permissions: [String!]!
   "Codes, sorted: it may do no more than these, however much its user may. Null: not restricted."
   restrictedTo: [String!]
@@ -1111,7 +1111,7 @@ type Role implements Node {
   description: String!
   "Codes that the catalogue has, sorted."
   permissions: [String!]!
-  "Codes that the catalogue no longer has: they grant nothing, and stay on the role until an update leaves them out."
+  "Codes that the catalogue no longer has: they grant nothing, and stay on the role until ` + "`" + `updateRole` + "`" + ` removes them by name."
   retiredPermissions: [String!]!
   "` + "`" + `admin` + "`" + ` and ` + "`" + `all` + "`" + ` come with every account and can be neither changed nor deleted."
   builtIn: Boolean!
@@ -1210,8 +1210,10 @@ input UpdateRoleInput {
   name: String
   "Null clears it."
   description: String
-  "Codes of the catalogue: replaces all. Essential ones, and those that the catalogue no longer has, stay."
+  "Codes of the catalogue: replaces all. Essential ones, and those that the catalogue no longer has, stay, given or not."
   permissions: [String!]
+  "Of ` + "`" + `retiredPermissions` + "`" + `: those that leave the role. Others are INVALID."
+  removeRetiredPermissions: [String!]
 }
 
 "A role to copy, and what to call the copy."

@@ -26,8 +26,10 @@ type UpdateRoleInput struct {
 	Revision    *int
 	Name        patch.Field[*string]
 	Description patch.Field[*string]
-	// Permissions replaces all codes. Those that the catalogue no longer has may stay, and go when they are left out.
+	// Permissions replaces all codes that the catalogue has.
 	Permissions patch.Field[[]string]
+	// RemoveRetiredPermissions are codes that the catalogue no longer has. Without being named here they stay on the role.
+	RemoveRetiredPermissions []string
 }
 
 // DuplicateRoleInput names a role to copy, and the copy.
@@ -97,6 +99,7 @@ func (s *Service) UpdateRole(ctx context.Context, viewer *access.Viewer, input U
 		if codes, set := listed(&problems, "permissions", input.Permissions); set {
 			role.Permissions = a.readPermissions(&problems, role, codes)
 		}
+		role.Permissions = a.removeRetired(&problems, role, input.RemoveRetiredPermissions)
 		a.fields = audit.Diff(&before, role)
 		problems.Add(a.withinViewer(&before, changedFields(a.fields)...)...)
 		if err := problems.Err(); err != nil {

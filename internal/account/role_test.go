@@ -151,9 +151,8 @@ func TestUpdateRole(t *testing.T) {
 	})
 }
 
-// A code that the catalogue no longer has stays on its role as long as it is given back, and grants nothing; left out, it is
-// gone for good.
-func TestRetiredCodeStaysOrGoes(t *testing.T) {
+// A code that the catalogue no longer has stays on its role until it is removed by name, and grants nothing.
+func TestRetiredCodeStaysUntilRemovedByName(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, store *db.DB) {
 		s := newSite(t, store, "acme")
 		const retired = "WAS_IN_AN_OLDER_FILE"
@@ -166,20 +165,27 @@ func TestRetiredCodeStaysOrGoes(t *testing.T) {
 		for what, input := range map[string]UpdateRoleInput{
 			"another field": {Name: patch.To("Support 1")},
 			"given back":    {Permissions: codes(retired)},
+			"left out":      {Permissions: codes("VIEW_PROCESS")},
+			"others listed": {Permissions: codes("VIEW_DOMAIN", "VIEW_PROCESS")},
 		} {
 			kept := must[*db.Role](t)(update(input))
 			if !slices.Contains(kept.Permissions, retired) || access.Builtin().Grants(kept).Has(retired) {
 				t.Errorf("%s: %v, grants %v", what, kept.Permissions, access.Builtin().Grants(kept).Codes())
 			}
 		}
-		if left := must[*db.Role](t)(update(UpdateRoleInput{Permissions: codes("VIEW_PROCESS")})); slices.Contains(left.Permissions, retired) {
-			t.Errorf("left out: %v", left.Permissions)
+		_, err := update(UpdateRoleInput{RemoveRetiredPermissions: []string{retired, "VIEW_PROCESS"}})
+		wantProblem(t, "one of the catalogue", err, problem.Invalid, "removeRetiredPermissions.1")
+		left := must[*db.Role](t)(update(UpdateRoleInput{Permissions: codes("VIEW_PROCESS", retired), RemoveRetiredPermissions: []string{retired}}))
+		if !slices.Equal(left.Permissions, []string{"VIEW_PROCESS"}) {
+			t.Errorf("removed: %v", left.Permissions)
 		}
-		if told := s.lastChanges(audit.RoleUpdate); !slices.Equal(told, []string{"permissions: VIEW_PROCESS, " + retired + " → VIEW_PROCESS"}) {
+		if told := s.lastChanges(audit.RoleUpdate); len(told) != 1 || !strings.HasSuffix(told[0], retired+" → VIEW_PROCESS") {
 			t.Errorf("the trail tells %q", told)
 		}
-		_, err := update(UpdateRoleInput{Permissions: codes(retired)})
+		_, err = update(UpdateRoleInput{Permissions: codes(retired)})
 		wantProblem(t, "given again", err, problem.Invalid, "permissions.0")
+		_, err = update(UpdateRoleInput{RemoveRetiredPermissions: []string{retired}})
+		wantProblem(t, "removed again", err, problem.Invalid, "removeRetiredPermissions.0")
 	})
 }
 

@@ -13,8 +13,8 @@ import (
 // descriptionMax counts Unicode code points.
 const descriptionMax = 500
 
-// readPermissions returns the codes that a role will have: those given and the essential ones. A code that is new to the
-// role must be in the catalogue and the viewer's to give; one that the catalogue no longer has can only stay or go.
+// readPermissions returns the codes that a role will have: those given, the essential ones, and those of the role that the
+// catalogue no longer has. A code that is new to the role must be in the catalogue and the viewer's to give.
 func (a *attempt) readPermissions(problems *problem.List, role *db.Role, given []string) db.Codes {
 	catalogue := a.service.catalogue
 	essential := catalogue.Essential()
@@ -28,7 +28,21 @@ func (a *attempt) readPermissions(problems *problem.List, role *db.Role, given [
 			problems.Add(problem.New(problem.NotAllowed, "permission.not_allowed", path, "permission", code))
 		}
 	}
-	return db.NewCodes(slices.Concat(given, essential)...)
+	return db.NewCodes(slices.Concat(given, essential, catalogue.Retired(role))...)
+}
+
+// removeRetired returns the codes of a role without those that are named, which must be on it and no longer in the catalogue.
+func (a *attempt) removeRetired(problems *problem.List, role *db.Role, named []string) db.Codes {
+	retired := a.service.catalogue.Retired(role)
+	for i, code := range named {
+		if !slices.Contains(retired, code) {
+			problems.Add(problem.New(problem.Invalid, "permission.not_retired", at("removeRetiredPermissions", i), "permission", code))
+		}
+	}
+	if len(named) == 0 {
+		return role.Permissions
+	}
+	return db.NewCodes(slices.DeleteFunc(slices.Clone(role.Permissions), func(code string) bool { return slices.Contains(named, code) })...)
 }
 
 func readDescription(problems *problem.List, path, raw string) string {

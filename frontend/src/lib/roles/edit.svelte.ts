@@ -58,9 +58,19 @@ export class RoleEdit implements Ticks {
     return this.added.length + this.removed.length > 0 || this.name !== (base?.name ?? '') || this.description !== (base?.description ?? '');
   }
 
-  /** What the role began with of codes that the catalogue no longer has. They can stay or go. */
+  /** What the role began with of codes that the catalogue no longer has. They stay until they are removed by name. */
   get retired(): Permission[] {
     return (this.#base?.retiredPermissions ?? []).map((code) => ({ code, name: code, description: '', essential: false, verb: null, noun: null }));
+  }
+
+  /** What stands on the role when it is saved, of codes that the catalogue has. */
+  get permissions(): string[] {
+    const retired = this.#base?.retiredPermissions ?? [];
+    return [...this.ticked].filter((code) => !retired.includes(code));
+  }
+
+  get removeRetiredPermissions(): string[] {
+    return (this.#base?.retiredPermissions ?? []).filter((code) => !this.ticked.has(code));
   }
 
   get #all(): Permission[] {

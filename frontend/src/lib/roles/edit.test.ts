@@ -16,17 +16,20 @@ const role = {
   revision: 1,
 } as unknown as RoleDetailsFragment;
 
-it('gives back what the catalogue no longer has, so that saving something else does not drop it', () => {
+it('keeps what the catalogue no longer has, when something else is saved', () => {
   const edit = new RoleEdit(catalogue, role);
   expect(edit.dirty).toBe(false);
   expect([...edit.ticked]).toEqual(['VIEW_DOMAIN', 'WAS_IN_AN_OLDER_FILE']);
+  expect(edit.permissions).toEqual(['VIEW_DOMAIN']);
+  expect(edit.removeRetiredPermissions).toEqual([]);
 });
 
 it('lets it be taken away, and put back until that is saved', () => {
   const edit = new RoleEdit(catalogue, role);
   edit.set(edit.retired, false);
   expect(edit.removed.map(({ code }) => code)).toEqual(['WAS_IN_AN_OLDER_FILE']);
-  expect([...edit.ticked]).toEqual(['VIEW_DOMAIN']);
+  expect(edit.permissions).toEqual(['VIEW_DOMAIN']);
+  expect(edit.removeRetiredPermissions).toEqual(['WAS_IN_AN_OLDER_FILE']);
   edit.set(edit.retired, true);
   expect(edit.dirty).toBe(false);
   edit.set(edit.retired, false);

@@ -502,8 +502,10 @@ export type UpdateRoleInput = {
   id: string | number;
   /** 1 to 120 characters, unique in the account without regard to case. */
   name?: string | null | undefined;
-  /** Codes of the catalogue: replaces all. Essential ones, and those that the catalogue no longer has, stay. */
+  /** Codes of the catalogue: replaces all. Essential ones, and those that the catalogue no longer has, stay, given or not. */
   permissions?: Array<string> | null | undefined;
+  /** Of `retiredPermissions`: those that leave the role. Others are INVALID. */
+  removeRetiredPermissions?: Array<string> | null | undefined;
   /** Refuses a lost update when it is not the present one. */
   revision?: number | null | undefined;
 };

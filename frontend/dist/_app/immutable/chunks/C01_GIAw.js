@@ -1,0 +1,1 @@
+import"./DQXQh-A5.js";
