@@ -20,7 +20,7 @@ var (
 	// demoSupport2Added is what Support 2 gets today.
 	demoSupport2Added = []string{"CREATE_CONTACT", "CONTACT_VERIFICATION"}
 	demoSupport3      = slices.Concat(demoSupport2, demoSupport2Added, []string{"UPDATE_DOMAIN", "RENEW_DOMAIN", "TRANSFER_DOMAIN", "RESTORE_DOMAIN"})
-	demoZones = []string{"VIEW_DNS_ZONE", "CREATE_DNS_ZONE", "UPDATE_DNS_ZONE", "DELETE_DNS_ZONE", "VIEW_DNS_ZONE_STATS"}
+	demoZones         = []string{"VIEW_DNS_ZONE", "CREATE_DNS_ZONE", "UPDATE_DNS_ZONE", "DELETE_DNS_ZONE", "VIEW_DNS_ZONE_STATS"}
 )
 
 var demoRoles = []demoRole{
