@@ -14,6 +14,7 @@ import (
 func TestUpgradeFromFirstVersion(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, store *db.DB) {
 		accountID, userID, roleID, pointID := typeid.New("account"), typeid.New("user"), typeid.New("role"), typeid.New("ap")
+		failedMail, invitation := typeid.New("mail"), typeid.New("mail")
 		err := store.FirstVersion(t.Context(),
 			`INSERT INTO accounts VALUES ('`+string(accountID)+`', 'acme', 'Acme', 1, true, 12, 30, 12, 1, 1, 1, 1)`,
 			`INSERT INTO users VALUES ('`+string(userID)+`', '`+string(accountID)+`', 'PERSONAL', 'jane', 'jane', 'Jane', 'jane', 'jane@acme.example',
@@ -24,6 +25,8 @@ func TestUpgradeFromFirstVersion(t *testing.T) {
 			`INSERT INTO user_access_points VALUES ('`+string(userID)+`', '`+string(pointID)+`')`,
 			`INSERT INTO totp_methods VALUES ('`+string(typeid.New("totp"))+`', '`+string(userID)+`', 'Phone', 'sealed', 0, 1, 0)`,
 			`INSERT INTO audit_events VALUES ('`+string(typeid.New("event"))+`', '`+string(accountID)+`', 1, 'account.create', 'SUCCEEDED', NULL, 'system', '', '', NULL, '', '', 'null')`,
+			`INSERT INTO mails VALUES ('`+string(failedMail)+`', '`+string(accountID)+`', '`+string(userID)+`', 'passwordChanged', 'jane@acme.example', 'Jane', 'EN', 'Changed', 'text', 'html', 1, 1, 2, 'dial tcp 192.0.2.1:25', 0, 0)`,
+			`INSERT INTO mails VALUES ('`+string(invitation)+`', '`+string(accountID)+`', '`+string(userID)+`', 'welcome', 'jane@acme.example', 'Jane', 'EN', 'Welcome', 'https://g.example/set-password#token=x', 'html', 1, 1, 0, '', 0, 0)`,
 		)
 		if err != nil {
 			t.Fatal(err)
@@ -57,6 +60,12 @@ func TestUpgradeFromFirstVersion(t *testing.T) {
 		user, err := store.UserByLoginName(t.Context(), accountID, "jane")
 		if err != nil || user.WhitelistsReportOnly || user.Email != "jane@acme.example" {
 			t.Errorf("user %+v, %v", user, err)
+		}
+		if mail, err := store.MailWithBodies(t.Context(), failedMail); err != nil || mail.Problem != db.OtherMailProblem || mail.Answer != "" || mail.LinkExpiresAt != 0 || mail.TextBody != "text" {
+			t.Errorf("a mail that failed %+v, %v", mail, err)
+		}
+		if mail, err := store.MailWithBodies(t.Context(), invitation); err != nil || mail.Problem != "" || mail.LinkExpiresAt != 604800001 || mail.TextBody == "" {
+			t.Errorf("an invitation %+v, %v", mail, err)
 		}
 		points, err := store.AccessPointsByAPIKey(t.Context(), []typeid.ID{key.ID})
 		if err != nil || len(points[key.ID]) != 1 || points[key.ID][0].SecretHash != nil || points[key.ID][0].WhitelistsReportOnly {

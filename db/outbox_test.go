@@ -93,37 +93,44 @@ func TestMailIsClaimedByOneInstance(t *testing.T) {
 	})
 }
 
-// Rule 13: a mail that has ended holds no link any more. One that waits keeps its bodies.
-func TestEndedMailIsEmptied(t *testing.T) {
+// Rule 13: a mail that has ended holds no link any more. One that waits keeps its bodies, and so does one that was given up and
+// has no link: it can be sent again.
+func TestEndedMailHoldsNoLink(t *testing.T) {
+	const text, html = "text with a link", "<p>link</p>"
 	ends := map[string]struct {
+		link db.Time
 		end  func(t *testing.T, tx *db.Tx, mail *db.Mail) error
 		want db.Mail
 	}{
-		"sent": {func(t *testing.T, tx *db.Tx, mail *db.Mail) error { return tx.MailSent(t.Context(), mail, 1500) },
+		"sent": {0, func(t *testing.T, tx *db.Tx, mail *db.Mail) error { return tx.MailSent(t.Context(), mail, 1500) },
 			db.Mail{SentAt: 1500, DueAt: 5000}},
-		"given up": {func(t *testing.T, tx *db.Tx, mail *db.Mail) error {
-			return tx.MailGivenUp(t.Context(), mail, 1500, "unknown?")
-		}, db.Mail{GivenUpAt: 1500, DueAt: 5000, LastError: "unknown?"}},
-		"failed": {func(t *testing.T, tx *db.Tx, mail *db.Mail) error {
-			return tx.MailFailed(t.Context(), mail, 3000, "busy")
-		}, db.Mail{DueAt: 3000, LastError: "busy", TextBody: "text with a link", HTMLBody: "<p>link</p>"}},
+		"given up": {9000, func(t *testing.T, tx *db.Tx, mail *db.Mail) error {
+			return tx.MailGivenUp(t.Context(), mail, 1500, db.RecipientUnknown, "550 unknown?")
+		}, db.Mail{GivenUpAt: 1500, DueAt: 5000, Problem: db.RecipientUnknown, Answer: "550 unknown?"}},
+		"given up without a link": {0, func(t *testing.T, tx *db.Tx, mail *db.Mail) error {
+			return tx.MailGivenUp(t.Context(), mail, 1500, db.RecipientUnknown, "550")
+		}, db.Mail{GivenUpAt: 1500, DueAt: 5000, Problem: db.RecipientUnknown, Answer: "550", TextBody: text, HTMLBody: html}},
+		"failed": {9000, func(t *testing.T, tx *db.Tx, mail *db.Mail) error {
+			return tx.MailFailed(t.Context(), mail, 3000, db.Deferred, "450 busy")
+		}, db.Mail{DueAt: 3000, Problem: db.Deferred, Answer: "450 busy", TextBody: text, HTMLBody: html}},
 	}
 	dbtest.Each(t, func(t *testing.T, store *db.DB) {
 		for name, c := range ends {
 			queueMail(t, store, 1000)
 			mail, err := claimMail(t, store, 1000, 5000)
-			if err != nil {
-				t.Fatal(err)
+			if err != nil || !mail.Attempting {
+				t.Fatal(mail, err)
 			}
+			mail.LinkExpiresAt = c.link
 			if err := store.Touch(t.Context(), func(tx *db.Tx) error { return c.end(t, tx, mail) }); err != nil {
 				t.Fatalf("%s: %v", name, err)
 			}
-			got, err := store.MailByID(t.Context(), mail.ID)
+			got, err := store.MailWithBodies(t.Context(), mail.ID)
 			if err != nil {
 				t.Fatal(err)
 			}
-			if got.SentAt != c.want.SentAt || got.GivenUpAt != c.want.GivenUpAt || got.DueAt != c.want.DueAt ||
-				got.LastError != c.want.LastError || got.TextBody != c.want.TextBody || got.HTMLBody != c.want.HTMLBody {
+			if got.SentAt != c.want.SentAt || got.GivenUpAt != c.want.GivenUpAt || got.DueAt != c.want.DueAt || got.Problem != c.want.Problem ||
+				got.Answer != c.want.Answer || got.TextBody != c.want.TextBody || got.HTMLBody != c.want.HTMLBody || got.Attempting {
 				t.Errorf("%s: %+v", name, got)
 			}
 			if got.Subject == "" || got.Recipient == "" {
@@ -132,6 +139,59 @@ func TestEndedMailIsEmptied(t *testing.T) {
 		}
 		if n, err := store.WaitingMails(t.Context()); err != nil || n != 1 {
 			t.Errorf("WaitingMails = %d, %v; only the failed one waits", n, err)
+		}
+	})
+}
+
+// A mail that waits is sent at once when somebody asks, but not while an attempt is under way; one that was given up comes back
+// with all its attempts, perhaps to another address.
+func TestMailIsSentAgainOnRequest(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, store *db.DB) {
+		do := func(change func(tx *db.Tx) error) error { return store.Touch(t.Context(), change) }
+		id := queueMail(t, store, 1000).ID
+		hasten := func(now db.Time) error {
+			return do(func(tx *db.Tx) error { return tx.HastenMail(t.Context(), id, now) })
+		}
+		revive := func(tx *db.Tx) error { return tx.ReviveMail(t.Context(), id, "new@acme.example", "New", 4000) }
+		claimed, err := claimMail(t, store, 1000, 5000)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := hasten(1100); !errors.Is(err, db.ErrNotFound) {
+			t.Fatalf("hastened while an attempt is under way: %v", err)
+		}
+		if err := do(func(tx *db.Tx) error { return tx.MailFailed(t.Context(), claimed, 9000, db.Deferred, "451") }); err != nil {
+			t.Fatal(err)
+		}
+		if err := do(revive); !errors.Is(err, db.ErrNotFound) {
+			t.Fatalf("a mail that waits was revived: %v", err)
+		}
+		if err := hasten(2000); err != nil {
+			t.Fatal(err)
+		}
+		if claimed, err = claimMail(t, store, 2000, 6000); err != nil || claimed.Attempts != 2 {
+			t.Fatalf("after it was hastened: %+v, %v", claimed, err)
+		}
+		err = do(func(tx *db.Tx) error { return tx.MailGivenUp(t.Context(), claimed, 3000, db.RecipientUnknown, "550") })
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := hasten(3500); !errors.Is(err, db.ErrNotFound) {
+			t.Fatalf("a mail that was given up was hastened: %v", err)
+		}
+		if err := do(revive); err != nil {
+			t.Fatal(err)
+		}
+		claimed, err = claimMail(t, store, 4000, 9000)
+		if err != nil || claimed.Attempts != 1 || claimed.Recipient != "new@acme.example" || claimed.RecipientName != "New" ||
+			claimed.Problem != db.NoMailProblem || claimed.TextBody == "" {
+			t.Fatalf("after it was revived: %+v, %v", claimed, err)
+		}
+		if err := do(func(tx *db.Tx) error { return tx.MailSent(t.Context(), claimed, 4500) }); err != nil {
+			t.Fatal(err)
+		}
+		if err := do(revive); !errors.Is(err, db.ErrNotFound) {
+			t.Fatalf("a mail that was sent was revived: %v", err)
 		}
 	})
 }
@@ -147,7 +207,7 @@ func TestOutlivedClaimEndsNothing(t *testing.T) {
 		if _, err := claimMail(t, store, 2000, 5000); err != nil {
 			t.Fatal(err)
 		}
-		err = store.Touch(t.Context(), func(tx *db.Tx) error { return tx.MailFailed(t.Context(), slow, 2500, "slow") })
+		err = store.Touch(t.Context(), func(tx *db.Tx) error { return tx.MailFailed(t.Context(), slow, 2500, db.ServerUnreachable, "") })
 		if !errors.Is(err, db.ErrNotFound) {
 			t.Fatalf("MailFailed with an old claim: %v", err)
 		}
@@ -181,11 +241,17 @@ func TestAfterCommit(t *testing.T) {
 func TestEndedMailsAreForgotten(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, store *db.DB) {
 		ends := map[string]func(tx *db.Tx, mail *db.Mail) error{
-			"sent long ago":      func(tx *db.Tx, mail *db.Mail) error { return tx.MailSent(t.Context(), mail, 2000) },
-			"sent":               func(tx *db.Tx, mail *db.Mail) error { return tx.MailSent(t.Context(), mail, 2001) },
-			"given up long ago":  func(tx *db.Tx, mail *db.Mail) error { return tx.MailGivenUp(t.Context(), mail, 2000, "550") },
-			"given up":           func(tx *db.Tx, mail *db.Mail) error { return tx.MailGivenUp(t.Context(), mail, 2001, "550") },
-			"waits for its time": func(tx *db.Tx, mail *db.Mail) error { return tx.MailFailed(t.Context(), mail, 9000, "450") },
+			"sent long ago": func(tx *db.Tx, mail *db.Mail) error { return tx.MailSent(t.Context(), mail, 2000) },
+			"sent":          func(tx *db.Tx, mail *db.Mail) error { return tx.MailSent(t.Context(), mail, 2001) },
+			"given up long ago": func(tx *db.Tx, mail *db.Mail) error {
+				return tx.MailGivenUp(t.Context(), mail, 2000, db.RecipientUnknown, "550")
+			},
+			"given up": func(tx *db.Tx, mail *db.Mail) error {
+				return tx.MailGivenUp(t.Context(), mail, 2001, db.RecipientUnknown, "550")
+			},
+			"waits for its time": func(tx *db.Tx, mail *db.Mail) error {
+				return tx.MailFailed(t.Context(), mail, 9000, db.Deferred, "450")
+			},
 		}
 		mails := map[string]typeid.ID{}
 		for name, end := range ends {
@@ -202,7 +268,7 @@ func TestEndedMailsAreForgotten(t *testing.T) {
 			t.Fatal(err)
 		}
 		for name, id := range mails {
-			_, err := store.MailByID(t.Context(), id)
+			_, err := store.MailWithBodies(t.Context(), id)
 			if gone := errors.Is(err, db.ErrNotFound); gone != (name == "sent long ago" || name == "given up long ago") {
 				t.Errorf("%s: %v", name, err)
 			}

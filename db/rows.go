@@ -25,8 +25,8 @@ var shapes, listedShapes sync.Map // of *shape, by the type of the struct
 // shapeOf is the shape of a struct that stands for a table.
 func shapeOf[T any](r Reader) *shape { return newShape[T](r, &shapes, nil) }
 
-// unlisted are columns that no list is asked for: they are for searching and for signing in.
-var unlisted = []string{"search", "password_hash", "password_version"}
+// unlisted are columns that no list is asked for: they are for searching, for signing in and for sending.
+var unlisted = []string{"search", "password_hash", "password_version", "text_body", "html_body"}
 
 // listedShapeOf is shapeOf without the unlisted columns.
 func listedShapeOf[T any](r Reader) *shape { return newShape[T](r, &listedShapes, unlisted) }

@@ -49,7 +49,7 @@ func (r Reader) LinkByToken(ctx context.Context, tokenHash []byte, now Time, pur
 }
 
 // CreateLink adds a link and ends the user's older ones, whatever they were good for (product rule 5), or nobody's where it
-// belongs to nobody.
+// belongs to nobody. Mails with the older ones that still wait are withdrawn.
 func (tx *Tx) CreateLink(ctx context.Context, link *Link) error {
 	older := tx.idb.NewDelete().Model((*Link)(nil))
 	if link.UserID == "" {
@@ -60,6 +60,11 @@ func (tx *Tx) CreateLink(ctx context.Context, link *Link) error {
 	if _, err := older.Exec(ctx); err != nil {
 		return translate(err)
 	}
+	if link.UserID != "" {
+		if err := tx.withdrawLinks(ctx, link.UserID); err != nil {
+			return err
+		}
+	}
 	_, err := tx.idb.NewInsert().Model(link).Exec(ctx)
 	return translate(err)
 }
@@ -69,10 +74,12 @@ func (tx *Tx) UseLink(ctx context.Context, id typeid.ID) error {
 	return affected(tx.idb.NewDelete().Model((*Link)(nil)).Where("id = ?", id).Exec(ctx))
 }
 
-// DeleteLinksOf kills the links of a user, whatever they are good for.
+// DeleteLinksOf kills the links of a user, whatever they are good for, and withdraws the mails with them that still wait.
 func (tx *Tx) DeleteLinksOf(ctx context.Context, userID typeid.ID) error {
-	_, err := tx.idb.NewDelete().Model((*Link)(nil)).Where("user_id = ?", userID).Exec(ctx)
-	return translate(err)
+	if _, err := tx.idb.NewDelete().Model((*Link)(nil)).Where("user_id = ?", userID).Exec(ctx); err != nil {
+		return translate(err)
+	}
+	return tx.withdrawLinks(ctx, userID)
 }
 
 // SweepExpired deletes links, challenges, entry codes and spent tokens that have expired, and throttles that nobody has tried since idle.

@@ -47,7 +47,7 @@ func (s *settings) build(ctx context.Context, std streams) (h *house, err error)
 	if h.catalogue, err = s.catalogue(); err != nil {
 		return nil, err
 	}
-	transport, err := s.mailTransport(h.log)
+	transport, err := s.mailTransport(h.publicURL, h.log)
 	if err != nil {
 		return nil, err
 	}
@@ -101,7 +101,11 @@ func (s *settings) catalogue() (*access.Catalogue, error) {
 }
 
 // Without a mail server mails are files: nothing is lost, and somebody who tries the program reads them there.
-func (s *settings) mailTransport(log *slog.Logger) (mail.Transport, error) {
+func (s *settings) mailTransport(publicURL *url.URL, log *slog.Logger) (mail.Transport, error) {
+	hello, err := mail.HelloName(s.EHLOName, publicURL)
+	if err != nil {
+		return nil, usagef("--ehlo-name: %v", err)
+	}
 	from, err := mail.ParseFrom(s.MailFrom)
 	if err != nil {
 		return nil, usagef("--mail-from: %v", err)
@@ -109,7 +113,7 @@ func (s *settings) mailTransport(log *slog.Logger) (mail.Transport, error) {
 	if s.SMTP == "" {
 		return mail.NewFiles(filepath.Join(s.Data, "mail"), from, log), nil
 	}
-	transport, err := mail.NewSMTP(s.SMTP, from)
+	transport, err := mail.NewSMTP(s.SMTP, from, hello)
 	if err != nil {
 		return nil, usagef("--smtp: %v", err)
 	}

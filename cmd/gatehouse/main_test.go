@@ -49,6 +49,7 @@ func TestWrongFlagsAreToldInOneLine(t *testing.T) {
 		{[]string{"serve", data, "--client-ip-header", "forwarded"}, "--client-ip-header"},
 		{[]string{"serve", data, "--smtp", "ftp://mail.example"}, "--smtp"},
 		{[]string{"serve", data, "--mail-from", "nobody"}, "--mail-from"},
+		{[]string{"serve", data, "--ehlo-name", "mail example"}, "--ehlo-name"},
 		{[]string{"serve", data, "--password-hash", "m=65536"}, "--password-hash"},
 		{[]string{"serve", data, "--password-memory", "10"}, "--password-memory"},
 		{[]string{"serve", data, "--log-format", "xml"}, "--log-format"},

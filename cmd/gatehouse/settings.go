@@ -31,6 +31,7 @@ type settings struct {
 
 	SMTP     string `help:"smtp://user:pass@host:587?tls=starttls. Without it mails are written to mail/ in the data folder." name:"smtp" placeholder:"ADDRESS"`
 	MailFrom string `help:"Sender of mails." default:"${mail_from}"`
+	EHLOName string `help:"Name of this machine for mail servers. By default the host of --public-url, or the machine's own name." name:"ehlo-name" placeholder:"HOST"`
 
 	PasswordHash   string `help:"Argon2id parameters of new passwords, such as m=65536,t=3,p=4. Without it what fits the machine is chosen at start." placeholder:"PARAMETERS"`
 	PasswordMemory int    `help:"How much memory hashing may occupy, in MiB. Without it four hashes, and no more than a quarter of the machine." placeholder:"MIB"`

@@ -66,7 +66,7 @@ func (c *Composer) Compose(recipient Recipient, message Message) (*db.Mail, erro
 	return &db.Mail{
 		ID: typeid.New("mail"), AccountID: recipient.AccountID, UserID: recipient.UserID, Kind: message.kind(),
 		Recipient: recipient.Email, RecipientName: oneLine(d.recipient.Name), Language: recipient.Language,
-		Subject: d.Title, TextBody: text, HTMLBody: html, CreatedAt: now, DueAt: now,
+		Subject: d.Title, TextBody: text, HTMLBody: html, LinkExpiresAt: d.linkExpiresAt, CreatedAt: now, DueAt: now,
 	}, nil
 }
 

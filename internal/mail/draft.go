@@ -50,6 +50,8 @@ type draft struct {
 	links     *Composer
 	now       time.Time
 	values    []string // names in braces and what stands for them, in turn
+	// linkExpiresAt is when the link that the mail brings expires; zero: it brings none.
+	linkExpiresAt db.Time
 }
 
 func newDraft(c *Composer, recipient Recipient) *draft {
@@ -105,6 +107,13 @@ func (d *draft) fact(label, value string) {
 func (d *draft) step(sentence string) { d.Steps = append(d.Steps, d.sentence(sentence)) }
 
 func (d *draft) button(label, url string) { d.Button = &button{label, url} }
+
+// linkButton is a button with a link that is good until it expires, which must be said in a note.
+func (d *draft) linkButton(label, url string, expires time.Time) {
+	d.button(label, url)
+	d.linkExpiresAt = db.At(expires)
+	d.fill("until", d.words.dateTime(expires))
+}
 
 func (d *draft) note(sentence string) { d.Notes = append(d.Notes, d.sentence(sentence)) }
 

@@ -161,7 +161,7 @@ func TestDomainsOfOtherScripts(t *testing.T) {
 
 // Rule 13: what a server answers is stored and logged without the link that it may quote, and not at any length.
 func TestErrorsAreDescribedWithoutSecrets(t *testing.T) {
-	text := describe(errors.New("554 blocked\r\n" + setPassword + " (#token=" + string(testToken) + ") " + string(testToken) + strings.Repeat(" no", 400)))
+	text := describe("554 blocked\r\n" + setPassword + " (#token=" + string(testToken) + ") " + string(testToken) + strings.Repeat(" no", 400))
 	if strings.Contains(text, string(testToken)) || strings.Contains(text, "set-password") || strings.ContainsAny(text, "\r\n") ||
 		len([]rune(text)) > 300 || !strings.HasPrefix(text, "554 blocked") {
 		t.Errorf("described as %q", text)

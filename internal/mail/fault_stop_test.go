@@ -86,7 +86,7 @@ func TestFaultStopDuringAHangingMailServer(t *testing.T) {
 		t.Run(c.encryption+" "+c.at, func(t *testing.T) {
 			dbtest.Each(t, func(t *testing.T, store *db.DB) {
 				address, hangs := hangingServer(t, c.at)
-				transport, err := NewSMTP("smtp://"+address+"?tls="+c.encryption, testFrom)
+				transport, err := NewSMTP("smtp://"+address+"?tls="+c.encryption, testFrom, "gatehouse.example")
 				if err != nil {
 					t.Fatal(err)
 				}

@@ -27,7 +27,7 @@ func NewFiles(folder string, from *netmail.Address, log *slog.Logger) *Files {
 func (f *Files) Send(ctx context.Context, mail *db.Mail) error {
 	msg, err := envelope(mail, f.from)
 	if err != nil {
-		return &RejectedError{err}
+		return err
 	}
 	if err := os.MkdirAll(f.folder, 0o700); err != nil {
 		return err

@@ -52,8 +52,7 @@ func (m Welcome) write(d *draft) {
 	} else {
 		d.step(w.StepSetPassword)
 		d.step(w.StepSignIn)
-		d.button(w.ButtonSetPassword, d.links.SetPasswordLink(m.Token))
-		d.fill("until", d.words.dateTime(m.ExpiresAt))
+		d.linkButton(w.ButtonSetPassword, d.links.SetPasswordLink(m.Token), m.ExpiresAt)
 		d.note(w.LinkUntil)
 	}
 	if m.MFARequired {
@@ -102,8 +101,7 @@ func (EmailTaken) write(d *draft) {
 func (d *draft) askByLink(w *linkWords, link string, expires time.Time) {
 	d.title(w.Title)
 	d.say(w.Text)
-	d.button(w.Button, link)
-	d.fill("until", d.words.dateTime(expires))
+	d.linkButton(w.Button, link, expires)
 	d.note(w.LinkUntil)
 	d.note(w.NotYou)
 }

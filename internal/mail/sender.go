@@ -57,8 +57,12 @@ func (s *Sender) Wake() {
 	}
 }
 
-// errStopped is why an attempt was cut short. The server may have the mail all the same, which then arrives twice.
-var errStopped = errors.New("cut short, because the program ends")
+// errStopped and errTooLong are why an attempt was cut short. The server may have the mail all the same, which then arrives
+// twice.
+var (
+	errStopped = errors.New("cut short, because the program ends")
+	errTooLong = errors.New("the mail server took too long")
+)
 
 // Run delivers mails until the context ends. The attempt that is under way may go on for [stopGrace].
 func (s *Sender) Run(ctx context.Context) {
@@ -97,7 +101,7 @@ func (s *Sender) SendDue(ctx context.Context) error {
 
 // attempt hands a mail to the transport. What has begun goes on for a while when the context ends, or it would be sent again.
 func (s *Sender) attempt(ctx context.Context, mail *db.Mail) error {
-	attempt, cancel := context.WithTimeoutCause(context.WithoutCancel(ctx), sendTimeout, errors.New("the mail server took too long"))
+	attempt, cancel := context.WithTimeoutCause(context.WithoutCancel(ctx), sendTimeout, errTooLong)
 	defer cancel()
 	attempt, stop := context.WithCancelCause(attempt)
 	defer stop(nil)
@@ -127,30 +131,33 @@ func (s *Sender) writeDown(ctx context.Context, mail *db.Mail, failure error) er
 	defer cancel()
 	now := db.At(s.Now())
 	due := now.Add(retryAfter(mail.Attempts, rand.Float64()))
-	_, hopeless := errors.AsType[*RejectedError](failure)
-	hopeless = hopeless || mail.Attempts >= mostAttempts
+	failed := failureOf(failure)
+	hopeless := failed.Final || mail.Attempts >= mostAttempts
 	err := s.Store.Touch(ctx, func(tx *db.Tx) error {
 		switch {
 		case failure == nil:
 			return tx.MailSent(ctx, mail, now)
 		case hopeless:
-			return tx.MailGivenUp(ctx, mail, now, describe(failure))
+			return tx.MailGivenUp(ctx, mail, now, failed.Problem, failed.Answer)
 		}
-		return tx.MailFailed(ctx, mail, due, describe(failure))
+		return tx.MailFailed(ctx, mail, due, failed.Problem, failed.Answer)
 	})
 	log := s.Log.With("mail", mail.ID, "kind", mail.Kind, "attempt", mail.Attempts)
+	if failure != nil {
+		log = log.With("problem", failed.Problem, "error", describe(failure.Error()))
+	}
 	switch {
 	case errors.Is(err, db.ErrNotFound):
-		log.WarnContext(ctx, "mail took longer than its claim: another instance has it")
+		log.WarnContext(ctx, "mail was withdrawn meanwhile, or took longer than its claim and another instance has it")
 		return nil
 	case err != nil:
 		return err
 	case failure == nil:
 		log.InfoContext(ctx, "mail sent")
 	case hopeless:
-		log.ErrorContext(ctx, "mail given up", "error", describe(failure))
+		log.ErrorContext(ctx, "mail given up")
 	default:
-		log.WarnContext(ctx, "mail not sent, to be tried again", "at", due.Time(), "error", describe(failure))
+		log.WarnContext(ctx, "mail not sent, to be tried again", "at", due.Time())
 	}
 	return nil
 }

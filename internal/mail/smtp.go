@@ -4,127 +4,229 @@ import (
 	"context"
 	"crypto/tls"
 	"crypto/x509"
-	"encoding/base64"
 	"errors"
 	"net"
 	netmail "net/mail"
+	"slices"
+	"strconv"
 	"strings"
 	"time"
 
 	gomail "github.com/wneessen/go-mail"
+	"github.com/wneessen/go-mail/smtp"
 
 	"github.com/gatehouse/gatehouse/db"
 )
 
-// answerTimeout is how long the server may take for each of its answers.
-const answerTimeout = 30 * time.Second
+const (
+	answerTimeout = 30 * time.Second // for each stage of a conversation
+	quitTimeout   = 5 * time.Second  // the server has the mail by then
+)
 
 // SMTP is the transport by a mail server, with a connection for each mail.
 type SMTP struct {
 	server *server
 	from   *netmail.Address
+	hello  string
 	roots  *x509.CertPool // nil: those of the system
 }
 
 // NewSMTP makes a transport of an address as in smtp://USER:PASSWORD@HOST:PORT?tls=starttls, tls being starttls (which is
-// then insisted on), implicit or none.
-func NewSMTP(address string, from *netmail.Address) (*SMTP, error) {
+// then insisted on), implicit or none. hello is the name of this machine for EHLO: see [HelloName].
+func NewSMTP(address string, from *netmail.Address, hello string) (*SMTP, error) {
 	server, err := parseServer(address)
 	if err != nil {
 		return nil, err
 	}
-	return &SMTP{server: server, from: from}, nil
+	return &SMTP{server: server, from: from, hello: hello}, nil
 }
 
-// Send hands a mail over to the server.
+// Send hands a mail over to the server. Its errors are [Failure]s.
 func (s *SMTP) Send(ctx context.Context, mail *db.Mail) error {
 	msg, err := envelope(mail, s.from)
 	if err != nil {
-		return &RejectedError{err}
+		return err
 	}
-	// The connection is ended here, because go-mail leaves it open when the server refuses TLS or the password, and asks
-	// the context only until it is made.
-	end := func() {}
-	defer func() { end() }()
-	dial := func(dialing context.Context, network, address string) (net.Conn, error) {
-		conn, err := s.dial(dialing, network, address)
-		if err == nil {
-			stop := context.AfterFunc(ctx, func() { conn.Close() })
-			end = func() { stop(); conn.Close() }
-		}
-		return conn, err
+	c := &conversation{SMTP: s, stage: connecting}
+	defer c.end()
+	if err := c.converse(ctx, mail, msg); err != nil {
+		return c.failure(err)
 	}
-	client, err := gomail.NewClient(s.server.host, append(s.options(), gomail.WithDialContextFunc(dial))...)
+	return nil
+}
+
+// stage is how far a conversation with a mail server has come.
+type stage int
+
+const (
+	connecting stage = iota
+	greeting         // until EHLO is answered
+	encrypting
+	authenticating
+	namingSender
+	namingRecipient
+	handingOver
+)
+
+// conversation is one connection to the mail server, which brings one mail.
+type conversation struct {
+	*SMTP
+	stage  stage
+	conn   net.Conn
+	client *smtp.Client
+	stop   func() bool
+}
+
+// enter begins a stage, which may take [answerTimeout].
+func (c *conversation) enter(next stage) error {
+	c.stage = next
+	return c.conn.SetDeadline(time.Now().Add(answerTimeout))
+}
+
+func (c *conversation) end() {
+	if c.conn != nil {
+		c.stop()
+		c.conn.Close()
+	}
+}
+
+func (c *conversation) converse(ctx context.Context, mail *db.Mail, msg *message) error {
+	if err := c.connect(ctx); err != nil {
+		return err
+	}
+	if err := c.greet(ctx); err != nil {
+		return err
+	}
+	if err := c.authenticate(); err != nil {
+		return err
+	}
+	if err := c.nameBoth(mail, msg); err != nil {
+		return err
+	}
+	return c.handOver(msg)
+}
+
+func (c *conversation) connect(ctx context.Context) (err error) {
+	dialer := net.Dialer{Timeout: answerTimeout}
+	c.conn, err = dialer.DialContext(ctx, "tcp", net.JoinHostPort(c.server.host, strconv.Itoa(c.server.port)))
 	if err != nil {
 		return err
 	}
-	err = client.DialAndSendWithContext(ctx, msg)
-	if msg.IsDelivered() {
-		return nil // whatever went wrong when saying goodbye
-	}
-	return s.judge(err)
+	c.stop = context.AfterFunc(ctx, func() { c.conn.Close() })
+	return nil
 }
 
-func (s *SMTP) dial(ctx context.Context, network, address string) (net.Conn, error) {
-	if s.server.encryption == implicitTLS {
-		return (&tls.Dialer{Config: s.tlsConfig()}).DialContext(ctx, network, address)
+// greet reads who the server is, says who this is, and encrypts the connection as the address of the server says.
+func (c *conversation) greet(ctx context.Context) (err error) {
+	conn := c.conn
+	if c.server.encryption == implicitTLS {
+		if err := c.enter(encrypting); err != nil {
+			return err
+		}
+		encrypted := tls.Client(conn, c.tlsConfig())
+		if err := encrypted.HandshakeContext(ctx); err != nil {
+			return err
+		}
+		conn = encrypted
 	}
-	return (&net.Dialer{}).DialContext(ctx, network, address)
+	if err := c.enter(greeting); err != nil {
+		return err
+	}
+	if c.client, err = smtp.NewClient(conn, c.server.host); err != nil {
+		return err
+	}
+	if err := c.client.Hello(c.hello); err != nil || c.server.encryption != startTLS {
+		return err
+	}
+	if err := c.enter(encrypting); err != nil {
+		return err
+	}
+	if offered, _ := c.client.Extension("STARTTLS"); !offered {
+		return errors.New("the mail server does not offer STARTTLS")
+	}
+	return c.client.StartTLS(c.tlsConfig())
 }
 
-func (s *SMTP) options() []gomail.Option {
-	options := []gomail.Option{
-		gomail.WithPort(s.server.port),
-		gomail.WithTimeout(answerTimeout),
-		gomail.WithTLSConfig(s.tlsConfig()),
+func (c *conversation) authenticate() error {
+	if c.server.user == "" {
+		return nil
 	}
-	switch s.server.encryption {
-	case startTLS:
-		options = append(options, gomail.WithTLSPolicy(gomail.TLSMandatory))
-	case implicitTLS:
-		options = append(options, gomail.WithSSL())
-	case noTLS:
-		options = append(options, gomail.WithTLSPolicy(gomail.NoTLS))
+	if err := c.enter(authenticating); err != nil {
+		return err
 	}
-	if s.server.user != "" {
-		options = append(options, gomail.WithUsername(s.server.user), gomail.WithPassword(s.server.password),
-			gomail.WithOpportunisticSMTPAuth(gomail.SMTPAuthSCRAMSHA256, gomail.SMTPAuthPlain, gomail.SMTPAuthLogin, gomail.SMTPAuthCramMD5))
+	_, offered := c.client.Extension("AUTH")
+	mechanisms := strings.Fields(offered)
+	user, password, host := c.server.user, c.server.password, c.server.host
+	for _, known := range []struct {
+		name string
+		auth smtp.Auth
+	}{
+		{"SCRAM-SHA-256", smtp.ScramSHA256Auth(user, password)},
+		{"PLAIN", smtp.PlainAuth("", user, password, host, false)},
+		{"LOGIN", smtp.LoginAuth(user, password, host, false)},
+		{"CRAM-MD5", smtp.CRAMMD5Auth(user, password)},
+	} {
+		if slices.Contains(mechanisms, known.name) {
+			return c.client.Auth(known.auth)
+		}
 	}
-	return options
+	return errors.New("the mail server offers no way to authenticate that is known here")
+}
+
+// nameBoth names sender and recipient. SMTPUTF8 (RFC 6531) is asked for only where the message has an address that is not
+// ASCII before its @; where the server does not know it such a message is not sent at all.
+func (c *conversation) nameBoth(mail *db.Mail, msg *message) error {
+	if err := c.enter(namingSender); err != nil {
+		return err
+	}
+	known, _ := c.client.Extension("SMTPUTF8")
+	switch {
+	case msg.utf8Recipient && !known:
+		return &Failure{Problem: db.AddressUnsupported, Final: true, Err: errors.New("the recipient's address needs SMTPUTF8, which the mail server does not offer")}
+	case msg.utf8Sender && !known:
+		return &Failure{Problem: db.SenderRefused, Err: errors.New("the sender's address (--mail-from) needs SMTPUTF8, which the mail server does not offer")}
+	}
+	c.client.SkipSMTPUTF8(!msg.utf8Recipient && !msg.utf8Sender)
+	if err := c.client.Mail(path(c.from.Address)); err != nil {
+		return err
+	}
+	if err := c.enter(namingRecipient); err != nil {
+		return err
+	}
+	return c.client.Rcpt(path(msg.recipient))
+}
+
+// path is an address as it stands in commands: in angle brackets, with quotes where RFC 5321 requires them.
+func path(address string) string { return (&netmail.Address{Address: address}).String() }
+
+func (c *conversation) handOver(msg *message) error {
+	if err := c.enter(handingOver); err != nil {
+		return err
+	}
+	body, err := c.client.Data()
+	if err != nil {
+		return err
+	}
+	if _, err := msg.WriteTo(body); err != nil {
+		return err
+	}
+	if err := body.Close(); err != nil {
+		return err
+	}
+	// The server has the mail: whatever goes wrong when saying goodbye changes nothing.
+	if c.conn.SetDeadline(time.Now().Add(quitTimeout)) == nil {
+		_ = c.client.Quit()
+	}
+	return nil
 }
 
 func (s *SMTP) tlsConfig() *tls.Config {
 	return &tls.Config{ServerName: s.server.host, RootCAs: s.roots, MinVersion: tls.VersionTLS12}
 }
 
-// judge tells a recipient that does not exist from everything else, which may be put right before the mail is given up: a
-// list that the sender's address is on, a full mailbox, a wrong password.
-func (s *SMTP) judge(err error) error {
-	if err == nil {
-		return errors.New("the mail server did not say that it has the mail")
-	}
-	judged := errors.New(s.withoutPassword(err.Error()))
-	refused, ok := errors.AsType[*gomail.SendError](err)
-	if ok && refused.Reason == gomail.ErrSMTPRcptTo && refused.ErrorCode() >= 500 && noSuchRecipient[refused.EnhancedStatusCode()] {
-		return &RejectedError{judged}
-	}
-	return judged
-}
-
-// noSuchRecipient are the enhanced status codes (RFC 3463, RFC 7505) by which a server says that a recipient does not exist:
-// no such mailbox, no such domain, no valid address, moved without a new address, a domain that takes no mail. Without such a
-// code a refusal may as well be one of policy.
-var noSuchRecipient = map[string]bool{"5.1.1": true, "5.1.2": true, "5.1.3": true, "5.1.6": true, "5.1.10": true}
-
-// A server may quote what it did not take: the password, as it is or as it goes over the line (RFC 4616, LOGIN).
-func (s *SMTP) withoutPassword(text string) string {
-	if s.server.password == "" {
-		return text
-	}
-	encode := base64.StdEncoding.EncodeToString
-	return strings.NewReplacer(
-		encode([]byte("\x00"+s.server.user+"\x00"+s.server.password)), "(secret)",
-		encode([]byte(s.server.password)), "(secret)",
-		s.server.password, "(secret)",
-	).Replace(text)
+// message is a mail as it goes over the line (RFC 5322).
+type message struct {
+	*gomail.Msg
+	recipient                 string // with its domain in ASCII
+	utf8Sender, utf8Recipient bool   // the address is not ASCII before its @
 }

@@ -49,7 +49,7 @@ func TestEncryptionIsInsistedOn(t *testing.T) {
 	})
 	t.Run("STARTTLS not offered", func(t *testing.T) {
 		lines, address := plainServer(t)
-		transport, err := NewSMTP("smtp://gate:correct-horse-battery@"+address, testFrom)
+		transport, err := NewSMTP("smtp://gate:correct-horse-battery@"+address, testFrom, "gatehouse.example")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -116,8 +116,8 @@ func TestRefusals(t *testing.T) {
 			t.Errorf("%s %d: sent", c.command, c.code)
 			continue
 		}
-		if _, rejected := errors.AsType[*RejectedError](err); rejected != c.rejected {
-			t.Errorf("%s %d: %v; rejected %v, want %v", c.command, c.code, err, rejected, c.rejected)
+		if failure, ok := errors.AsType[*Failure](err); !ok || failure.Final != c.rejected {
+			t.Errorf("%s %d: %v; %+v, want final %v", c.command, c.code, err, failure, c.rejected)
 		}
 		if err := transport.Send(t.Context(), letterTo("Zoë", "zoe@acme.example")); err != nil || len(server.mails()) != 1 {
 			t.Errorf("%s %d: the next attempt: %v", c.command, c.code, err)
@@ -152,7 +152,7 @@ func TestSendEndsWithItsContext(t *testing.T) {
 			<-t.Context().Done()
 		}
 	}()
-	transport, err := NewSMTP("smtp://"+listener.Addr().String(), testFrom)
+	transport, err := NewSMTP("smtp://"+listener.Addr().String(), testFrom, "gatehouse.example")
 	if err != nil {
 		t.Fatal(err)
 	}

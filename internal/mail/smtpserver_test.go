@@ -45,7 +45,7 @@ func startMailServer(t *testing.T, implicit bool, user, pass string) *mailServer
 	t.Helper()
 	certificate, roots := selfSigned(t)
 	s := &mailServer{roots: roots, user: user, pass: pass, answers: map[string][]error{}}
-	server := smtp.NewServer(smtp.BackendFunc(func(c *smtp.Conn) (smtp.Session, error) { return &conversation{server: s, conn: c}, nil }))
+	server := smtp.NewServer(smtp.BackendFunc(func(c *smtp.Conn) (smtp.Session, error) { return &served{server: s, conn: c}, nil }))
 	server.Domain = "mail.example"
 	server.TLSConfig = &tls.Config{Certificates: []tls.Certificate{certificate}}
 	server.AllowInsecureAuth = true // the client must refuse by itself
@@ -58,13 +58,13 @@ func startMailServer(t *testing.T, implicit bool, user, pass string) *mailServer
 	if implicit {
 		listener = tls.NewListener(listener, server.TLSConfig)
 	}
-	served := make(chan error, 1)
-	go func() { served <- server.Serve(listener) }()
+	ended := make(chan error, 1)
+	go func() { ended <- server.Serve(listener) }()
 	t.Cleanup(func() {
 		if err := server.Close(); err != nil {
 			t.Error(err)
 		}
-		if err := <-served; err != nil && !errors.Is(err, smtp.ErrServerClosed) {
+		if err := <-ended; err != nil && !errors.Is(err, smtp.ErrServerClosed) {
 			t.Error(err)
 		}
 	})
@@ -98,7 +98,7 @@ func (s *mailServer) transport(t *testing.T, encryption string) *SMTP {
 	if s.user != "" {
 		credentials = s.user + ":" + s.pass + "@"
 	}
-	transport, err := NewSMTP(fmt.Sprintf("smtp://%s%s?tls=%s", credentials, s.address, encryption), testFrom)
+	transport, err := NewSMTP(fmt.Sprintf("smtp://%s%s?tls=%s", credentials, s.address, encryption), testFrom, "gatehouse.example")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -106,15 +106,15 @@ func (s *mailServer) transport(t *testing.T, encryption string) *SMTP {
 	return transport
 }
 
-type conversation struct {
+type served struct {
 	server *mailServer
 	conn   *smtp.Conn
 	mail   accepted
 }
 
-func (c *conversation) AuthMechanisms() []string { return []string{sasl.Plain} }
+func (c *served) AuthMechanisms() []string { return []string{sasl.Plain} }
 
-func (c *conversation) Auth(string) (sasl.Server, error) {
+func (c *served) Auth(string) (sasl.Server, error) {
 	return sasl.NewPlainServer(func(_, user, pass string) error {
 		if err := c.server.reply("AUTH"); err != nil {
 			return err
@@ -127,18 +127,18 @@ func (c *conversation) Auth(string) (sasl.Server, error) {
 	}), nil
 }
 
-func (c *conversation) Mail(from string, _ *smtp.MailOptions) error {
+func (c *served) Mail(from string, _ *smtp.MailOptions) error {
 	c.mail.from = from
 	_, c.mail.encrypted = c.conn.TLSConnectionState()
 	return c.server.reply("MAIL")
 }
 
-func (c *conversation) Rcpt(to string, _ *smtp.RcptOptions) error {
+func (c *served) Rcpt(to string, _ *smtp.RcptOptions) error {
 	c.mail.to = to
 	return c.server.reply("RCPT")
 }
 
-func (c *conversation) Data(r io.Reader) (err error) {
+func (c *served) Data(r io.Reader) (err error) {
 	if c.mail.raw, err = io.ReadAll(r); err != nil {
 		return err
 	}
@@ -151,8 +151,8 @@ func (c *conversation) Data(r io.Reader) (err error) {
 	return nil
 }
 
-func (c *conversation) Reset()        {}
-func (c *conversation) Logout() error { return nil }
+func (c *served) Reset()        {}
+func (c *served) Logout() error { return nil }
 
 func selfSigned(t *testing.T) (tls.Certificate, *x509.CertPool) {
 	t.Helper()

@@ -5,8 +5,8 @@ import (
 	"errors"
 	"fmt"
 	netmail "net/mail"
-	"regexp"
 	"strings"
+	"unicode/utf8"
 
 	gomail "github.com/wneessen/go-mail"
 	"golang.org/x/net/idna"
@@ -16,17 +16,9 @@ import (
 
 // Transport brings one mail on its way. It is used by one goroutine at a time.
 type Transport interface {
-	// Send returns a [RejectedError] when trying again is of no use, and another error when it may be.
+	// Send returns a [Failure] where it is known why, and another error where it is not: then trying again may be of use.
 	Send(ctx context.Context, mail *db.Mail) error
 }
-
-// RejectedError says that a mail will never be accepted: its recipient does not exist, say.
-type RejectedError struct{ Err error }
-
-func (e *RejectedError) Error() string { return "rejected: " + e.Err.Error() }
-
-// Unwrap returns what the transport said.
-func (e *RejectedError) Unwrap() error { return e.Err }
 
 // ParseFrom reads the sender of all mails: "Gatehouse <gatehouse@acme.example>", or the bare address.
 func ParseFrom(text string) (*netmail.Address, error) {
@@ -41,11 +33,13 @@ func ParseFrom(text string) (*netmail.Address, error) {
 }
 
 // envelope makes the whole message (RFC 5322) of a mail. It is the same at every attempt, so that a mail that arrives
-// twice can be told to be one.
-func envelope(mail *db.Mail, from *netmail.Address) (*gomail.Msg, error) {
+// twice can be told to be one. Everything but an address that is not ASCII before its @ is ASCII: bodies are
+// quoted-printable (RFC 2045), names and subject encoded words (RFC 2047), domains A-labels (RFC 5891). Its error is a
+// [Failure].
+func envelope(mail *db.Mail, from *netmail.Address) (*message, error) {
 	recipient, err := asciiDomain(mail.Recipient)
 	if err != nil {
-		return nil, err
+		return nil, &Failure{Problem: db.AddressUnsupported, Final: true, Err: err}
 	}
 	words, ok := languages[mail.Language]
 	if !ok {
@@ -62,7 +56,11 @@ func envelope(mail *db.Mail, from *netmail.Address) (*gomail.Msg, error) {
 	msg.SetGenHeader(gomail.HeaderContentLang, words.Code)
 	msg.SetBodyString(gomail.TypeTextPlain, mail.TextBody)
 	msg.AddAlternativeString(gomail.TypeTextHTML, mail.HTMLBody)
-	return msg, nil
+	return &message{Msg: msg, recipient: recipient, utf8Sender: !isASCII(from.Address), utf8Recipient: !isASCII(recipient)}, nil
+}
+
+func isASCII(s string) bool {
+	return !strings.ContainsFunc(s, func(r rune) bool { return r >= utf8.RuneSelf })
 }
 
 // asciiDomain writes the domain of an address as every mail server takes it (RFC 5891). What stands before the @ stays:
@@ -77,19 +75,4 @@ func asciiDomain(address string) (string, error) {
 		return "", errors.New("no mail address: its domain cannot be looked up")
 	}
 	return address[:at+1] + domain, nil
-}
-
-var (
-	link       = regexp.MustCompile(`\S*(://|#token=)\S*`)
-	longSecret = regexp.MustCompile(`[A-Za-z0-9_\-+/=]{24,}`)
-)
-
-// describe is an error as it may be stored and logged. Servers quote what they refuse, so links and whatever looks like a
-// secret are taken out, and it is bounded.
-func describe(err error) string {
-	text := longSecret.ReplaceAllString(link.ReplaceAllString(oneLine(err.Error()), "(link)"), "(…)")
-	if runes := []rune(text); len(runes) > 300 {
-		text = string(runes[:299]) + "…"
-	}
-	return strings.ToValidUTF8(text, "?")
 }
