@@ -112,6 +112,9 @@ func (e *entrance) parse(text string, viewer *access.Viewer, most bounds) (*docu
 	if err != nil {
 		return nil, gqlerror.List{gqlerror.WrapIfUnwrapped(err)}
 	}
+	if refusal := checkSurrogates(text); refusal != nil {
+		return nil, gqlerror.List{refusal}
+	}
 	if len(parsed.Operations) == 0 {
 		return nil, gqlerror.List{gqlerror.Errorf("no operation provided")}
 	}

@@ -10,18 +10,20 @@ import (
 	"log/slog"
 	"mime"
 	"net/http"
+	"os"
 	"runtime/debug"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/executor"
+	"github.com/go-json-experiment/json/jsontext"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"github.com/gatehouse/gatehouse/db"
 	"github.com/gatehouse/gatehouse/graph/plan"
 	"github.com/gatehouse/gatehouse/internal/access"
+	"github.com/gatehouse/gatehouse/internal/strictjson"
 )
 
 // The two media types of GraphQL over HTTP. They differ in the status of an answer without data: 400 with the newer one,
@@ -50,6 +52,8 @@ type request struct {
 	OperationName string         `json:"operationName"`
 	Variables     map[string]any `json:"variables"`
 	Extensions    map[string]any `json:"extensions"`
+	// Others are members that GraphQL over HTTP does not have.
+	Others map[string]jsontext.Value `json:",embed"`
 }
 
 // RecoverPanics answers with an INTERNAL error where a handler of GraphQL panicked, and logs what and where.
@@ -89,11 +93,8 @@ func (t transport) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	most := mostFor(viewerOf(r.Context()))
 	params, err := read(http.MaxBytesReader(w, r.Body, most.body), r.ContentLength, most)
 	if err != nil {
-		status := http.StatusBadRequest
-		if _, tooLarge := errors.AsType[*http.MaxBytesError](err); tooLarge {
-			status, err = http.StatusRequestEntityTooLarge, fmt.Errorf("a request has at most %d kB", most.body>>10)
-		}
-		refuse(w, media, status, err.Error())
+		status, message := unreadable(err, most)
+		refuse(w, media, status, message)
 		return
 	}
 	ctx := t.resolver.withLoaders(graphql.StartOperationTrace(r.Context()))
@@ -135,7 +136,21 @@ func (t transport) send(w http.ResponseWriter, r *http.Request, media string, op
 	write(w, media, http.StatusOK, response, true)
 }
 
-// read decodes a request. Its errors are for whoever wrote the client.
+// unreadable says why a request could not be read.
+func unreadable(err error, most bounds) (status int, message string) {
+	if _, tooLarge := errors.AsType[*http.MaxBytesError](err); tooLarge {
+		return http.StatusRequestEntityTooLarge, fmt.Sprintf("a request has at most %d kB", most.body>>10)
+	}
+	if wrong, ok := errors.AsType[strictjson.Error](err); ok {
+		return http.StatusBadRequest, wrong.Error()
+	}
+	if errors.Is(err, os.ErrDeadlineExceeded) {
+		return http.StatusRequestTimeout, "the request took too long to arrive: send it again"
+	}
+	return http.StatusBadRequest, "the request ended before its end: send it again"
+}
+
+// read decodes a request. Its errors are for the client, but for those of the connection.
 func read(body io.Reader, length int64, most bounds) (*graphql.RawParams, error) {
 	var read bytes.Buffer
 	if length > 0 {
@@ -144,27 +159,26 @@ func read(body io.Reader, length int64, most bounds) (*graphql.RawParams, error)
 	if _, err := read.ReadFrom(body); err != nil {
 		return nil, err
 	}
-	content := bytes.TrimLeft(read.Bytes(), " \t\r\n")
-	if !utf8.Valid(content) { // the decoder would replace what is not
-		return nil, errors.New("the request is not UTF-8")
-	}
+	content := strictjson.Trim(read.Bytes())
 	if bytes.HasPrefix(content, []byte("[")) {
-		return nil, errors.New("one operation a request: a list of them is not taken")
+		return nil, strictjson.Error("one operation a request: a list of them is not taken")
 	}
 	if err := checkJSON(content, most); err != nil {
 		return nil, err
 	}
-	decoder := json.NewDecoder(bytes.NewReader(content))
-	decoder.UseNumber()
 	var parsed request
-	if err := decoder.Decode(&parsed); err != nil {
-		return nil, errors.New("the request is not the JSON object that GraphQL over HTTP asks for")
+	if err := strictjson.Unmarshal(content, &parsed, strictjson.ExactNumbers); err != nil {
+		return nil, err
 	}
-	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
-		return nil, errors.New("something follows the JSON object of the request")
+	for other := range parsed.Others {
+		for _, name := range []string{"query", "operationName", "variables", "extensions"} {
+			if strings.EqualFold(other, name) {
+				return nil, strictjson.Error(fmt.Sprintf("the request has %q, which is written %q", other, name))
+			}
+		}
 	}
 	if parsed.Query == nil {
-		return nil, errors.New("the request has no query")
+		return nil, strictjson.Error("the request has no query")
 	}
 	return &graphql.RawParams{
 		Query: *parsed.Query, OperationName: parsed.OperationName, Variables: parsed.Variables, Extensions: parsed.Extensions,
@@ -191,10 +205,10 @@ func checkJSON(content []byte, most bounds) error {
 			values++
 		}
 		if nesting > maxJSONNesting {
-			return fmt.Errorf("the request is nested too deep: at most %d", maxJSONNesting)
+			return strictjson.Error(fmt.Sprintf("the request is nested too deep: at most %d", maxJSONNesting))
 		}
 		if values > most.values {
-			return fmt.Errorf("the request has too many values: at most %d", most.values)
+			return strictjson.Error(fmt.Sprintf("the request has too many values: at most %d", most.values))
 		}
 	}
 	return nil

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/netip"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/gatehouse/gatehouse/db"
 	"github.com/gatehouse/gatehouse/internal/access"
@@ -51,6 +52,11 @@ func readIntrospection(w http.ResponseWriter, r *http.Request) (token string, ip
 	r.Body = http.MaxBytesReader(w, r.Body, maxQuestion)
 	if err := r.ParseForm(); err != nil {
 		return "", ip, "the form could not be read; it has at most 1 MiB"
+	}
+	for _, name := range [...]string{"token", "ip"} {
+		if !utf8.ValidString(strings.Join(r.PostForm[name], "")) {
+			return "", ip, name + " is not UTF-8"
+		}
 	}
 	tokens := r.PostForm["token"]
 	if len(tokens) != 1 || tokens[0] == "" {
