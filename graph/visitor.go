@@ -89,7 +89,11 @@ func languageOf(ctx context.Context) db.Language {
 	if viewer := visitor.Viewer(); viewer != nil {
 		return viewer.User.Language
 	}
-	accepted := visitor.AcceptLanguage
+	return AcceptedLanguage(visitor.AcceptLanguage)
+}
+
+// AcceptedLanguage is the one of the languages there are that an Accept-Language header prefers, otherwise English.
+func AcceptedLanguage(accepted string) db.Language {
 	if len(accepted) > maxAcceptLanguage {
 		accepted, _, _ = strings.Cut(accepted, ",") // somebody makes work: each error asks for the language
 	}

@@ -45,7 +45,7 @@ func codeIsGoodOnce(t *testing.T, p *proxied) {
 	browser, thief := p.from(t, "127.0.0.2").signIn("once"), p.from(t, "127.0.0.2")
 	refused := func(what string, got answer) {
 		t.Helper()
-		if got.status != http.StatusForbidden || got.location() != "" || !strings.Contains(got.body, "open the service again") || len(got.header["Set-Cookie"]) > 0 {
+		if got.status != http.StatusForbidden || got.location() != "" || !strings.Contains(got.body, "Open the service again") || len(got.header["Set-Cookie"]) > 0 {
 			t.Errorf("%s: %d to %q %s", what, got.status, got.location(), got.body)
 		}
 	}

@@ -1,6 +1,7 @@
 package server
 
 import (
+	"cmp"
 	"errors"
 	"net/http"
 	"net/url"
@@ -71,16 +72,16 @@ func turnAway(w http.ResponseWriter, r *http.Request, reason, accessPoint string
 
 // bringsCode says whether a visitor of an INTERACTIVE access point asks for the path of codes, however it is written.
 func (d doorway) bringsCode() bool {
-	return d.asked != nil && d.inquiry.Service.Kind == db.Interactive && path.Clean("/"+d.asked.Path) == entryPath
+	return d.inquiry.Service.Kind == db.Interactive && path.Clean("/"+d.asked.path()) == entryPath
 }
 
 // finishEntry puts a session in place of the code that a visitor brings. The request never passes on to the service.
 func (d doorway) finishEntry() {
-	origin, name := originOf(d.asked), doorBrowserCookie+d.inquiry.Service.Code
+	origin, name := d.asked.origin, doorBrowserCookie+d.inquiry.Service.Code
 	shown := signin.ShownEntry{
 		AccessPointID: d.inquiry.Service.DoorID, Origin: origin, Browser: d.cookies.read(d.r, name), IP: d.ip, UserAgent: d.r.UserAgent(),
 	}
-	codes := d.asked.Query()[entryCode]
+	codes := d.asked.query()[entryCode]
 	if len(codes) != 1 {
 		shown.Origin = "" // several are good nowhere, and the first of them is used up
 	}
@@ -97,17 +98,15 @@ func (d doorway) finishEntry() {
 	switch {
 	case err == nil:
 		d.cookies.write(d.w, doorCookie+d.inquiry.Service.Code, token, longestSession)
-		d.send(wanted, forwardRefusal{})
+		d.send(wanted, "")
 	case isRefused:
-		answerJSON(d.w, http.StatusForbidden, forwardRefusal{Reason: refused.Reason})
+		d.refuse(http.StatusForbidden, refused.Reason, cmp.Or(refusalSentences[refused.Reason], refusedEntry))
 	case !isUnauthenticated(err):
 		d.refuseInternal(d.w, d.r, err)
-	case d.wanted != nil && d.isIn(): // went back in the browser's history
-		d.send(origin+"/", forwardRefusal{})
+	case d.known && d.isIn(): // went back in the browser's history
+		d.send(origin+"/", "")
 	default:
-		answerJSON(d.w, http.StatusForbidden, forwardRefusal{
-			Reason: access.SessionEnded, Message: "this way in was used, has expired, or belongs to another browser: open the service again",
-		})
+		d.refuse(http.StatusForbidden, access.SessionEnded, refusedEntry)
 	}
 }
 
@@ -118,7 +117,7 @@ func (d doorway) isIn() bool {
 }
 
 // beginEntry sends a visitor to sign in at Gatehouse.
-func (d doorway) beginEntry(refusal forwardRefusal) {
+func (d doorway) beginEntry(reason access.Reason) {
 	name := doorBrowserCookie + d.inquiry.Service.Code
 	browser := d.cookies.read(d.r, name)
 	if browser == "" { // otherwise another tab of the same browser is on its way already
@@ -126,7 +125,7 @@ func (d doorway) beginEntry(refusal forwardRefusal) {
 		d.cookies.write(d.w, name, browser, signin.EntryLifetime)
 	}
 	request := signin.EntryRequest{
-		AccessPointID: d.inquiry.Service.DoorID, Origin: originOf(d.wanted), Wanted: d.wanted.String(), BrowserHash: browser.Hash(),
+		AccessPointID: d.inquiry.Service.DoorID, Origin: d.asked.origin, Wanted: d.asked.origin + d.asked.target, BrowserHash: browser.Hash(),
 	}
 	if len(request.Wanted) > longestWanted {
 		request.Wanted = request.Origin + "/"
@@ -136,5 +135,5 @@ func (d doorway) beginEntry(refusal forwardRefusal) {
 		d.refuseInternal(d.w, d.r, err)
 		return
 	}
-	d.send(d.publicURL.String()+"/access/enter/"+string(d.inquiry.Service.DoorID)+"?"+url.Values{"request": {sealed}}.Encode(), refusal)
+	d.send(d.publicURL.String()+"/access/enter/"+string(d.inquiry.Service.DoorID)+"?"+url.Values{"request": {sealed}}.Encode(), reason)
 }

@@ -55,6 +55,11 @@ func (p *town) forward(point, secret, query, wanted string, visitor http.Header)
 	return response
 }
 
+// refusedFor says whether forward auth refused a visitor for a reason, and told them in words.
+func refusedFor(response *http.Response, reason string) bool {
+	return strings.HasPrefix(response.Header.Get("Test-Body"), `{"reason":"`+reason+`","message":"`)
+}
+
 // cookieOf is the cookie that an answer sets, as a browser sends it back.
 func cookieOf(t *testing.T, response *http.Response) http.Header {
 	t.Helper()
@@ -122,7 +127,7 @@ func TestForwardAuthOfPeople(t *testing.T) {
 		if may := p.forward("PORTAL", p.secret, "?permission=VIEW_DOMAIN", page, session); may.StatusCode != http.StatusOK {
 			t.Errorf("with a permission: %d", may.StatusCode)
 		}
-		if no := p.forward("PORTAL", p.secret, "?permission=UPDATE_DOMAIN", page, session); no.StatusCode != http.StatusForbidden || no.Header.Get("Test-Body") != `{"reason":"PERMISSION_MISSING"}` {
+		if no := p.forward("PORTAL", p.secret, "?permission=UPDATE_DOMAIN", page, session); no.StatusCode != http.StatusForbidden || !refusedFor(no, "PERMISSION_MISSING") {
 			t.Errorf("without one: %d %s", no.StatusCode, no.Header.Get("Test-Body"))
 		}
 
@@ -150,12 +155,12 @@ func TestForwardAuthOfPeople(t *testing.T) {
 		}
 
 		p.admin.Must(`mutation($u:ID!){updateUser(input:{id:$u,accessPoints:["WEB"]}){userErrors{code}}}`, map[string]any{"u": string(p.jane.ID)})
-		if gone := p.pass(page, session); gone.StatusCode != http.StatusForbidden || gone.Header.Get("Test-Body") != `{"reason":"ACCESS_POINT_NOT_ALLOWED"}` || introspected() != `{"active":false}` {
+		if gone := p.pass(page, session); gone.StatusCode != http.StatusForbidden || !refusedFor(gone, "ACCESS_POINT_NOT_ALLOWED") || introspected() != `{"active":false}` {
 			t.Errorf("without the access point: %d %s", gone.StatusCode, gone.Header.Get("Test-Body"))
 		}
 		p.admin.Must(`mutation($u:ID!){updateUser(input:{id:$u,accessPoints:["WEB","PORTAL"]}){userErrors{code}}}`, map[string]any{"u": string(p.jane.ID)})
 		at.Must(`mutation{signOut{userErrors{code}}}`, nil)
-		if ended := p.pass(page, session); ended.StatusCode != http.StatusUnauthorized || ended.Header.Get("Test-Body") != `{"reason":"SESSION_ENDED"}` {
+		if ended := p.pass(page, session); ended.StatusCode != http.StatusUnauthorized || !refusedFor(ended, "SESSION_ENDED") {
 			t.Errorf("after signing out: %d %s", ended.StatusCode, ended.Header.Get("Test-Body"))
 		}
 	})

@@ -20,19 +20,13 @@ const (
 	doorBrowserCookie = "gatehouse_door_browser_"
 )
 
-// forwardRefusal is the body of what is not let in.
-type forwardRefusal struct {
-	Reason  access.Reason `json:"reason,omitempty"`
-	Message string        `json:"message,omitempty"`
-}
-
 // serveForwardAuth answers a proxy that asks whether a visitor's request may pass: 200 with who it is, 401 where nobody is
-// known, with a Location where they could sign in, and 403 with the reason. A proxy that hands every other answer on to the
-// visitor gets 302 instead of that 401: it asks for ?redirect=true, or tells the method in X-Forwarded-Method, as Traefik and
+// known, with a Location where they could sign in if a browser navigates, and 403 with the reason. A proxy that hands every other
+// answer on to the visitor gets 302 instead of a 401 with a Location: it asks for ?redirect=true, or tells the method in X-Forwarded-Method, as Traefik and
 // Caddy do. nginx takes none but 2xx, 401 and 403.
 func (s services) serveForwardAuth(w http.ResponseWriter, r *http.Request, inquiry *access.Inquiry) {
 	if r.PathValue("accessPoint") != inquiry.Service.Code {
-		answerJSON(w, http.StatusForbidden, forwardRefusal{Reason: access.SubjectUnknown, Message: "the secret is another access point's"})
+		answerJSON(w, http.StatusForbidden, forwardRefusal{access.SubjectUnknown, sentenceFor(r, refusedSecret, netip.Addr{})})
 		return
 	}
 	ip, err := s.address.read(r)
@@ -48,7 +42,7 @@ func (s services) serveForwardAuth(w http.ResponseWriter, r *http.Request, inqui
 	case visitor.bringsCode():
 		visitor.finishEntry()
 	case hasKey && token != "":
-		answerJSON(w, http.StatusForbidden, forwardRefusal{Message: "send a session cookie or a key, not both"})
+		visitor.refuse(http.StatusForbidden, "", refusedBoth)
 	case hasKey:
 		visitor.letInByKey(key)
 	default:
@@ -76,40 +70,17 @@ type doorway struct {
 	r       *http.Request
 	inquiry *access.Inquiry
 	ip      netip.Addr
-	// asked is what the visitor asked the service for; nil where the proxy does not tell.
-	asked *url.URL
-	// wanted is the same, at an origin of the access point; otherwise nil.
-	wanted *url.URL
+	// asked is what the visitor requested of the service.
+	asked requested
+	// known says whether the proxy reports all of that, at an origin of the access point.
+	known bool
 }
 
 func (s services) doorway(w http.ResponseWriter, r *http.Request, inquiry *access.Inquiry, ip netip.Addr) doorway {
-	d := doorway{services: s, w: w, r: r, inquiry: inquiry, ip: ip, asked: wantedURL(r.Header)}
-	if d.asked != nil && slices.Contains(inquiry.Service.Origins, originOf(d.asked)) {
-		d.wanted = d.asked
-	}
-	d.cookies.secure = d.wanted == nil || d.wanted.Scheme == "https"
+	d := doorway{services: s, w: w, r: r, inquiry: inquiry, ip: ip, asked: requestedOf(r, inquiry.Service.Origins)}
+	d.known = d.asked.target != "" && slices.Contains(inquiry.Service.Origins, d.asked.origin)
+	d.cookies.secure = !d.known || strings.HasPrefix(d.asked.origin, "https:")
 	return d
-}
-
-// wantedURL is what the visitor asked for, as the proxy tells: nginx in one header, Traefik and Caddy in three.
-func wantedURL(header http.Header) *url.URL {
-	text := header.Get("X-Original-URL")
-	if text == "" {
-		text = header.Get("X-Forwarded-Proto") + "://" + header.Get("X-Forwarded-Host") + header.Get("X-Forwarded-Uri")
-	}
-	wanted, err := url.Parse(text)
-	if err != nil || wanted.Host == "" || wanted.User != nil {
-		return nil
-	}
-	return wanted
-}
-
-func originOf(u *url.URL) string {
-	port := u.Port()
-	if u.Scheme == "https" && port == "443" || u.Scheme == "http" && port == "80" {
-		return u.Scheme + "://" + strings.ToLower(strings.TrimSuffix(u.Host, ":"+port))
-	}
-	return u.Scheme + "://" + strings.ToLower(u.Host)
 }
 
 func (d doorway) letInByKey(text string) {
@@ -118,12 +89,12 @@ func (d doorway) letInByKey(text string) {
 		d.refuseInternal(d.w, d.r, err)
 		return
 	}
-	d.decide(subject, "", "no API key of this account, or mistyped: a key is gatekey_ and 49 characters")
+	d.decide(subject, "", refusedKey)
 }
 
 func (d doorway) letInBySession() {
 	if d.cookies.read(d.r, doorCookie+d.inquiry.Service.Code) == "" {
-		d.nobody(forwardRefusal{Reason: access.SubjectUnknown})
+		d.nobody(access.SubjectUnknown, "")
 		return
 	}
 	session, subject, err := d.session()
@@ -131,7 +102,7 @@ func (d doorway) letInBySession() {
 	case err != nil:
 		d.refuseInternal(d.w, d.r, err)
 	case subject == nil:
-		d.nobody(forwardRefusal{Reason: access.SessionEnded})
+		d.nobody(access.SessionEnded, "")
 	default:
 		d.decide(subject, session.Session.Assurance, "")
 	}
@@ -141,11 +112,11 @@ func (d doorway) letInBySession() {
 // another origin of the access point, and where the proxy does not tell which one was asked for.
 func (d doorway) session() (*db.AccessPointSession, *access.Subject, error) {
 	token := d.cookies.read(d.r, doorCookie+d.inquiry.Service.Code)
-	if token == "" || d.wanted == nil {
+	if token == "" || !d.known {
 		return nil, nil, nil
 	}
 	session, subject, err := d.visitorOf(d.r, d.inquiry, token)
-	if err != nil || session == nil || session.Origin != originOf(d.wanted) {
+	if err != nil || session == nil || session.Origin != d.asked.origin {
 		return nil, nil, err
 	}
 	return session, subject, nil
@@ -155,9 +126,9 @@ func (d doorway) decide(subject *access.Subject, assurance db.Assurance, unknown
 	decision := d.inquiry.Decide(subject, d.ip, d.r.URL.Query().Get("permission"), assurance)
 	switch {
 	case decision.Reason == access.SubjectUnknown:
-		d.nobody(forwardRefusal{decision.Reason, unknown})
+		d.nobody(decision.Reason, unknown)
 	case !decision.Allowed():
-		answerJSON(d.w, http.StatusForbidden, forwardRefusal{Reason: decision.Reason})
+		d.refuse(http.StatusForbidden, decision.Reason, "")
 	default:
 		d.welcome(subject)
 	}
@@ -177,32 +148,46 @@ func (d doorway) welcome(subject *access.Subject) {
 	d.w.WriteHeader(http.StatusOK)
 }
 
+// refuse answers a visitor with a reason and a sentence, by default the reason's. Programs are answered the reason alone.
+func (d doorway) refuse(status int, reason access.Reason, key string) {
+	if key == "" && d.inquiry.Service.Kind == db.Interactive {
+		key = refusalSentences[reason]
+	}
+	refusal := forwardRefusal{Reason: reason}
+	if key != "" {
+		refusal.Message = sentenceFor(d.r, key, d.ip)
+	}
+	answerJSON(d.w, status, refusal)
+}
+
 // nobody says how to become somebody: programs by a key, people by signing in.
-func (d doorway) nobody(refusal forwardRefusal) {
-	if d.inquiry.Service.Kind != db.Interactive {
-		d.w.Header().Set("WWW-Authenticate", `ApiKey realm="`+d.inquiry.Service.Code+`"`)
-		answerJSON(d.w, http.StatusUnauthorized, refusal)
-		return
+func (d doorway) nobody(reason access.Reason, key string) {
+	switch {
+	case d.inquiry.Service.Kind != db.Interactive:
+		d.unauthorized("ApiKey", reason, key)
+	case !d.known:
+		d.unauthorized("Gatehouse", reason, refusedUnknownRequest)
+	case key != "", !isNavigation(d.r):
+		d.unauthorized("Gatehouse", reason, key)
+	default:
+		d.beginEntry(reason)
 	}
-	if d.wanted == nil {
-		refusal.Message = "the proxy must tell what the visitor asked for, at one of the access point's origins: X-Original-URL, or X-Forwarded-Proto, -Host and -Uri"
-		d.w.Header().Set("WWW-Authenticate", `Gatehouse realm="`+d.inquiry.Service.Code+`"`)
-		answerJSON(d.w, http.StatusUnauthorized, refusal)
-		return
-	}
-	d.beginEntry(refusal)
+}
+
+func (d doorway) unauthorized(scheme string, reason access.Reason, key string) {
+	d.w.Header().Set("WWW-Authenticate", scheme+` realm="`+d.inquiry.Service.Code+`"`)
+	d.refuse(http.StatusUnauthorized, reason, key)
 }
 
 // longestSession is how long the browser keeps the cookie. The session behind it ends by the account's policy.
 const longestSession = 30 * 24 * time.Hour
 
 // send has the visitor go elsewhere, in the way that the proxy understands.
-func (d doorway) send(location string, refusal forwardRefusal) {
+func (d doorway) send(location string, reason access.Reason) {
 	d.w.Header().Set("Location", location)
 	if d.r.URL.Query().Get("redirect") == "true" || d.r.Header.Get("X-Forwarded-Method") != "" {
 		d.w.WriteHeader(http.StatusFound)
 		return
 	}
-	d.w.Header().Set("WWW-Authenticate", `Gatehouse realm="`+d.inquiry.Service.Code+`"`)
-	answerJSON(d.w, http.StatusUnauthorized, refusal)
+	d.unauthorized("Gatehouse", reason, "")
 }

@@ -121,7 +121,7 @@ func (f *pageFile) serve(w http.ResponseWriter, r *http.Request) {
 		content, etag = gzipped, strings.TrimSuffix(f.etag, `"`)+`-gzip"`
 	}
 	header.Set("ETag", etag)
-	if r.Header.Get("If-None-Match") == etag {
+	if matchesETag(strings.Join(r.Header.Values("If-None-Match"), ","), etag) {
 		w.WriteHeader(http.StatusNotModified)
 		return
 	}
@@ -133,7 +133,7 @@ func (f *pageFile) serve(w http.ResponseWriter, r *http.Request) {
 
 // compressed is the file as the client may have it; nil: as it is.
 func (f *pageFile) compressed(r *http.Request) []byte {
-	if !strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
+	if !acceptsGzip(strings.Join(r.Header.Values("Accept-Encoding"), ",")) {
 		return nil
 	}
 	return f.gzipped()

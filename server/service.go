@@ -48,7 +48,7 @@ func (s services) mount(mux *http.ServeMux) {
 		w.Header()["Cache-Control"] = noStore
 		refuseService(w, http.StatusNotFound, "there are /access/v1/evaluation and /access/v1/evaluations, and no search")
 	})
-	mux.Handle("/access/forward-auth/{accessPoint}", s.asking(s.serveForwardAuth))
+	mux.Handle("/access/forward-auth/{accessPoint}", withForwardAuthPolicy(s.asking(s.serveForwardAuth)))
 }
 
 // serviceHandler answers a service that has shown its secret.
