@@ -46,7 +46,7 @@ const (
 	limitAfter   = limitColumns + `WHERE account_id = $1 AND (login_key, id) > ($2, $3) ORDER BY login_key, id LIMIT 51`
 	limitOne     = limitColumns + `WHERE account_id = $1 AND id = $2`
 	limitRoles   = `SELECT user_id, r.id, r.name FROM user_roles JOIN roles AS r ON r.id = role_id WHERE user_id %s ORDER BY r.sort_key, r.id`
-	limitLists   = `SELECT user_id, w.id, w.name FROM user_whitelists JOIN whitelists AS w ON w.id = whitelist_id WHERE user_id %s ORDER BY w.name_key`
+	limitLists   = `SELECT user_id, w.id, w.name FROM user_whitelists JOIN whitelists AS w ON w.id = whitelist_id WHERE user_id %s ORDER BY w.sort_key, w.id`
 	limitPoints  = `SELECT user_id, p.code, '' FROM user_access_points JOIN access_points AS p ON p.id = access_point_id
 		WHERE user_id %s ORDER BY p.built_in DESC, p.code`
 	limitEntries = `SELECT whitelist_id, prefix, note FROM whitelist_entries WHERE whitelist_id %s ORDER BY whitelist_id, position`

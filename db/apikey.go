@@ -196,7 +196,7 @@ func (r Reader) AccessPointsByAPIKey(ctx context.Context, keyIDs []typeid.ID) (m
 
 // WhitelistsByAPIKey returns what whitelists are asked of keys, by name.
 func (r Reader) WhitelistsByAPIKey(ctx context.Context, keyIDs []typeid.ID) (map[typeid.ID][]*Whitelist, error) {
-	return scanLinked[Whitelist](ctx, r, whitelistsOfKeys, keyIDs, "w", "w.name_key")
+	return scanLinked[Whitelist](ctx, r, whitelistsOfKeys, keyIDs, "w", "w.sort_key, w.id")
 }
 
 // CountLiveAPIKeysWithWhitelist counts the keys that can be used and of which a whitelist is asked.

@@ -46,9 +46,9 @@ func fill(t *testing.T, store *db.DB, users int) filled {
 		padded (n, p) AS (SELECT n, substr('0000000' || n, length('0000000' || n) - 6) FROM numbers),
 		named (n, p, name) AS (SELECT n, p, CASE WHEN n * 31 %% 1000 < 10 THEN 'jansen ' ELSE 'person ' END || (CAST(n AS bigint) * 7919 %% 1000003) FROM padded)`, users-1)
 	for _, statement := range []string{
-		`INSERT INTO users (id, account_id, kind, login_name, login_key, name, name_key, email, email_key, search, language, status, password_hash,
+		`INSERT INTO users (id, account_id, kind, login_name, login_key, name, name_key, email, email_key, email_sort, search, language, status, password_hash,
 			mfa_forced, last_sign_in_at, created_at, updated_at, revision) ` + numbers + ` SELECT 'user_000000000000000000' || p, '` + string(f.account.ID) + `',
-			CASE WHEN n % 1000 = 7 THEN 'API' ELSE 'PERSONAL' END, 'user-' || p, 'user-' || p, name, name, p || '@acme.example', p || '@acme.example',
+			CASE WHEN n % 1000 = 7 THEN 'API' ELSE 'PERSONAL' END, 'user-' || p, 'user-' || p, name, name, p || '@acme.example', p || '@acme.example', p || '@acme.example',
 			'user-' || p || '
 ' || name || '
 ' || p || '@acme.example', 'EN', CASE WHEN n % 1000 = 11 THEN 'INVITED' ELSE 'ACTIVE' END, '', false,

@@ -20,7 +20,10 @@ import (
 var migrations embed.FS
 
 // steps are what a migration does besides its SQL, after it, where SQL cannot.
-var steps = map[string]func(ctx context.Context, tx *Tx) error{"0011_lifecycle": rekeyEmails}
+var steps = map[string]func(ctx context.Context, tx *Tx) error{
+	"0011_lifecycle": rekeyEmails,
+	"0014_sort_keys": refoldAll,
+}
 
 // Migrate brings the schema up to the newest version and returns the names of the migrations that ran. Instances that
 // start together wait for each other; each migration is one transaction.

@@ -29,7 +29,7 @@ type Role struct {
 	Kind        RoleKind
 	Name        string
 	NameKey     string // text.Key of Name, unique in the account
-	SortKey     string // "0" and the kind for built-in roles, "1" and text.Fold of Name for the others
+	SortKey     string // "0" and the kind for built-in roles, "1" and text.SortKey of Name for the others
 	Description string
 	Search      string // text.Fold of name and description
 	// Permissions as stored: nothing for built-in roles, whose permissions follow from the catalogue. May hold codes that
@@ -55,7 +55,7 @@ func (r *Role) Cursor() Cursor { return Cursor{Key: r.SortKey, ID: r.ID} }
 func (r *Role) fold() {
 	r.NameKey = text.Key(r.Name)
 	r.Search = text.Fold(r.Name) + "\n" + text.Fold(r.Description)
-	r.SortKey = "1" + text.Fold(r.Name)
+	r.SortKey = "1" + text.SortKey(r.Name)
 	if r.BuiltIn() {
 		r.SortKey = "0" + string(r.Kind)
 	}

@@ -40,6 +40,6 @@ func (r Reader) prefixesAsked(ctx context.Context, asked string, id typeid.ID) (
 		FROM (`+asked+`) AS asked
 		JOIN whitelists AS w ON w.id = asked.whitelist_id
 		JOIN whitelist_entries AS e ON e.whitelist_id = w.id
-		ORDER BY asked.access_point_id, w.name_key, w.id, e.position`, id).Scan(ctx, &prefixes)
+		ORDER BY asked.access_point_id, w.sort_key, w.id, e.position`, id).Scan(ctx, &prefixes)
 	return prefixes, translate(err)
 }

@@ -2,6 +2,7 @@ package db
 
 import (
 	"context"
+	"strings"
 
 	"github.com/uptrace/bun"
 
@@ -47,10 +48,11 @@ type User struct {
 	LoginName string
 	LoginKey  string // text.Key of LoginName, unique in the account
 	Name      string
-	NameKey   string // text.Fold of Name, for ordering
+	NameKey   string // text.SortKey of Name
 	Email     string
 	EmailKey  string // of Email, see fold; unique in the account
-	Search    string // text.Fold of login name, name and email, a line each
+	EmailSort string // text.SortKey of Email
+	Search    string // text.Fold of login name, name and email, a line each; of an email with an international domain in both spellings
 	Language  Language
 	Status    UserStatus
 	// PasswordHash is a PHC string, empty when no password was ever set. An API user has none.
@@ -69,11 +71,11 @@ type User struct {
 
 // fold fills the columns that are compared and searched from those that people see.
 func (u *User) fold() {
-	u.LoginKey, u.NameKey, u.EmailKey = text.Key(u.LoginName), text.Fold(u.Name), text.EmailKey(u.Email)
+	u.LoginKey, u.NameKey, u.EmailSort, u.EmailKey = text.Key(u.LoginName), text.SortKey(u.Name), text.SortKey(u.Email), text.EmailKey(u.Email)
+	u.Search = strings.Join([]string{text.Fold(u.LoginName), text.Fold(u.Name), text.EmailSearch(u.Email)}, "\n")
 	if u.Kind == API { // may share the address of the person who answers for it
 		u.EmailKey += sharedEmail + string(u.ID)
 	}
-	u.Search = text.Fold(u.LoginName) + "\n" + u.NameKey + "\n" + text.Fold(u.Email)
 }
 
 // sharedEmail separates the address from the ID in the key of a user that may share it. No address has it.
@@ -173,7 +175,7 @@ func (tx *Tx) UpdateUser(ctx context.Context, user *User) error {
 	user.fold()
 	tx.changed(user.ID)
 	return affected(tx.idb.NewUpdate().Model(user).
-		Column("login_name", "login_key", "name", "name_key", "email", "email_key", "search", "language", "status", "mfa_forced", "whitelists_report_only", "updated_at", "revision").
+		Column("login_name", "login_key", "name", "name_key", "email", "email_key", "email_sort", "search", "language", "status", "mfa_forced", "whitelists_report_only", "updated_at", "revision").
 		WherePK().Where("account_id = ?", user.AccountID).Exec(ctx))
 }
 

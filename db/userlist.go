@@ -46,7 +46,7 @@ func (o UserOrder) keyset() order[User] {
 	case ByName:
 		return byText("name_key", desc, func(u *User) string { return u.NameKey })
 	case ByEmail:
-		return byText("email_key", desc, func(u *User) string { return u.EmailKey })
+		return byText("email_sort", desc, func(u *User) string { return u.EmailSort })
 	case ByCreation:
 		return byTime("created_at", desc, func(u *User) Time { return u.CreatedAt })
 	case ByLastSignIn:

@@ -1,6 +1,7 @@
 package db
 
 import (
+	"cmp"
 	"context"
 	"encoding/hex"
 	"net/netip"
@@ -20,6 +21,7 @@ type Whitelist struct {
 	AccountID typeid.ID
 	Name      string
 	NameKey   string // text.Key of Name, unique in the account
+	SortKey   string // text.SortKey of Name
 	Search    string // text.Fold of the name and the entries' notes, a line each
 	CreatedAt Time
 	UpdatedAt Time
@@ -27,13 +29,15 @@ type Whitelist struct {
 }
 
 // CompareWhitelists orders whitelists as their list is ordered.
-func CompareWhitelists(a, b *Whitelist) int { return strings.Compare(a.NameKey, b.NameKey) }
+func CompareWhitelists(a, b *Whitelist) int {
+	return cmp.Or(strings.Compare(a.SortKey, b.SortKey), strings.Compare(string(a.ID), string(b.ID)))
+}
 
 // Cursor is the whitelist's place in the list of whitelists.
-func (w *Whitelist) Cursor() Cursor { return Cursor{Key: w.NameKey, ID: w.ID} }
+func (w *Whitelist) Cursor() Cursor { return Cursor{Key: w.SortKey, ID: w.ID} }
 
 func (w *Whitelist) fold(entries []*WhitelistEntry) {
-	w.NameKey, w.Search = text.Key(w.Name), text.Fold(w.Name)
+	w.NameKey, w.SortKey, w.Search = text.Key(w.Name), text.SortKey(w.Name), text.Fold(w.Name)
 	for _, entry := range entries {
 		if entry.Note != "" {
 			w.Search += "\n" + text.Fold(entry.Note)
@@ -113,7 +117,7 @@ func (e *WhitelistEntry) bounds() {
 // Whitelists returns a page of an account's whitelists by name.
 func (r Reader) Whitelists(ctx context.Context, accountID typeid.ID, filter WhitelistFilter, page Page) (List[Whitelist], error) {
 	query := filter.apply(r.idb.NewSelect().Model((*Whitelist)(nil)), accountID)
-	return scanPage(ctx, r, query, "w", byText("name_key", false, func(w *Whitelist) string { return w.NameKey }), page)
+	return scanPage(ctx, r, query, "w", byText("sort_key", false, func(w *Whitelist) string { return w.SortKey }), page)
 }
 
 // CountWhitelists counts an account's whitelists: exactly, or up to [CountLimit], past which it returns nil.
@@ -140,12 +144,12 @@ func (r Reader) WhitelistsByID(ctx context.Context, accountID typeid.ID, ids []t
 
 // WhitelistsByUser returns what whitelists are asked of users, by name.
 func (r Reader) WhitelistsByUser(ctx context.Context, userIDs []typeid.ID) (map[typeid.ID][]*Whitelist, error) {
-	return scanLinked[Whitelist](ctx, r, whitelistsOfUsers, userIDs, "w", "w.name_key")
+	return scanLinked[Whitelist](ctx, r, whitelistsOfUsers, userIDs, "w", "w.sort_key, w.id")
 }
 
 // WhitelistsByAccessPoint returns what whitelists access points ask of everyone, by name.
 func (r Reader) WhitelistsByAccessPoint(ctx context.Context, accessPointIDs []typeid.ID) (map[typeid.ID][]*Whitelist, error) {
-	return scanLinked[Whitelist](ctx, r, whitelistsOfAccessPoints, accessPointIDs, "w", "w.name_key")
+	return scanLinked[Whitelist](ctx, r, whitelistsOfAccessPoints, accessPointIDs, "w", "w.sort_key, w.id")
 }
 
 // EntriesByWhitelist returns the entries of whitelists, in the order given.
@@ -201,7 +205,7 @@ func (tx *Tx) CreateWhitelist(ctx context.Context, whitelist *Whitelist, entries
 func (tx *Tx) UpdateWhitelist(ctx context.Context, whitelist *Whitelist, entries []*WhitelistEntry) error {
 	whitelist.fold(entries)
 	tx.changed(whitelist.ID)
-	err := affected(tx.idb.NewUpdate().Model(whitelist).Column("name", "name_key", "search", "updated_at", "revision").
+	err := affected(tx.idb.NewUpdate().Model(whitelist).Column("name", "name_key", "sort_key", "search", "updated_at", "revision").
 		WherePK().Where("account_id = ?", whitelist.AccountID).Exec(ctx))
 	if err != nil {
 		return err

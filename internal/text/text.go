@@ -4,10 +4,8 @@ package text
 
 import (
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
-	"golang.org/x/text/cases"
 	"golang.org/x/text/unicode/norm"
 )
 
@@ -51,23 +49,6 @@ func Shown(s string) string {
 
 // Length counts Unicode code points.
 func Length(s string) int { return utf8.RuneCountInString(s) }
-
-// Fold is the form in which text is compared without regard to case and accents: full case folding after compatibility
-// decomposition, marks removed. It is for searching and sorting; names that must be unique use Key.
-func Fold(s string) string {
-	folded := cases.Fold().String(norm.NFKD.String(s))
-	return norm.NFC.String(strings.Map(func(r rune) rune {
-		if unicode.Is(unicode.Mn, r) {
-			return -1
-		}
-		return r
-	}, norm.NFKD.String(folded)))
-}
-
-// Key is the form in which names must be unique: without regard to case, accents kept.
-func Key(s string) string {
-	return norm.NFC.String(cases.Fold().String(norm.NFC.String(s)))
-}
 
 // IsLoginName says whether s is made of the characters a login name may have, in a length it may have.
 func IsLoginName(s string) bool {
