@@ -27,7 +27,7 @@ var floors = [][]string{
 	{"graph", "graph/generated", "graph/plan", "graph/model", "graph/scalar", "frontend"},
 	{"internal/account", "internal/signin"},
 	{"internal/operation"},
-	{"internal/link", "internal/throttle"},
+	{"internal/link", "internal/spreadsheet", "internal/throttle"},
 	{"internal/access", "internal/audit", "internal/mail", "internal/password", "internal/password/common"},
 	{"db"},
 	{"internal/panics", "internal/patch", "internal/problem", "internal/secret", "internal/strictjson", "internal/text", "internal/typeid"},

@@ -8,6 +8,7 @@ import (
 
 	"github.com/gatehouse/gatehouse/db"
 	"github.com/gatehouse/gatehouse/graph"
+	"github.com/gatehouse/gatehouse/internal/spreadsheet"
 )
 
 type importCommand struct {
@@ -16,17 +17,21 @@ type importCommand struct {
 
 type importUsersCommand struct {
 	offline
-	File    string `arg:"" help:"CSV with a head line: kind,login_name,name,email,language,roles,access_points,whitelists,mfa_forced." type:"existingfile"`
+	File    string `arg:"" help:"CSV with a head line: kind,login_name,name,email,language,roles,access_points,whitelists,mfa_forced. - for standard input." type:"existingfile"`
 	Account string `help:"Handle of the account." required:""`
 	DryRun  bool   `help:"Say what would happen, and create nobody."`
 }
 
 func (c *importUsersCommand) Run(ctx context.Context, std streams) (err error) {
-	file, err := os.Open(c.File)
-	if err != nil {
-		return err
+	file := std.in
+	if c.File != "-" {
+		opened, err := os.Open(c.File)
+		if err != nil {
+			return err
+		}
+		defer closeInto(&err, opened)
+		file = opened
 	}
-	defer closeInto(&err, file)
 	house, err := c.existingHouse(ctx, std)
 	if err != nil {
 		return err
@@ -39,8 +44,15 @@ func (c *importUsersCommand) Run(ctx context.Context, std streams) (err error) {
 	if err != nil {
 		return inWords(err)
 	}
+	if report.Encoding == spreadsheet.Windows1252 {
+		fmt.Fprintln(std.err, "The file is not UTF-8 and was read as Windows-1252. If names come out wrong, save it as UTF-8.")
+	}
 	for _, fault := range report.Faults {
-		fmt.Fprintf(std.err, "line %d, %s: %s\n", fault.Line, fault.Column, graph.Sentence(db.English, fault.Problem))
+		place := fmt.Sprint("line ", fault.Line)
+		if fault.Column != "" {
+			place += ", " + fault.Column
+		}
+		fmt.Fprintf(std.err, "%s: %s\n", place, graph.Sentence(db.English, fault.Problem))
 	}
 	switch {
 	case len(report.Faults) > 0:

@@ -1,14 +1,11 @@
 package account
 
 import (
-	"bufio"
 	"context"
-	"encoding/csv"
 	"errors"
 	"io"
 	"maps"
 	"slices"
-	"strings"
 
 	"github.com/gatehouse/gatehouse/db"
 	"github.com/gatehouse/gatehouse/internal/audit"
@@ -17,11 +14,6 @@ import (
 	"github.com/gatehouse/gatehouse/internal/problem"
 	"github.com/gatehouse/gatehouse/internal/typeid"
 )
-
-// ImportColumns are the columns of an import, in whatever order the first line names them. Roles and whitelists are named
-// by their names and access points by their codes, several with a semicolon between; kind, language and mfa_forced are
-// those of the GraphQL schema in either case, an empty language is EN and an empty mfa_forced is true.
-var ImportColumns = []string{"kind", "login_name", "name", "email", "language", "roles", "access_points", "whitelists", "mfa_forced"}
 
 // maxImport is how many users one import creates at most: all of them in one transaction, which nobody else writes beside.
 const maxImport = 10_000
@@ -34,27 +26,30 @@ type ImportReport struct {
 	// Created is 0 when there are faults.
 	Created int
 	Faults  []ImportFault
+	// Encoding is the one in which the file was read; empty when it could not be read.
+	Encoding string
 }
 
-// ImportFault is what is wrong with one field of a file. Column is empty when it is wrong with the line as a whole.
+// ImportFault is what is wrong with one field of a file. Column is empty when it is wrong with the row as a whole, Line is the number of
+// the row as spreadsheet programs show it.
 type ImportFault struct {
 	Line    int
 	Column  string
 	Problem *problem.Error
 }
 
-// ImportUsers creates the users of a CSV file (RFC 4180), all of them or none, as the system. Each is welcomed as if an
+// ImportUsers creates the users of a CSV file (see package spreadsheet), all of them or none, as the system. Each is welcomed as if an
 // administrator had created it; a personal user gets an invitation. [db.ErrNotFound] says that there is no such account.
 //
 // Everything that takes long is done before the transaction, in which nobody else could write: judging the lines, links and
 // mails. In it only rows are added, if what the lines were judged by is still so; otherwise they are judged anew.
 func (s *Service) ImportUsers(ctx context.Context, handle string, file io.Reader, dryRun bool) (*ImportReport, error) {
-	rows, faults, err := readRows(file)
+	rows, read, err := readImport(file)
 	if err != nil {
 		return nil, err
 	}
 	for try := 1; ; try++ {
-		job := &userImport{service: s, report: &ImportReport{Faults: slices.Clone(faults)}}
+		job := &userImport{service: s, report: &ImportReport{Encoding: read.Encoding, Faults: slices.Clone(read.Faults)}}
 		if err := job.prepare(ctx, handle, rows); err != nil {
 			return nil, err
 		}
@@ -71,78 +66,6 @@ func (s *Service) ImportUsers(ctx context.Context, handle string, file io.Reader
 		}
 		if _, taken := errors.AsType[*db.ConflictError](err); !taken && !errors.Is(err, errJudgedBefore) || try == importTries {
 			return nil, err
-		}
-	}
-}
-
-// importRow is one line of the file, by column.
-type importRow struct {
-	line   int
-	fields map[string]string
-}
-
-func (r importRow) list(column string) []string {
-	var items []string
-	for item := range strings.SplitSeq(r.fields[column], ";") {
-		if item = strings.TrimSpace(item); item != "" {
-			items = append(items, item)
-		}
-	}
-	return items
-}
-
-// readRows reads a file as far as it is CSV. The error is that of reading alone; what the file has wrong are faults.
-func readRows(file io.Reader) ([]importRow, []ImportFault, error) {
-	var rows []importRow
-	var faults []ImportFault
-	fault := func(line int, column string, wrong *problem.Error) {
-		faults = append(faults, ImportFault{line, column, wrong})
-	}
-	buffered := bufio.NewReader(file)
-	if mark, err := buffered.Peek(3); err == nil && string(mark) == "\ufeff" { // as spreadsheets write it
-		_, _ = buffered.Discard(len(mark))
-	}
-	reader := csv.NewReader(buffered)
-	reader.FieldsPerRecord = -1 // counted here, so that every line is told
-	reader.TrimLeadingSpace = true
-	var head []string
-	for {
-		record, err := reader.Read()
-		if syntax, ok := errors.AsType[*csv.ParseError](err); ok {
-			fault(syntax.Line, "", problem.New(problem.Invalid, "import.not_csv", ""))
-			return rows, faults, nil // from here on nobody knows where a line begins
-		}
-		if errors.Is(err, io.EOF) && head == nil {
-			fault(1, "", problem.New(problem.Required, "import.head_required", "", "columns", strings.Join(ImportColumns, ",")))
-		}
-		if errors.Is(err, io.EOF) {
-			return rows, faults, nil
-		}
-		if err != nil {
-			return nil, nil, err
-		}
-		line, _ := reader.FieldPos(0)
-		switch {
-		case head == nil:
-			head = record
-			for i := range head {
-				head[i] = strings.ToLower(strings.TrimSpace(head[i]))
-			}
-			if !slices.Equal(slices.Sorted(slices.Values(head)), slices.Sorted(slices.Values(ImportColumns))) {
-				fault(line, "", problem.New(problem.Invalid, "import.head", "", "columns", strings.Join(ImportColumns, ",")))
-				return nil, faults, nil
-			}
-		case len(record) != len(head):
-			fault(line, "", problem.New(problem.Invalid, "import.field_count", "", "count", len(record), "limit", len(head)))
-		case len(rows) == maxImport:
-			fault(line, "", problem.New(problem.TooLong, "import.too_many", "", "limit", maxImport))
-			return rows, faults, nil
-		default:
-			row := importRow{line, make(map[string]string, len(head))}
-			for i, column := range head {
-				row.fields[column] = record[i]
-			}
-			rows = append(rows, row)
 		}
 	}
 }

@@ -130,9 +130,10 @@ func TestImportOfWhatIsNoImport(t *testing.T) {
 			"columns in any order": {"mfa_forced,whitelists,access_points,roles,language,email,name,login_name,KIND\n,,WEB,all,EN,a@acme.example,A,ann,PERSONAL\n", []string{}},
 			"a column missing":     {"kind,login_name\nPERSONAL,x\n", []string{"1  import.head"}},
 			"a column twice":       {strings.Replace(importHead, "name,email", "name,name", 1), []string{"1  import.head"}},
-			"semicolons":           {strings.ReplaceAll(importHead, ",", ";"), []string{"1  import.head"}},
-			"an open quote":        {importHead + "PERSONAL,\"x\n", []string{"2  import.not_csv"}},
-			"a picture":            {"\x89PNG\r\n\x1a\n\x00\x00", []string{"1  import.head"}},
+			"colons":               {strings.ReplaceAll(importHead, ",", ":"), []string{"1  import.head"}},
+			"an open quote":        {importHead + "PERSONAL,\"x\nPERSONAL,\"y\nROBOT\n", []string{"2  import.open_quote", "3  import.open_quote", "4  import.field_count"}},
+			"a cut-off file":       {importHead + "PERSONAL,ann,A,a@acme.example,EN,all,WEB", []string{"2  import.field_count"}},
+			"a picture":            {"\x89PNG\r\n\x1a\n\x00\x00", []string{"1  import.not_text"}},
 		} {
 			if got := faults(h.importUsers(c.file, true)); !slices.Equal(got, c.want) {
 				t.Errorf("%s: %q, want %q", name, got, c.want)

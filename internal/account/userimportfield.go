@@ -7,6 +7,7 @@ import (
 
 	"github.com/gatehouse/gatehouse/db"
 	"github.com/gatehouse/gatehouse/internal/problem"
+	"github.com/gatehouse/gatehouse/internal/spreadsheet"
 	"github.com/gatehouse/gatehouse/internal/text"
 	"github.com/gatehouse/gatehouse/internal/typeid"
 )
@@ -67,27 +68,28 @@ func (j *userImport) input(problems *problem.List, row importRow) CreateUserInpu
 		Language:     db.Language(strings.ToUpper(row.fields["language"])),
 		AccessPoints: row.list("access_points"),
 	}
+	for i, code := range input.AccessPoints {
+		input.AccessPoints[i] = strings.ToUpper(code)
+	}
 	if input.Language == "" {
 		input.Language = db.English
 	}
-	switch strings.ToLower(row.fields["mfa_forced"]) {
-	case "", "true":
-		input.MFAForced = true
-	case "false":
-	default:
+	forced, ok := spreadsheet.Boolean(row.fields["mfa_forced"])
+	if !ok && row.fields["mfa_forced"] != "" {
 		problems.Add(problem.New(problem.Invalid, "import.boolean", "mfaForced"))
 	}
+	input.MFAForced = forced || !ok
 	for _, name := range row.list("roles") {
 		id, known := j.roles[text.Key(name)]
 		if !known {
-			problems.Add(problem.New(problem.NotFound, "import.role_not_found", "roleIds", "role", name))
+			problems.Add(problem.New(problem.NotFound, "import.role_not_found", "roleIds", "role", shownCell(name)))
 		}
 		input.RoleIDs = append(input.RoleIDs, id)
 	}
 	for _, name := range row.list("whitelists") {
 		id, known := j.whitelists[text.Key(name)]
 		if !known {
-			problems.Add(problem.New(problem.NotFound, "import.whitelist_not_found", "whitelistIds", "whitelist", name))
+			problems.Add(problem.New(problem.NotFound, "import.whitelist_not_found", "whitelistIds", "whitelist", shownCell(name)))
 		}
 		input.WhitelistIDs = append(input.WhitelistIDs, id)
 	}

@@ -97,7 +97,7 @@ func (a *attempt) readUnique(ctx context.Context, r db.Reader, problems *problem
 	if a.beside.hasLogin(user.LoginName) {
 		loginName = true
 	}
-	if a.beside.hasEmail(user.Email) {
+	if a.beside.hasEmail(user) {
 		email = true
 	}
 	if loginName {
@@ -113,14 +113,21 @@ func (a *attempt) readUnique(ctx context.Context, r db.Reader, problems *problem
 	return nil
 }
 
-// besideUsers are names and addresses of users that are created together, by text.Key.
+// besideUsers are login names of users that are created together, by text.Key, and addresses of the personal ones, by text.EmailKey.
 type besideUsers struct{ logins, emails map[string]bool }
 
-func (b *besideUsers) hasLogin(name string) bool  { return b != nil && b.logins[text.Key(name)] }
-func (b *besideUsers) hasEmail(email string) bool { return b != nil && b.emails[text.Key(email)] }
+func (b *besideUsers) hasLogin(name string) bool { return b != nil && b.logins[text.Key(name)] }
+
+// hasEmail says whether a user cannot have its address: API users may share one.
+func (b *besideUsers) hasEmail(user *db.User) bool {
+	return b != nil && user.Kind != db.API && b.emails[text.EmailKey(user.Email)]
+}
 
 func (b *besideUsers) add(user *db.User) {
-	b.logins[text.Key(user.LoginName)], b.emails[text.Key(user.Email)] = true, true
+	b.logins[text.Key(user.LoginName)] = true
+	if user.Kind != db.API {
+		b.emails[text.EmailKey(user.Email)] = true
+	}
 }
 
 func takenEmail(path string) *problem.Error { return problem.New(problem.Taken, "email.taken", path) }
