@@ -30,7 +30,8 @@ var floors = [][]string{
 	{"internal/link", "internal/spreadsheet", "internal/throttle"},
 	{"internal/access", "internal/audit", "internal/mail", "internal/password", "internal/password/common"},
 	{"db"},
-	{"internal/panics", "internal/patch", "internal/problem", "internal/secret", "internal/strictjson", "internal/text", "internal/typeid"},
+	{"internal/origin", "internal/panics", "internal/patch", "internal/problem", "internal/secret", "internal/strictjson", "internal/text", "internal/typeid"},
+	{"internal/files"},
 }
 
 // within lists the imports between rooms of one floor that are rooms and their own parts.

@@ -60,14 +60,29 @@ var ErrUnaudited = errors.New("db: a change must record an audit event in its ow
 // Open opens the database at an address: "sqlite:PATH" or "postgres://…". It creates a SQLite file and its folder where
 // they are missing, and changes no schema: that is [DB.Migrate].
 func Open(ctx context.Context, address string) (*DB, error) {
+	if err := CheckAddress(address); err != nil {
+		return nil, err
+	}
+	if path, ok := strings.CutPrefix(address, "sqlite:"); ok {
+		return openSQLite(ctx, path)
+	}
+	return openPostgres(ctx, address)
+}
+
+// CheckAddress says what is wrong with the address of a database, without reaching for it.
+func CheckAddress(address string) error {
 	scheme, path, _ := strings.Cut(address, ":")
 	switch scheme {
 	case "sqlite":
-		return openSQLite(ctx, path)
+		if path == "" {
+			return errors.New("sqlite: wants a path, such as sqlite:data/gatehouse.db")
+		}
+		return nil
 	case "postgres", "postgresql":
-		return openPostgres(ctx, address)
+		_, err := parsePostgres(address)
+		return err
 	}
-	return nil, fmt.Errorf("database address %q: want sqlite:PATH or postgres://…", redact(address))
+	return fmt.Errorf("%q is no address of a database: want sqlite:PATH or postgres://user:password@host/name", redact(address))
 }
 
 // RequireExisting is for those who only work on a database that is there: [Open] would make a SQLite file.
@@ -85,9 +100,6 @@ func RequireExisting(address string) error {
 // One connection writes, so that writers queue in the program and not at SQLite's lock; as many as are useful read. What
 // was committed is on the disk (synchronous FULL).
 func openSQLite(ctx context.Context, path string) (*DB, error) {
-	if path == "" {
-		return nil, errors.New("database address: sqlite: wants a path")
-	}
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return nil, fmt.Errorf("folder of the database: %w", err)
 	}

@@ -7,8 +7,9 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
-	"runtime"
 	"strings"
+
+	"github.com/gatehouse/gatehouse/internal/files"
 )
 
 // sqliteURI is the address of a file as SQLite reads it (https://www.sqlite.org/uri.html), whatever characters its path
@@ -80,35 +81,14 @@ func writeWhole(target, unfinished string, fill func(file string) error) (err er
 	if err := refuseExisting(sqliteFiles(target)...); err != nil {
 		return err
 	}
-	if err := rename(unfinished, target); err != nil {
-		return err
-	}
-	return syncFolder(filepath.Dir(target))
-}
-
-// rename gives a file another name, and fails if there is one of that name. Not every file system has the hard links that
-// make this one step.
-func rename(from, to string) error {
-	err := os.Link(from, to)
-	if err == nil {
-		return os.Remove(from)
-	}
+	err = files.RenameNew(unfinished, target)
 	if errors.Is(err, fs.ErrExist) {
-		return &InTheWayError{[]string{to}}
+		return &InTheWayError{[]string{target}}
 	}
-	return os.Rename(from, to)
-}
-
-// syncFolder makes the names in a folder last. Windows has no such thing.
-func syncFolder(path string) error {
-	if runtime.GOOS == "windows" {
-		return nil
-	}
-	folder, err := os.Open(path)
 	if err != nil {
 		return err
 	}
-	return errors.Join(folder.Sync(), folder.Close())
+	return files.SyncFolder(filepath.Dir(target))
 }
 
 func ignoreNotExist(err error) error {
@@ -121,12 +101,12 @@ func ignoreNotExist(err error) error {
 // requireNoRemains refuses a new database beside the parts of one whose file is gone: SQLite would delete them, and with them
 // what was committed and is nowhere else.
 func requireNoRemains(path string) error {
-	files := sqliteFiles(path)
-	remains, err := existing(files[1:])
+	parts := sqliteFiles(path)
+	remains, err := existing(parts[1:])
 	if err != nil || len(remains) == 0 {
 		return err
 	}
-	if there, err := existing(files[:1]); err != nil || len(there) > 0 {
+	if there, err := existing(parts[:1]); err != nil || len(there) > 0 {
 		return err
 	}
 	return fmt.Errorf("%s is missing, but parts of it are there: %s: put it back beside them, or move them away", path, strings.Join(remains, ", "))

@@ -36,9 +36,9 @@ const (
 )
 
 func openPostgres(ctx context.Context, address string) (*DB, error) {
-	config, err := pgx.ParseConfig(address)
+	config, err := parsePostgres(address)
 	if err != nil {
-		return nil, fmt.Errorf("database address %s: not understood", redact(address))
+		return nil, err
 	}
 	// bun writes arguments into the text of a statement, so that a cache of prepared statements would never hit.
 	config.DefaultQueryExecMode = pgx.QueryExecModeExec
@@ -62,6 +62,14 @@ func openPostgres(ctx context.Context, address string) (*DB, error) {
 	d.Reader, d.decisions = reader(read, readConnections), reader(decide, decisionConnections)
 	d.write = bun.NewDB(write, pgdialect.New()).WithQueryHook(count)
 	return d, nil
+}
+
+func parsePostgres(address string) (*pgx.ConnConfig, error) {
+	config, err := pgx.ParseConfig(address)
+	if err != nil {
+		return nil, fmt.Errorf("%s is not understood: want postgres://user:password@host:5432/name", redact(address))
+	}
+	return config, nil
 }
 
 // openPool opens connections that all have the settings of a session, and sees that there is a database behind them.

@@ -1,51 +1,28 @@
 package server
 
 import (
-	"net"
 	"net/http"
-	"net/netip"
 	"net/url"
+	"regexp"
 	"strings"
 
-	"golang.org/x/net/idna"
-
 	"github.com/gatehouse/gatehouse/graph"
+	"github.com/gatehouse/gatehouse/internal/origin"
 )
 
 // publicHost keeps the page and sessions under the host of the public URL (product rule 9). Under any other name a foreign
 // page could be this server's own origin in a browser (DNS rebinding). Headers that tell of another host than Host are not read.
 type publicHost struct {
 	url  *url.URL
-	host string // as canonicalHost returns it
+	host string // as origin.HostPort returns it
 }
 
 func newPublicHost(public *url.URL) publicHost {
-	return publicHost{public, canonicalHost(public.Scheme, public.Host)}
-}
-
-// canonicalHost brings a host, perhaps with a port, to one form: lower case, punycode, without a trailing dot, addresses as RFC
-// 5952 writes them, and no port where it is the scheme's own.
-func canonicalHost(scheme, hostport string) string {
-	host, port := hostport, ""
-	if h, p, err := net.SplitHostPort(hostport); err == nil {
-		host, port = h, p
-	}
-	if address, err := netip.ParseAddr(strings.TrimSuffix(strings.TrimPrefix(host, "["), "]")); err == nil {
-		host = address.String()
-	} else {
-		host = strings.ToLower(strings.TrimSuffix(host, "."))
-		if ascii, err := idna.Lookup.ToASCII(host); err == nil {
-			host = ascii
-		}
-	}
-	if port == "" {
-		port = map[string]string{"http": "80", "https": "443"}[scheme]
-	}
-	return net.JoinHostPort(host, port)
+	return publicHost{public, origin.HostPort(public.Scheme, public.Host)}
 }
 
 func (p publicHost) isOf(r *http.Request) bool {
-	return r.Host == p.url.Host || canonicalHost(p.url.Scheme, r.Host) == p.host
+	return r.Host == p.url.Host || origin.HostPort(p.url.Scheme, r.Host) == p.host
 }
 
 // only hands requests under the public host on. Others are redirected there where that changes nothing, and otherwise refused.
@@ -69,9 +46,9 @@ func (p publicHost) onlyWithoutKey(next http.Handler) http.Handler {
 func (p publicHost) guard(next http.Handler, refuse func(w http.ResponseWriter, status int, message string)) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch {
-		case p.isOf(r):
+		case p.isOf(r) && !(isRead(r) && endsInDot.MatchString(r.Host)):
 			next.ServeHTTP(w, r)
-		case r.Method == http.MethodGet || r.Method == http.MethodHead:
+		case isRead(r):
 			w.Header().Set("Cache-Control", "no-store")
 			http.Redirect(w, r, p.url.String()+pathAndQuery(r.URL), http.StatusFound)
 		default:
@@ -79,6 +56,11 @@ func (p publicHost) guard(next http.Handler, refuse func(w http.ResponseWriter, 
 		}
 	})
 }
+
+// endsInDot is a Host header that names the same server, while a browser takes it for another: passkeys would not work there.
+var endsInDot = regexp.MustCompile(`\.(:[0-9]*)?$`)
+
+func isRead(r *http.Request) bool { return r.Method == http.MethodGet || r.Method == http.MethodHead }
 
 func (p publicHost) misdirected() string {
 	return "this server is " + p.url.String() + ": send the request to that address; a proxy before it must pass the Host header on, and programs that show an API key may use any"

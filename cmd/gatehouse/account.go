@@ -64,7 +64,7 @@ func (c *createAccountCommand) Run(ctx context.Context, std streams) (err error)
 	}
 	fmt.Fprintf(std.out, "Account %s created, with its administrator %s/%s.\n", created.Handle, created.Handle, admin.LoginName)
 	if link != "" {
-		fmt.Fprintf(std.out, "To set the password, within 7 days and once:\n\n  %s\n", house.mail.SetPasswordLink(link))
+		fmt.Fprintf(std.out, "To set the password, within 7 days and once:\n\n  %s\n", house.setPasswordLink(std, link))
 	}
 	return nil
 }

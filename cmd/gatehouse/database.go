@@ -15,6 +15,15 @@ import (
 type storage struct {
 	Data     string `help:"Folder of the database, the key file and mails." default:"./data" type:"path" placeholder:"FOLDER"`
 	Database string `help:"sqlite:PATH or postgres://… By default gatehouse.db in the data folder." placeholder:"ADDRESS"`
+	Config   string `help:"Read flags of serve from a file: a line for each, as name = value." placeholder:"FILE"`
+}
+
+// AfterApply is called by kong before a subcommand runs.
+func (s storage) AfterApply() error {
+	if err := db.CheckAddress(s.address()); err != nil {
+		return usagef("--database: %v", err)
+	}
+	return nil
 }
 
 func (s storage) address() string {

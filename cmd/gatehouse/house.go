@@ -23,6 +23,7 @@ import (
 type house struct {
 	log            *slog.Logger
 	publicURL      *url.URL
+	publicURLKnown bool // false: made up, because neither a flag nor a server has told
 	trustedProxies []netip.Prefix
 	store          *db.DB
 	catalogue      *access.Catalogue
@@ -41,6 +42,7 @@ func (s *settings) build(ctx context.Context, std streams) (h *house, err error)
 	if h.publicURL, err = s.publicURL(); err != nil {
 		return nil, err
 	}
+	h.publicURLKnown = s.PublicURL != "" || !s.offline
 	if h.trustedProxies, err = s.trustedProxies(); err != nil {
 		return nil, err
 	}
@@ -51,9 +53,11 @@ func (s *settings) build(ctx context.Context, std streams) (h *house, err error)
 	if err != nil {
 		return nil, err
 	}
-	if h.passwords, err = s.passwords(h.log); err != nil {
+	passwords, how, err := s.passwords()
+	if err != nil {
 		return nil, err
 	}
+	h.passwords = passwords
 	if s.NoMigrate {
 		h.store, err = s.open(ctx)
 	} else {
@@ -66,8 +70,15 @@ func (s *settings) build(ctx context.Context, std streams) (h *house, err error)
 	if err != nil {
 		return nil, errors.Join(err, h.store.Close())
 	}
-	h.sender = mail.NewSender(mail.SenderConfig{Store: h.store, Transport: transport, Log: h.log, Now: time.Now})
+	if err := h.findPublicURL(ctx); err != nil {
+		return nil, errors.Join(err, h.store.Close())
+	}
+	h.log.Info("passwords are hashed with Argon2id", how...)
+	h.sender = mail.NewSender(mail.SenderConfig{Store: h.store, Transport: transport, Log: h.log, Now: time.Now, PublicURL: h.publicURL.String()})
 	h.mail = &mail.Composer{PublicURL: h.publicURL.String(), Now: time.Now, Wake: h.sender.Wake}
+	if !h.publicURLKnown {
+		h.mail.PublicURL = mail.URLOfSender
+	}
 	return h, h.furnish(ctx, keys)
 }
 

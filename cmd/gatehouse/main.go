@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"slices"
 	"strings"
 	"syscall"
 
@@ -57,20 +58,18 @@ func main() {
 
 // run is the program without the process around it. It returns the exit code.
 func run(ctx context.Context, args []string, std streams) int {
+	if err := refuseEmpty(args); err != nil {
+		return fail(std, exitUsage, err)
+	}
+	if len(args) > 0 && args[0] == "help" { // as --help, which every subcommand has
+		args = append(slices.Clone(args[1:]), "--help")
+	}
 	var (
-		cli    commands
-		exited *int
+		cli     commands
+		exited  *int
+		sources = &settingSources{origin: map[string]string{}}
 	)
-	parser, err := kong.New(&cli,
-		kong.Name("gatehouse"),
-		kong.Description("The user administration of an organisation's account."),
-		kong.DefaultEnvars("GATEHOUSE"),
-		kong.Configuration(readConfig),
-		kong.UsageOnError(),
-		kong.Writers(std.out, std.err),
-		kong.Exit(func(code int) { exited = &code }),
-		kong.Vars{"metrics_listen": defaultMetricsListen, "mail_from": defaultMailFrom},
-	)
+	parser, err := newParser(&cli, sources, std, func(code int) { exited = &code })
 	if err != nil {
 		return fail(std, exitUsage, err)
 	}
@@ -79,17 +78,47 @@ func run(ctx context.Context, args []string, std streams) int {
 		return *exited
 	}
 	if err != nil {
-		return fail(std, exitUsage, err)
+		return fail(std, exitUsage, usageError(sources.attribute(err.Error())))
 	}
 	command.BindTo(ctx, (*context.Context)(nil))
-	command.Bind(std)
+	command.Bind(std, sources)
 	if err := command.Run(); err != nil {
 		if errors.Is(err, errUsage) {
-			return fail(std, exitUsage, err)
+			return fail(std, exitUsage, usageError(sources.attribute(err.Error())))
 		}
 		return fail(std, exitFailed, err)
 	}
 	return exitOK
+}
+
+// newParser makes what takes the command line apart. The settings of serve come from sources, too, for every subcommand that has
+// them.
+func newParser(cli *commands, sources *settingSources, std streams, exit func(int)) (*kong.Kong, error) {
+	parser, err := kong.New(cli,
+		kong.Name("gatehouse"),
+		kong.Description("The user administration of an organisation's account."),
+		kong.Resolvers(sources),
+		kong.WithBeforeResolve(sources.load),
+		kong.ValueFormatter(func(value *kong.Value) string {
+			if value.Flag == nil || sources.flag(value.Name) == nil {
+				return value.Help
+			}
+			return strings.TrimSuffix(value.Help, ".") + " ($" + variableOf(value.Name) + ")."
+		}),
+		kong.UsageOnError(),
+		kong.Writers(std.out, std.err),
+		kong.Exit(exit),
+		kong.Vars{"metrics_listen": defaultMetricsListen, "mail_from": defaultMailFrom},
+	)
+	if err != nil {
+		return nil, err
+	}
+	for _, node := range parser.Model.Children {
+		if node.Name == "serve" {
+			sources.flags = node.Flags
+		}
+	}
+	return parser, nil
 }
 
 // errUsage marks a wrong flag or value that only running the command can find.

@@ -170,8 +170,8 @@ func TestServe(t *testing.T) {
 	}
 }
 
-// serveOnce starts the server on a free port, runs a function with its address, and stops it.
-func serveOnce(t *testing.T, flags []string, use func(url string)) {
+// serveOnce starts the server on a free port, runs a function with its address, and stops it. It returns the log until it listened.
+func serveOnce(t *testing.T, flags []string, use func(url string)) (started string) {
 	t.Helper()
 	ctx, stop := context.WithCancel(t.Context())
 	defer stop()
@@ -184,6 +184,7 @@ func serveOnce(t *testing.T, flags []string, use func(url string)) {
 	}()
 	lines := bufio.NewScanner(logs)
 	for lines.Scan() {
+		started += lines.Text() + "\n"
 		var line struct{ Msg, Address string }
 		if err := json.Unmarshal(lines.Bytes(), &line); err != nil {
 			t.Fatalf("the log holds %q", lines.Text())
@@ -198,4 +199,5 @@ func serveOnce(t *testing.T, flags []string, use func(url string)) {
 	if code := <-ended; code != exitOK {
 		t.Errorf("serve ended with %d", code)
 	}
+	return started
 }

@@ -19,7 +19,7 @@ import (
 // in mails and on the terminal begin with. Mails they queue are sent by the server.
 type offline struct {
 	storage
-	PublicURL  string `help:"Where visitors see the server, for links." default:"http://localhost:8080" name:"public-url"`
+	PublicURL  string `help:"Where visitors see the server, for links. By default the one that the server was last started with." name:"public-url" placeholder:"URL"`
 	Catalogue  string `help:"Permission catalogue, YAML, in place of the registrar's." type:"existingfile" placeholder:"FILE"`
 	SecretFile string `help:"Key file; by default secret.key in the data folder." placeholder:"FILE" type:"path"`
 }
@@ -38,7 +38,7 @@ func (o *offline) existingHouse(ctx context.Context, std streams) (*house, error
 }
 
 func (o *offline) settings() *settings {
-	return &settings{storage: o.storage, PublicURL: o.PublicURL, Catalogue: o.Catalogue, SecretFile: o.SecretFile, LogLevel: "warn", MailFrom: defaultMailFrom}
+	return &settings{storage: o.storage, PublicURL: o.PublicURL, Catalogue: o.Catalogue, SecretFile: o.SecretFile, LogLevel: "warn", MailFrom: defaultMailFrom, offline: true}
 }
 
 // inWords replaces problems, which know only keys, by sentences.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -9,14 +10,17 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"os/signal"
 	"path/filepath"
 	"sync"
+	"syscall"
 	"time"
 
 	"golang.org/x/sync/errgroup"
 	"golang.org/x/term"
 
 	"github.com/gatehouse/gatehouse/frontend"
+	"github.com/gatehouse/gatehouse/internal/files"
 	"github.com/gatehouse/gatehouse/internal/panics"
 	"github.com/gatehouse/gatehouse/server"
 )
@@ -33,22 +37,54 @@ type serveCommand struct {
 	settings
 }
 
-func (c *serveCommand) Run(ctx context.Context, std streams) (err error) {
+func (c *serveCommand) Run(ctx context.Context, std streams, sources *settingSources) (err error) {
+	hangUps := make(chan os.Signal, 1) // which would end the program
+	signal.Notify(hangUps, syscall.SIGHUP)
+	defer signal.Stop(hangUps)
 	if err := c.check(); err != nil {
 		return err
+	}
+	var pair *certificate
+	if c.TLSCert != "" {
+		if pair, err = loadCertificate(c.TLSCert, c.TLSKey, c.logger(std)); err != nil {
+			return usagef("--tls-cert and --tls-key: %v", err)
+		}
 	}
 	house, err := c.build(ctx, std)
 	if err != nil {
 		return err
 	}
+	if unknown := sources.unknownVariables(); len(unknown) > 0 {
+		house.log.Warn("environment variables that are no settings are ignored: `gatehouse serve --help` has their names", "variables", unknown)
+	}
+	warnOfPublicURL(house.log, house.publicURL)
+	if err := house.rememberPublicURL(ctx, c.PublicURL != ""); err != nil {
+		return errors.Join(err, house.Close())
+	}
 	if err := c.announceSetUp(ctx, std, house); err != nil {
 		return errors.Join(err, house.Close())
 	}
-	return c.serve(ctx, house)
+	return c.serve(ctx, house, pair, hangUps)
+}
+
+// reloadOnHangUp reads the certificate again with each SIGHUP. Nothing else needs that, and without TLS nothing does.
+func reloadOnHangUp(ctx context.Context, hangUps <-chan os.Signal, pair *certificate, log *slog.Logger) {
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-hangUps:
+		}
+		if pair == nil {
+			log.Info("SIGHUP: nothing to read again without --tls-cert; other settings are read at start")
+			continue
+		}
+		_ = pair.reload() // is in the log
+	}
 }
 
 // serve listens until the context ends, then finishes what has begun, and closes the house.
-func (c *serveCommand) serve(ctx context.Context, house *house) error {
+func (c *serveCommand) serve(ctx context.Context, house *house, pair *certificate, hangUps <-chan os.Signal) error {
 	metrics := server.NewMetrics(house.store)
 	handler, err := server.New(server.Config{
 		Store:          house.store,
@@ -82,7 +118,8 @@ func (c *serveCommand) serve(ctx context.Context, house *house) error {
 	group.Go(func() error { tuneMemory(background); return nil })
 
 	web := newHTTPServer(handler, house.log)
-	group.Go(func() error { return ignoreClosed(c.serveHTTP(web, listener)) })
+	group.Go(func() error { return ignoreClosed(serveHTTP(web, listener, pair)) })
+	group.Go(func() error { reloadOnHangUp(background, hangUps, pair, house.log); return nil })
 	observer := c.serveMetrics(group, server.MetricsHandler(metrics), house.log)
 	house.log.Info("listening", "address", listener.Addr().String(), "open", house.publicURL.String(), "version", versionText())
 
@@ -136,17 +173,18 @@ func inTime(ctx context.Context, log *slog.Logger, what string, end func() error
 	}
 }
 
-func (c *serveCommand) serveHTTP(web *http.Server, listener net.Listener) error {
-	if c.TLSCert != "" {
-		return web.ServeTLS(listener, c.TLSCert, c.TLSKey)
+func serveHTTP(web *http.Server, listener net.Listener, pair *certificate) error {
+	if pair == nil {
+		return web.Serve(listener)
 	}
-	return web.Serve(listener)
+	web.TLSConfig = &tls.Config{GetCertificate: pair.get}
+	return web.ServeTLS(listener, "", "")
 }
 
 // serveMetrics starts the listener of the metrics. That the default address is taken by another program is told but
 // stops nothing; an address that was asked for must be had.
 func (c *serveCommand) serveMetrics(group *errgroup.Group, handler http.Handler, log *slog.Logger) *http.Server {
-	if c.MetricsListen == "" {
+	if !c.hasMetrics() {
 		return nil
 	}
 	listener, err := net.Listen("tcp", c.MetricsListen)
@@ -203,22 +241,9 @@ func (c *serveCommand) announceSetUp(ctx context.Context, std streams, house *ho
 		fmt.Fprintf(std.err, "\nNo account yet. Create the first one here; the link is good once:\n\n  %s\n\n", link)
 		return nil
 	}
-	if err := writePrivate(file, link+"\n"); err != nil {
+	if err := files.WriteWhole(file, []byte(link+"\n"), os.Rename); err != nil {
 		return err
 	}
 	house.log.Info("no account yet: create the first one with the link in this file; it is good once", "file", file)
 	return nil
-}
-
-// writePrivate replaces a file by one that only its owner reads.
-func writePrivate(file, content string) error {
-	if err := os.Remove(file); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return err
-	}
-	target, err := os.OpenFile(file, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
-	if err != nil {
-		return err
-	}
-	_, err = target.WriteString(content)
-	return errors.Join(err, target.Close())
 }

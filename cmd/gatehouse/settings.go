@@ -1,17 +1,21 @@
 package main
 
 import (
+	"errors"
+	"fmt"
 	"log/slog"
 	"net"
 	"net/netip"
 	"net/url"
 	"path/filepath"
+	"regexp"
+	"strconv"
 	"strings"
 	"time"
 
-	"github.com/alecthomas/kong"
 	"golang.org/x/net/http/httpguts"
 
+	"github.com/gatehouse/gatehouse/internal/origin"
 	"github.com/gatehouse/gatehouse/internal/password"
 )
 
@@ -19,7 +23,6 @@ import (
 // of --config FILE; the flag wins.
 type settings struct {
 	storage
-	Config kong.ConfigFlag `help:"Read flags from a file: a line for each, as name = value." placeholder:"FILE"`
 
 	Listen    string `help:"Address to listen on." default:"127.0.0.1:8080"`
 	PublicURL string `help:"Address of the server for visitors; the page is served under its host only. By default http://localhost with the port of --listen." name:"public-url" placeholder:"URL"`
@@ -40,32 +43,30 @@ type settings struct {
 	SecretFile string `help:"Key file; by default secret.key in the data folder, made where it is missing." placeholder:"FILE" type:"path"`
 	NoMigrate  bool   `help:"Do not bring the database up to the newest schema at start."`
 
-	MetricsListen string `help:"Address to serve Prometheus metrics on; empty for none." default:"${metrics_listen}"`
+	MetricsListen string `help:"Address to serve Prometheus metrics on, or none." default:"${metrics_listen}"`
 	LogFormat     string `help:"text or json." enum:"text,json" default:"text"`
 	LogLevel      string `help:"debug, info, warn or error." enum:"debug,info,warn,error" default:"info"`
 
 	keysLost bool // have a key file that does not belong to the database pass
+	offline  bool // a subcommand beside the server: what is not given about links is the server's
 }
 
 // Defaults that the program itself compares with or needs.
 const (
 	defaultMetricsListen = "127.0.0.1:9090"
 	defaultMailFrom      = "Gatehouse <gatehouse@localhost>"
+	noMetrics            = "none"
 )
 
-// publicURL checks --public-url, or makes the address of a server that is tried on one machine.
+// publicURL reads --public-url, or makes the address of a server that is tried on one machine.
 func (s *settings) publicURL() (*url.URL, error) {
 	if s.PublicURL == "" {
 		return &url.URL{Scheme: "http", Host: "localhost:" + s.listenPort()}, nil
 	}
-	u, err := url.Parse(s.PublicURL)
-	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
-		return nil, usagef("--public-url: %q is not an address such as https://gatehouse.example", s.PublicURL)
+	u, err := origin.Parse(s.PublicURL)
+	if err != nil {
+		return nil, usagef("--public-url: %v", err)
 	}
-	if strings.Trim(u.Path, "/") != "" || u.RawQuery != "" || u.Fragment != "" || u.User != nil {
-		return nil, usagef("--public-url: %q has more than scheme, host and port; Gatehouse wants a host of its own", s.PublicURL)
-	}
-	u.Path = ""
 	return u, nil
 }
 
@@ -78,29 +79,25 @@ func (s *settings) listenPort() string {
 	return port
 }
 
-// passwords makes what hashes passwords, and says in the log how.
-func (s *settings) passwords(log *slog.Logger) (*password.Hasher, error) {
+// passwords makes what hashes passwords, and says for the log how.
+func (s *settings) passwords() (hasher *password.Hasher, how []any, err error) {
 	memory := availableMemory()
 	choice := password.Choice{}
 	if s.PasswordHash == "" {
 		choice = password.Choose(memory)
-	} else {
-		var err error
-		if choice.Params, err = password.ParseParams(s.PasswordHash); err != nil {
-			return nil, usagef("--password-hash: %v", err)
-		}
+	} else if choice.Params, err = password.ParseParams(s.PasswordHash); err != nil {
+		return nil, nil, usagef("--password-hash: %v", err)
 	}
 	budget := choice.Params.Budget(memory)
 	if s.PasswordMemory != 0 {
 		budget = int64(s.PasswordMemory) << 20
 	}
-	hasher, err := password.New(password.Config{Params: choice.Params, MemoryBudget: budget})
+	hasher, err = password.New(password.Config{Params: choice.Params, MemoryBudget: budget})
 	if err != nil {
-		return nil, usagef("--password-memory: %v", err)
+		return nil, nil, usagef("--password-memory: %v", err)
 	}
-	log.Info("passwords are hashed with Argon2id", "parameters", choice.Params.String(), "chosen", s.PasswordHash == "",
-		"recommendedWouldTake", choice.Estimated.Round(time.Millisecond), "memoryMiB", budget>>20)
-	return hasher, nil
+	return hasher, []any{"parameters", choice.Params.String(), "chosen", s.PasswordHash == "",
+		"recommendedWouldTake", choice.Estimated.Round(time.Millisecond), "memoryMiB", budget >> 20}, nil
 }
 
 // trustedProxies reads --trusted-proxy; a bare address stands for itself. An IPv4-mapped one is IPv4, because that is how
@@ -108,6 +105,7 @@ func (s *settings) passwords(log *slog.Logger) (*password.Hasher, error) {
 func (s *settings) trustedProxies() ([]netip.Prefix, error) {
 	var prefixes []netip.Prefix
 	for _, text := range s.TrustedProxy {
+		text = strings.TrimSpace(text)
 		prefix, err := netip.ParsePrefix(text)
 		if address, bare := netip.ParseAddr(text); err != nil && bare == nil && address.Zone() == "" {
 			prefix, err = address.Prefix(address.BitLen())
@@ -126,16 +124,8 @@ func (s *settings) trustedProxies() ([]netip.Prefix, error) {
 	return prefixes, nil
 }
 
-// check finds what is wrong with the flags before anything is opened.
+// check finds what is wrong with the flags of serve before anything is opened or logged.
 func (s *settings) check() error {
-	for flag, address := range map[string]string{"--listen": s.Listen, "--metrics-listen": s.MetricsListen} {
-		if flag == "--metrics-listen" && address == "" {
-			continue
-		}
-		if _, _, err := net.SplitHostPort(address); err != nil {
-			return usagef("%s: %q is not an address such as 127.0.0.1:8080", flag, address)
-		}
-	}
 	if (s.TLSCert == "") != (s.TLSKey == "") {
 		return usagef("--tls-cert and --tls-key go together")
 	}
@@ -145,8 +135,49 @@ func (s *settings) check() error {
 	if strings.EqualFold(s.ClientIPHeader, "Forwarded") {
 		return usagef("--client-ip-header: Forwarded (RFC 7239) is not read; have the proxy set a header that holds addresses alone, such as X-Forwarded-For")
 	}
-	return nil
+	if err := probeListen("--listen", s.Listen); err != nil {
+		return err
+	}
+	if !s.hasMetrics() {
+		return nil
+	}
+	err := probeListen("--metrics-listen", s.MetricsListen)
+	if s.MetricsListen == defaultMetricsListen && !errors.Is(err, errUsage) {
+		return nil // without metrics, then
+	}
+	return err
 }
+
+func (s *settings) hasMetrics() bool { return s.MetricsListen != "" && s.MetricsListen != noMetrics }
+
+// probeListen listens for a moment: that an address cannot be had is found before there is a database or a line in the log.
+func probeListen(flag, address string) error {
+	host, port, err := net.SplitHostPort(address)
+	if err != nil {
+		return usagef("%s: %q is not an address such as 127.0.0.1:8080", flag, address)
+	}
+	if number, err := strconv.ParseUint(port, 10, 16); err != nil {
+		return usagef("%s: %q is no port: want a number up to 65535, or 0 to have one chosen", flag, port)
+	} else if port != strconv.FormatUint(number, 10) {
+		return usagef("%s: write the port %q without zeros in front", flag, port)
+	}
+	if looksLikeIPv4.MatchString(host) {
+		if _, err := netip.ParseAddr(host); err != nil {
+			return usagef("%s: %q is no IPv4 address: want four numbers from 0 to 255", flag, host)
+		}
+	}
+	listener, err := net.Listen("tcp", address)
+	if _, unknown := errors.AsType[*net.DNSError](err); unknown {
+		return usagef("%s: the host %q cannot be found: want an address of this machine, such as 127.0.0.1, or nothing before the colon for all of them", flag, host)
+	}
+	if err != nil {
+		return fmt.Errorf("%s: %w", flag, err)
+	}
+	return listener.Close()
+}
+
+// looksLikeIPv4 keeps names that are no addresses, such as 256.1.1.1, from being looked up.
+var looksLikeIPv4 = regexp.MustCompile(`^[0-9.]+$`)
 
 func (s *settings) secretFile() string {
 	if s.SecretFile != "" {

@@ -76,7 +76,7 @@ func (c *restoreAccessCommand) Run(ctx context.Context, std streams) error {
 		_, link, err := h.accounts.RestoreAccess(ctx, handle, login)
 		done := "is active, has WEB and the role admin, and may come in from anywhere"
 		if link != "" {
-			done += fmt.Sprintf(". To set a password, within 7 days and once:\n\n  %s\n\nDone", h.mail.SetPasswordLink(link))
+			done += fmt.Sprintf(". To set a password, within 7 days and once:\n\n  %s\n\nDone", h.setPasswordLink(std, link))
 		}
 		return done, err
 	})

@@ -8,7 +8,7 @@ import (
 // version is set by the linker for a release; otherwise the build's own revision tells.
 var version = ""
 
-type versionCommand struct{}
+type versionCommand struct{ storage }
 
 func (versionCommand) Run(std streams) error {
 	_, err := fmt.Fprintln(std.out, "gatehouse", versionText())

@@ -13,13 +13,17 @@ import (
 
 // Composer writes mails into the outbox.
 type Composer struct {
-	// PublicURL is where the page is, such as "https://gatehouse.example".
+	// PublicURL is where the page is, such as "https://gatehouse.example", or [URLOfSender].
 	PublicURL string
 	Now       func() time.Time
 	// Wake is called when a transaction with a mail has been committed: [Sender.Wake] where the sender runs in this
 	// process, nil where it does not.
 	Wake func()
 }
+
+// URLOfSender begins the links of mails that are composed by a program that does not know where the page is. The [Sender] puts its
+// own address there. No server can have this one (RFC 2606).
+const URLOfSender = "https://public-url.gatehouse.invalid"
 
 // Recipient is whom a mail goes to and whom it is about.
 type Recipient struct {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"log/slog"
 	"math/rand/v2"
+	"strings"
 	"time"
 
 	"github.com/gatehouse/gatehouse/db"
@@ -33,6 +34,8 @@ type SenderConfig struct {
 	Transport Transport
 	Log       *slog.Logger
 	Now       func() time.Time
+	// PublicURL is where the page is, for mails whose composer did not know.
+	PublicURL string
 }
 
 // Sender delivers what is in the outbox. Several may work on one database: each mail is sent by one of them. A mail
@@ -109,11 +112,18 @@ func (s *Sender) attempt(ctx context.Context, mail *db.Mail) error {
 		timer := time.AfterFunc(s.grace, func() { stop(errStopped) })
 		context.AfterFunc(attempt, func() { timer.Stop() })
 	})()
-	err := panics.Catch(func() error { return s.Transport.Send(attempt, mail) })
+	err := panics.Catch(func() error { return s.Transport.Send(attempt, s.withPublicURL(mail)) })
 	if err != nil && attempt.Err() != nil {
 		return context.Cause(attempt)
 	}
 	return err
+}
+
+func (s *Sender) withPublicURL(mail *db.Mail) *db.Mail {
+	known := *mail
+	known.TextBody = strings.ReplaceAll(mail.TextBody, URLOfSender, s.PublicURL)
+	known.HTMLBody = strings.ReplaceAll(mail.HTMLBody, URLOfSender, s.PublicURL)
+	return &known
 }
 
 func (s *Sender) claim(ctx context.Context) (*db.Mail, error) {

@@ -10,6 +10,8 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+
+	"github.com/gatehouse/gatehouse/internal/files"
 )
 
 // LoadKeys reads the key file: a line of base64 for each key, the newest first. Where there is no file the error is
@@ -54,14 +56,10 @@ func (k *Keys) current() ring {
 	if k.file == "" {
 		return k.ring
 	}
-	if info, err := os.Stat(k.file); err == nil && !same(info, k.read) {
+	if info, err := os.Stat(k.file); err == nil && !files.Unchanged(info, k.read) {
 		_ = k.reread() // the ring stays where this fails
 	}
 	return k.ring
-}
-
-func same(a, b fs.FileInfo) bool {
-	return os.SameFile(a, b) && a.ModTime().Equal(b.ModTime()) && a.Size() == b.Size()
 }
 
 // reread takes the ring from the file, or leaves it as it is.
@@ -150,7 +148,7 @@ func (k *Keys) rewrite(change func(ring) (ring, error)) error {
 	if err != nil {
 		return err
 	}
-	if err := write(file, changed, os.Rename); err != nil {
+	if err := files.WriteWhole(file, changed.content(), os.Rename); err != nil {
 		return fmt.Errorf("replace the key file: %w", err)
 	}
 	return k.reread()
@@ -165,38 +163,20 @@ func makeKeyFile(file string) error {
 	if err != nil {
 		return err
 	}
-	err = write(file, ring{key}, os.Link)
+	err = files.WriteWhole(file, ring{key}.content(), files.RenameNew)
 	if errors.Is(err, fs.ErrExist) {
 		return nil
 	}
 	return err
 }
 
-// write makes a file of mode 0600 that appears, by the given way of putting it in place, whole or not at all, and is on
-// the disk when write returns.
-func write(file string, keys ring, put func(from, to string) error) error {
-	folder, err := os.Open(filepath.Dir(file))
-	if err != nil {
-		return err
+// content is the file of a ring.
+func (r ring) content() []byte {
+	var text []byte
+	for _, key := range r {
+		text = append(base64.StdEncoding.AppendEncode(text, key.master), '\n')
 	}
-	defer folder.Close()
-	temporary, err := os.CreateTemp(folder.Name(), ".key-*") // mode 0600
-	if err != nil {
-		return err
-	}
-	defer os.Remove(temporary.Name())
-	for _, key := range keys {
-		if _, err := fmt.Fprintln(temporary, base64.StdEncoding.EncodeToString(key.master)); err != nil {
-			return errors.Join(err, temporary.Close())
-		}
-	}
-	if err := errors.Join(temporary.Sync(), temporary.Close()); err != nil {
-		return err
-	}
-	if err := put(temporary.Name(), file); err != nil {
-		return err
-	}
-	return folder.Sync()
+	return text
 }
 
 func newMaster() []byte {

@@ -18,7 +18,6 @@ import (
 // whose origin alone may ask. Nil where there can be no passkeys: they belong to a name, never to an address.
 func newRelyingParty(public *url.URL, name string, log *slog.Logger) *webauthn.WebAuthn {
 	if _, err := netip.ParseAddr(public.Hostname()); err == nil {
-		log.Warn("there are no passkeys where the public URL has an address in place of a name", "public-url", public.String())
 		return nil
 	}
 	timeout := webauthn.TimeoutConfig{Timeout: ChallengeLifetime, TimeoutUVD: ChallengeLifetime}

@@ -108,6 +108,15 @@ func NewHashing(t testing.TB, store *db.DB, passwords *password.Hasher, options 
 	if err := store.Touch(t.Context(), func(tx *db.Tx) error { return tx.AdmitKeys(t.Context(), keys, db.At(s.Clock.Now())) }); err != nil {
 		t.Fatal(err)
 	}
+	s.config = server.Config{
+		Store: store, Catalogue: access.Builtin(),
+		Page:      fstest.MapFS{"index.html": {Data: []byte("<!doctype html>")}, "script-hashes.txt": {Data: []byte("sha256-AAA=\n")}},
+		PublicURL: &url.URL{Scheme: "http", Host: "localhost:8080"},
+		Log:       log, Metrics: server.NewMetrics(store), Now: s.Clock.Now,
+	}
+	for _, option := range options {
+		option(&s.config)
+	}
 	composer := &mail.Composer{PublicURL: "https://gatehouse.example", Now: s.Clock.Now}
 	if s.State, err = access.NewState(t.Context(), store, access.Builtin()); err != nil {
 		t.Fatal(err)
@@ -118,24 +127,16 @@ func NewHashing(t testing.TB, store *db.DB, passwords *password.Hasher, options 
 	s.Usage = access.NewUsage(store, log, s.Accounts.TellOfNewAddress)
 	s.SignIn = signin.New(signin.Config{
 		Store: store, Catalogue: access.Builtin(), Passwords: passwords, Keys: keys, Mail: composer, State: s.State, Usage: s.Usage, Now: s.Clock.Now, Log: log,
-		PublicURL: &url.URL{Scheme: "http", Host: "localhost:8080"},
+		PublicURL: s.config.PublicURL,
 	})
+	s.config.Accounts, s.config.SignIn = s.Accounts, s.SignIn
+	s.config.Doorkeeper = &access.Doorkeeper{State: s.State, Usage: s.Usage, Now: s.Clock.Now}
 	t.Cleanup(s.SignIn.Close)
 	t.Cleanup(func() {
 		if t.Failed() {
 			t.Logf("the server's log:\n%s", s.Log)
 		}
 	})
-	s.config = server.Config{
-		Store: store, Accounts: s.Accounts, SignIn: s.SignIn, Catalogue: access.Builtin(),
-		Doorkeeper: &access.Doorkeeper{State: s.State, Usage: s.Usage, Now: s.Clock.Now},
-		Page:       fstest.MapFS{"index.html": {Data: []byte("<!doctype html>")}, "script-hashes.txt": {Data: []byte("sha256-AAA=\n")}},
-		PublicURL:  &url.URL{Scheme: "http", Host: "localhost:8080"},
-		Log:        log, Metrics: server.NewMetrics(store), Now: s.Clock.Now,
-	}
-	for _, option := range options {
-		option(&s.config)
-	}
 	if s.Handler, err = server.New(s.config); err != nil {
 		t.Fatal(err)
 	}
