@@ -18,6 +18,7 @@ import (
 type entrance struct {
 	schema *ast.Schema
 	gate   gate
+	ids    idCheck
 	// Documents that were found valid. Those of strangers are kept apart, so that they push no other out.
 	ofViewers, ofStrangers *documentCache
 }
@@ -41,7 +42,7 @@ const (
 
 func newEntrance(schema *ast.Schema, resolver *Resolver) *entrance {
 	return &entrance{
-		schema: schema, gate: gate{resolver, schema},
+		schema: schema, gate: gate{resolver, schema}, ids: newIDCheck(schema),
 		ofViewers: plan.NewBounded[string, *document](256, cachedNodes), ofStrangers: plan.NewBounded[string, *document](32, cachedNodes/10),
 	}
 }
@@ -85,6 +86,9 @@ func (e *entrance) accept(ctx context.Context, params *graphql.RawParams) (opera
 	variables, err := coerce(e.schema, document.fragments, chosen, params.Variables)
 	if err != nil {
 		return nil, refused(err)
+	}
+	if errs := e.ids.check(document.fragments, chosen, variables); len(errs) > 0 {
+		return nil, refused(errs...)
 	}
 	extensions := map[string]any{}
 	if requested.Requested > 0 {

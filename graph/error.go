@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"math"
 	"runtime/debug"
+	"strings"
 	"time"
 
 	"github.com/vektah/gqlparser/v2/gqlerror"
@@ -93,7 +94,10 @@ func classify(err error) (code, key string, extensions map[string]any) {
 	if errors.Is(err, db.ErrBusy) {
 		return codeRateLimited, "error.busy", map[string]any{"retryAfter": busyRetryAfter}
 	}
-	if _, ok := errors.AsType[scalar.InputError](err); ok || len(problem.From(err)) > 0 {
+	if problems := problem.From(err); len(problems) > 0 {
+		return codeBadUserInput, "", map[string]any{"argument": strings.Join(problems[0].Field[1:], ".")}
+	}
+	if _, ok := errors.AsType[scalar.InputError](err); ok {
 		return codeBadUserInput, "", nil
 	}
 	switch {

@@ -158,6 +158,8 @@ func TestInput(t *testing.T) {
 		"no cursor":                {`{users(after:"x"){nodes{id}}}`, nil},
 		"a cursor of another list": {`{users(after:"` + cursorOf(t, client, "roles") + `",orderBy:{field:CREATED_AT,direction:ASC}){nodes{id}}}`, nil},
 		"101 nodes":                {`query($i:[ID!]!){nodes(ids:$i){id}}`, vars{"i": make([]string, 101)}},
+		"an unknown permission":    {`{roles(filter:{permission:"VIEW_MOON"}){nodes{id} totalCount}}`, nil},
+		"no access point's code":   {`{users(filter:{accessPoints:["web"]}){nodes{id} totalCount}}`, nil},
 		"an unknown action":        {`{auditEvents(filter:{actions:["user.fly"]}){nodes{id}}}`, nil},
 		"no address":               {`{whitelists(filter:{containsIp:"300.1.1.1"}){nodes{id}}}`, nil},
 	} {
@@ -170,13 +172,6 @@ func TestInput(t *testing.T) {
 				t.Errorf("it guesses: %s", answer.Body)
 			}
 		})
-	}
-	for _, id := range []string{"", "x", "user_", "\x00", "user_01h455vb4pex5vsknk084sn02q", strings.Repeat("x", 1000)} {
-		answer := client.Must(`query($i:ID!){node(id:$i){id} user(by:{id:$i}){id} users(filter:{roleIds:[$i]}){nodes{id}}
-			auditEvents(filter:{actorId:$i}){nodes{id}}}`, vars{"i": id})
-		if answer.At("node") != nil || answer.At("user") != nil || answer.At("users.nodes.0") != nil || answer.At("auditEvents.nodes.0") != nil {
-			t.Errorf("the ID %q names something: %s", id, answer.Body)
-		}
 	}
 }
 
@@ -199,7 +194,7 @@ func TestNodesOfEveryKind(t *testing.T) {
 		client := acme.AsAdmin()
 		client.Must(`mutation{updateAccount(input:{name:"Acme"}){userErrors{code}}}`, nil)
 		event := client.Must(`{auditEvents{nodes{id}}}`, nil).Text("auditEvents.nodes.0.id")
-		asked := []any{ids["user"], ids["role"], ids["point"], ids["list"], ids["session"], ids["method"], event, acme.ID, "nothing_01h455vb4pex5vsknk084sn02q"}
+		asked := []any{ids["user"], ids["role"], ids["point"], ids["list"], ids["session"], ids["method"], event, acme.ID, "user_01h455vb4pex5vsknk084sn02q"}
 		answer := client.Must(`query($i:[ID!]!){nodes(ids:$i){id __typename}}`, vars{"i": asked})
 		for i, kind := range []string{"User", "Role", "AccessPoint", "Whitelist", "Session", "TotpMethod", "AuditEvent", "Account"} {
 			at := fmt.Sprint("nodes.", i)

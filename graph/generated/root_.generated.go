@@ -1287,7 +1287,7 @@ exist. A field that the viewer has no permission for is null, with a FORBIDDEN e
 """
 type Query {
   "One object by its ID; null when there is none. FORBIDDEN without the permission to see objects of its kind, whether there is one or not."
-  node("Of any kind. What is no ID names nothing." id: ID!): Node
+  node("Of any kind." id: ID!): Node
   "Up to 100 objects by their IDs, in the order asked for: each as with ` + "`" + `node` + "`" + `, with errors at their places in the list."
   nodes("At most 100 (else BAD_USER_INPUT)." ids: [ID!]!): [Node]
 }

@@ -33,7 +33,7 @@ func MarshalID(id typeid.ID) graphql.Marshaler {
 	return quoted(string(id))
 }
 
-// UnmarshalID reads an ID. What is not one names nothing: clients cannot tell it from another account's.
+// UnmarshalID reads an ID. What is not one is refused before the operation is executed; here it names nothing.
 func UnmarshalID(v any) (typeid.ID, error) {
 	text, ok := v.(string)
 	if !ok {

@@ -60,6 +60,13 @@ func (s *Service) maySearch(viewer *access.Viewer, filter db.UserFilter) error {
 			return err
 		}
 	}
+	var problems problem.List
+	for i, code := range filter.AccessPoints {
+		readCode(&problems, at("filter.accessPoints", i), code)
+	}
+	if err := problems.Err(); err != nil {
+		return err
+	}
 	return checkQuery(filter.Query)
 }
 
