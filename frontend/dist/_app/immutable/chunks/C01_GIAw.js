@@ -1,1 +1,0 @@
-import"./DQXQh-A5.js";

@@ -1,0 +1,1 @@
+import"./DTaaWv9g.js";
