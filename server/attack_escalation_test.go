@@ -86,7 +86,7 @@ func TestAttackOpeningAnAccessPoint(t *testing.T) {
 			} {
 				refused(t, who+" changes "+path, client, fmt.Sprintf(`updateAccessPoint(input:{id:%q,%s})`, web, change), "NOT_ALLOWED input."+path)
 			}
-			refused(t, who+" clears all at once", client, fmt.Sprintf(`updateAccessPoint(input:{id:%q,origins:null,whitelistIds:null,name:"Web"})`, web), "NOT_ALLOWED input.whitelistIds")
+			refused(t, who+" clears all at once", client, fmt.Sprintf(`updateAccessPoint(input:{id:%q,origins:[],whitelistIds:[],name:"Web"})`, web), "NOT_ALLOWED input.whitelistIds")
 			refused(t, who+" widens its whitelist", client, fmt.Sprintf(`updateWhitelist(input:{id:%q,entries:[{cidr:"0.0.0.0/0"}]})`, e.list.ID), "NOT_ALLOWED input.id")
 			refused(t, who+" deletes its whitelist", client, fmt.Sprintf(`deleteWhitelist(input:{id:%q})`, e.list.ID), "IN_USE input.id")
 			refused(t, who+" deletes it", client, fmt.Sprintf(`deleteAccessPoint(input:{id:%q})`, web), "BUILT_IN input.id")
@@ -167,7 +167,7 @@ func TestAttackOneself(t *testing.T) {
 		session := e.acme.As(jim)
 		for path, change := range map[string]string{
 			"roleIds": fmt.Sprintf(`roleIds:[%q]`, e.ids["role"]), "mfaForced": `mfaForced:true`, "password": `password:"nine violet kettles hum beneath"`,
-			"whitelistIds": `whitelistIds:null`, "newWhitelist": `newWhitelist:{name:"Mine",entries:[{cidr:"0.0.0.0/0"}]}`, "whitelistsReportOnly": `whitelistsReportOnly:true`,
+			"whitelistIds": `whitelistIds:[]`, "newWhitelist": `newWhitelist:{name:"Mine",entries:[{cidr:"0.0.0.0/0"}]}`, "whitelistsReportOnly": `whitelistsReportOnly:true`,
 			"accessPoints": `accessPoints:["WEB","API"]`,
 		} {
 			refused(t, "jim changes his "+path, session, fmt.Sprintf(`updateUser(input:{id:%q,%s})`, jim.ID, change), "NOT_ALLOWED input."+path)
@@ -178,7 +178,7 @@ func TestAttackOneself(t *testing.T) {
 		allowed(t, "the administrator on themselves", admin, fmt.Sprintf(`updateUser(input:{id:%q,whitelistIds:[%q],accessPoints:["WEB","API"]})`, e.acme.Admin.ID, e.local.ID))
 		refused(t, "the administrator shuts themselves out", admin, fmt.Sprintf(`updateUser(input:{id:%q,whitelistIds:[%q]})`, e.acme.Admin.ID, e.list.ID), "LOCKOUT input.whitelistIds")
 		refused(t, "the administrator's whitelist loses their address", admin, fmt.Sprintf(`updateWhitelist(input:{id:%q,entries:[{cidr:"192.0.2.1"}]})`, e.local.ID), "LOCKOUT input.entries")
-		allowed(t, "whitelists go and refuse again at once", admin, fmt.Sprintf(`updateUser(input:{id:%q,whitelistIds:null,whitelistsReportOnly:false})`, e.acme.Admin.ID))
+		allowed(t, "whitelists go and refuse again at once", admin, fmt.Sprintf(`updateUser(input:{id:%q,whitelistIds:[],whitelistsReportOnly:false})`, e.acme.Admin.ID))
 	})
 }
 

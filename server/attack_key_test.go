@@ -64,7 +64,7 @@ var keyRules = map[string]keyRule{
 	"revokeSession":           {needs(ends), `mutation{revokeSession(input:{id:"SESSION"}){userErrors{code}}}`},
 
 	"createUser": {needs(access.CreateUser), `mutation{createUser(input:{kind:PERSONAL,loginName:"x",email:"x",name:"",language:EN,roleIds:[],mfaForced:false,accessPoints:[]}){userErrors{code}}}`},
-	"updateUser": {needs(access.UpdateUser), `mutation{updateUser(input:{id:"USER",whitelistIds:null}){userErrors{code}}}`},
+	"updateUser": {needs(access.UpdateUser), `mutation{updateUser(input:{id:"USER",whitelistIds:[]}){userErrors{code}}}`},
 
 	"deactivateUser": {needs(access.DeactivateUser), `mutation{deactivateUser(input:{id:"USER"}){userErrors{code}}}`},
 	"reactivateUser": {needs(access.DeactivateUser), `mutation{reactivateUser(input:{id:"USER"}){userErrors{code}}}`},
@@ -84,7 +84,7 @@ var keyRules = map[string]keyRule{
 
 	"createApiKey": {person, `mutation{createApiKey(input:{userId:"USER",description:"x",accessPoints:["API"]}){secret userErrors{code}}}`},
 	"rotateApiKey": {person, `mutation{rotateApiKey(input:{id:"KEY"}){secret userErrors{code}}}`}, "revokeApiKey": {person, `mutation{revokeApiKey(input:{id:"KEY"}){userErrors{code}}}`},
-	"updateApiKey": {person, `mutation{updateApiKey(input:{id:"KEY",permissions:null}){userErrors{code}}}`},
+	"updateApiKey": {person, `mutation{updateApiKey(input:{id:"KEY",unrestricted:true}){userErrors{code}}}`},
 
 	"createWhitelist": {needs(access.ManageWhitelist), `mutation{createWhitelist(input:{name:"",entries:[]}){userErrors{code}}}`},
 	"updateWhitelist": {needs(access.ManageWhitelist), `mutation{updateWhitelist(input:{id:"LIST",entries:[]}){userErrors{code}}}`},
@@ -183,7 +183,7 @@ func TestAttackRestrictedKeyAsItself(t *testing.T) {
 		key := e.byKey(e.owner.ID, []string{access.UpdateUser, access.ManageWhitelist, "VIEW_PROCESS"})
 		before := e.ownState()
 		for document, want := range map[string]string{
-			`mutation{f:updateUser(input:{id:"USER",whitelistIds:null}){userErrors{code field}}}`:                                           "NOT_ALLOWED",
+			`mutation{f:updateUser(input:{id:"USER",whitelistIds:[]}){userErrors{code field}}}`:                                             "NOT_ALLOWED",
 			`mutation{f:updateUser(input:{id:"USER",accessPoints:["WEB","API","ISPROXY"]}){userErrors{code field}}}`:                        "NOT_ALLOWED",
 			`mutation{f:updateUser(input:{id:"USER",name:"Mine"}){userErrors{code field}}}`:                                                 "NOT_ALLOWED",
 			`mutation{f:updateUser(input:{id:"USER",whitelistsReportOnly:true}){userErrors{code field}}}`:                                   "NOT_ALLOWED",

@@ -53,7 +53,7 @@ var provenActs = []provenAct{
 	{"updateUser", forOthers, `updateUser(input:{id:"$jane",loginName:"elsewhere"}){userErrors{code}}`},
 	{"updateUser", forOthers, `updateUser(input:{id:"$jane",mfaForced:true}){userErrors{code}}`},
 	{"updateUser", forOthers, `updateUser(input:{id:"$jane",accessPoints:["WEB","API"]}){userErrors{code}}`},
-	{"updateUser", forOthers, `updateUser(input:{id:"$jane",whitelistIds:null}){userErrors{code}}`},
+	{"updateUser", forOthers, `updateUser(input:{id:"$jane",whitelistIds:[]}){userErrors{code}}`},
 	{"updateUser", forOthers, `updateUser(input:{id:"$jane",whitelistsReportOnly:true}){userErrors{code}}`},
 	{"updateUser", forOthers, `updateUser(input:{id:"$jane",newWhitelist:{name:"Home",entries:[{cidr:"198.51.100.7"}]}}){userErrors{code}}`},
 	{"reactivateUser", forOthers, `reactivateUser(input:{id:"$gone"}){userErrors{code}}`},

@@ -431,7 +431,7 @@ func (ec *executionContext) unmarshalInputUpdateAccountPolicyInput(ctx context.C
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"revision", "mfaForced", "passwordMinLength", "sessionIdleMinutes", "sessionMaxHours", "apiKeyMaxLifetimeDays"}
+	fieldsInOrder := [...]string{"revision", "mfaForced", "passwordMinLength", "sessionIdleMinutes", "sessionMaxHours", "apiKeyMaxLifetimeDays", "apiKeysMayNeverExpire"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -480,6 +480,13 @@ func (ec *executionContext) unmarshalInputUpdateAccountPolicyInput(ctx context.C
 				return it, err
 			}
 			it.APIKeyMaxLifetimeDays = graphql.OmittableOf(data)
+		case "apiKeysMayNeverExpire":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("apiKeysMayNeverExpire"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.APIKeysMayNeverExpire = data
 		}
 	}
 	return it, nil

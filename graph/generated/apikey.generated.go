@@ -1069,7 +1069,7 @@ func (ec *executionContext) unmarshalInputUpdateApiKeyInput(ctx context.Context,
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"id", "revision", "description", "accessPoints", "permissions", "whitelistIds", "expiresAt"}
+	fieldsInOrder := [...]string{"id", "revision", "description", "accessPoints", "permissions", "unrestricted", "whitelistIds", "expiresAt", "neverExpires"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -1111,6 +1111,13 @@ func (ec *executionContext) unmarshalInputUpdateApiKeyInput(ctx context.Context,
 				return it, err
 			}
 			it.Permissions = graphql.OmittableOf(data)
+		case "unrestricted":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("unrestricted"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Unrestricted = data
 		case "whitelistIds":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("whitelistIds"))
 			data, err := ec.unmarshalOID2ᚕgithubᚗcomᚋgatehouseᚋgatehouseᚋinternalᚋtypeidᚐIDᚄ(ctx, v)
@@ -1125,6 +1132,13 @@ func (ec *executionContext) unmarshalInputUpdateApiKeyInput(ctx context.Context,
 				return it, err
 			}
 			it.ExpiresAt = graphql.OmittableOf(data)
+		case "neverExpires":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("neverExpires"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.NeverExpires = data
 		}
 	}
 	return it, nil

@@ -302,9 +302,9 @@ input UpdateAccessPointInput {
   name: String
   "Null clears it."
   description: String
-  "Null clears it."
+  "Replaces all; at most 20. Empty: none. Null is INVALID."
   whitelistIds: [ID!]
-  "Null clears it."
+  "Replaces all; at most 20. Empty: none. Null is INVALID."
   origins: [String!]
   "Whether its whitelists only report whom they would refuse."
   whitelistsReportOnly: Boolean
@@ -416,8 +416,13 @@ input UpdateAccountPolicyInput {
   sessionIdleMinutes: Int
   "1 to 720."
   sessionMaxHours: Int
-  "Days that a new API key may live at most: 1 to 3650; keys that there are stay as they are. Null: for ever."
+  """
+  Days that a new API key may live at most: 1 to 3650; keys that there are stay as they are. Null is INVALID:
+  ` + "`" + `apiKeysMayNeverExpire` + "`" + ` takes the maximum away.
+  """
   apiKeyMaxLifetimeDays: Int
+  "True: new API keys may live for ever. Not together with ` + "`" + `apiKeyMaxLifetimeDays` + "`" + ` (INVALID)."
+  apiKeysMayNeverExpire: Boolean
 }
 
 "The account after the change, or why it stays as it was."
@@ -587,12 +592,16 @@ input UpdateApiKeyInput {
   description: String
   "Codes of PROGRAMMATIC access points that the user has; at least one."
   accessPoints: [String!]
-  "Null: all that its user may."
+  "Codes that the user has: it may do no more than these; empty: only come in. Null is INVALID: ` + "`" + `unrestricted` + "`" + ` lifts the restriction."
   permissions: [String!]
-  "Replaces all; null clears."
+  "True: the key may do all that its user may. Not together with ` + "`" + `permissions` + "`" + ` (INVALID)."
+  unrestricted: Boolean
+  "Replaces all; at most 20. Empty: asked for none. Null is INVALID."
   whitelistIds: [ID!]
-  "Null: never, where the account allows it."
+  "In the future, and within the account's maximum. Null is INVALID: ` + "`" + `neverExpires` + "`" + ` takes the end away."
   expiresAt: Time
+  "True: the key never expires, where the account allows it. Not together with ` + "`" + `expiresAt` + "`" + ` (INVALID)."
+  neverExpires: Boolean
 }
 
 "A key after the change, or why there is none."
@@ -1297,8 +1306,9 @@ What a person can put right comes back in ` + "`" + `userErrors` + "`" + `; ever
 UNAUTHENTICATED, FORBIDDEN, MFA_REQUIRED, STEP_UP_REQUIRED, RATE_LIMITED (with ` + "`" + `extensions.retryAfter` + "`" + `, seconds),
 BAD_USER_INPUT or INTERNAL. What is refused changes nothing. A field past its bounds is REQUIRED, INVALID, TOO_SHORT or
 TOO_LONG, what the account does not have NOT_FOUND, a ` + "`" + `revision` + "`" + ` that is not the present one STALE_REVISION; other codes
-stand with their mutations. In updates what is left out stays as it is; null clears where the field may be empty and is
-INVALID elsewhere. An update that makes no difference succeeds and changes nothing, the revision included.
+stand with their mutations. In updates what is left out stays as it is. Null clears a description; everywhere else it is
+INVALID, so that a client that sends null for what it leaves out opens nothing: an empty list empties a list, and what else can
+be cleared has a field of its own for it. An update that makes no difference succeeds and changes nothing, the revision included.
 
 Of a session some mutations require a fresh proof (` + "`" + `beginStepUp` + "`" + `), else STEP_UP_REQUIRED: at most 10 minutes old for the
 viewer's own factors, password, email and keys; at most 60 for what opens access to others, which their descriptions say.
@@ -1966,7 +1976,7 @@ input UpdateUserInput {
   mfaForced: Boolean
   "Codes: replaces all; at least one, and never an INTERACTIVE one for an API user."
   accessPoints: [String!]
-  "Replaces all; at most 20, ` + "`" + `newWhitelist` + "`" + ` included. Null clears: from anywhere."
+  "Replaces all; at most 20, ` + "`" + `newWhitelist` + "`" + ` included. Empty: from anywhere. Null is INVALID."
   whitelistIds: [ID!]
   "Created with the change and added to the user's whitelists. Without MANAGE_WHITELIST NOT_ALLOWED."
   newWhitelist: CreateWhitelistInput

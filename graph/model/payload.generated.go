@@ -198,8 +198,9 @@ type MfaMethodPayload struct {
 // UNAUTHENTICATED, FORBIDDEN, MFA_REQUIRED, STEP_UP_REQUIRED, RATE_LIMITED (with `extensions.retryAfter`, seconds),
 // BAD_USER_INPUT or INTERNAL. What is refused changes nothing. A field past its bounds is REQUIRED, INVALID, TOO_SHORT or
 // TOO_LONG, what the account does not have NOT_FOUND, a `revision` that is not the present one STALE_REVISION; other codes
-// stand with their mutations. In updates what is left out stays as it is; null clears where the field may be empty and is
-// INVALID elsewhere. An update that makes no difference succeeds and changes nothing, the revision included.
+// stand with their mutations. In updates what is left out stays as it is. Null clears a description; everywhere else it is
+// INVALID, so that a client that sends null for what it leaves out opens nothing: an empty list empties a list, and what else can
+// be cleared has a field of its own for it. An update that makes no difference succeeds and changes nothing, the revision included.
 //
 // Of a session some mutations require a fresh proof (`beginStepUp`), else STEP_UP_REQUIRED: at most 10 minutes old for the
 // viewer's own factors, password, email and keys; at most 60 for what opens access to others, which their descriptions say.

@@ -104,11 +104,11 @@ func (s *Service) UpdateAccessPoint(ctx context.Context, viewer *access.Viewer, 
 		var problems problem.List
 		point.Name = patched(&problems, "name", input.Name, point.Name, readName)
 		point.Description = cleared(&problems, "description", input.Description, point.Description, readDescription)
-		if origins, set := input.Origins.ValueOK(); set {
+		if origins, set := emptied(&problems, "origins", input.Origins); set {
 			point.Origins.V = readOrigins(&problems, point.Kind, origins)
 		}
 		point.WhitelistsReportOnly = patched(&problems, "whitelistsReportOnly", input.WhitelistsReportOnly, point.WhitelistsReportOnly, asGiven)
-		if ids, set := input.WhitelistIDs.ValueOK(); set {
+		if ids, set := emptied(&problems, "whitelistIds", input.WhitelistIDs); set {
 			if lists, err = a.readWhitelists(ctx, tx.Reader, &problems, ids, false); err != nil {
 				return err
 			}

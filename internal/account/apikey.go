@@ -36,6 +36,8 @@ type UpdateAPIKeyInput struct {
 	Permissions  patch.Field[[]string]
 	WhitelistIDs patch.Field[[]typeid.ID]
 	ExpiresAt    patch.Field[*db.Time]
+	// Unrestricted has the key do all that its user may; NeverExpires takes its end away. Only true changes something.
+	Unrestricted, NeverExpires *bool
 }
 
 // RotateAPIKeyInput says which key to put another in place of.

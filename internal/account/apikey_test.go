@@ -327,7 +327,7 @@ func TestRevokeAndUpdateAPIKey(t *testing.T) {
 		if events := h.events(audit.APIKeyRevoke); len(events) != 1 {
 			t.Errorf("the trail tells %q", events)
 		}
-		_, err = h.service.UpdateAPIKey(ctx, boss, UpdateAPIKeyInput{ID: key.ID, ExpiresAt: patch.Null[db.Time]()})
+		_, err = h.service.UpdateAPIKey(ctx, boss, UpdateAPIKeyInput{ID: key.ID, NeverExpires: new(true)})
 		wantProblem(t, "a revoked key", err, problem.Invalid, "id")
 		if err := h.service.DeleteWhitelist(ctx, boss, list.ID); err != nil {
 			t.Errorf("a whitelist of a revoked key: %v", err)

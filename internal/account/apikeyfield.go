@@ -40,18 +40,22 @@ func (a *attempt) readKeyUpdate(ctx context.Context, r db.Reader, before keyStat
 	after := before
 	after.key = &key
 	key.Description = patched(&problems, "description", input.Description, key.Description, readKeyDescription)
-	if input.ExpiresAt.IsSet() {
-		key.ExpiresAt = a.readExpiry(&problems, input.ExpiresAt.Value())
+	if deliberate(&problems, "neverExpires", input.NeverExpires, "expiresAt", input.ExpiresAt.IsSet(), input.ExpiresAt.Value() == nil) {
+		key.ExpiresAt = a.readExpiry(&problems, nil)
+	} else if end := input.ExpiresAt.Value(); end != nil {
+		key.ExpiresAt = a.readExpiry(&problems, end)
 	}
 	if codes, set := listed(&problems, "accessPoints", input.AccessPoints); set {
 		after.points = readKeyDoors(&problems, before.owner, codes)
 	}
-	if input.Permissions.IsSet() {
-		a.readKeyPermissions(&problems, &key, before.owner, input.Permissions.Value())
+	if deliberate(&problems, "unrestricted", input.Unrestricted, "permissions", input.Permissions.IsSet(), input.Permissions.Value() == nil) {
+		a.readKeyPermissions(&problems, &key, before.owner, nil)
+	} else if codes := input.Permissions.Value(); codes != nil {
+		a.readKeyPermissions(&problems, &key, before.owner, codes)
 	}
-	if input.WhitelistIDs.IsSet() {
+	if ids, set := emptied(&problems, "whitelistIds", input.WhitelistIDs); set {
 		var err error
-		if after.whitelists, err = a.readWhitelists(ctx, r, &problems, input.WhitelistIDs.Value(), false); err != nil {
+		if after.whitelists, err = a.readWhitelists(ctx, r, &problems, ids, false); err != nil {
 			return keyState{}, err
 		}
 	}

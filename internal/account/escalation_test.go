@@ -249,7 +249,7 @@ func TestUpdateUserIsJudgedByItsEnd(t *testing.T) {
 		}{
 			{"a list without the address that only reports", UpdateUserInput{WhitelistIDs: theIDs(home.ID), WhitelistsReportOnly: patch.To(true)}, ""},
 			{"the list begins to refuse", UpdateUserInput{WhitelistsReportOnly: patch.To(false)}, "whitelistsReportOnly"},
-			{"it does when it goes at once", UpdateUserInput{WhitelistIDs: patch.Of[[]typeid.ID](nil), WhitelistsReportOnly: patch.To(false)}, ""},
+			{"it does when it goes at once", UpdateUserInput{WhitelistIDs: patch.Of([]typeid.ID{}), WhitelistsReportOnly: patch.To(false)}, ""},
 			{"a new list does not have the address", UpdateUserInput{WhitelistIDs: theIDs(home.ID)}, "whitelistIds"},
 			{"nor has either of two", UpdateUserInput{NewWhitelist: &CreateWhitelistInput{Name: "Two", Entries: entriesOf("203.0.113.9")}}, "newWhitelist"},
 			{"one of two has", UpdateUserInput{WhitelistIDs: theIDs(home.ID, office.ID)}, ""},

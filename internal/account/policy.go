@@ -58,7 +58,12 @@ func (a *attempt) readPolicy(policy db.AccountPolicy, input UpdateAccountPolicyI
 	policy.MFAForced = patched(&problems, "mfaForced", input.MFAForced, policy.MFAForced, asGiven)
 	policy.PasswordMinLength = patched(&problems, "passwordMinLength", input.PasswordMinLength, policy.PasswordMinLength,
 		between(password.MinLength, password.MaxLength))
-	policy.APIKeyMaxLifetimeDays = cleared(&problems, "apiKeyMaxLifetimeDays", input.APIKeyMaxLifetimeDays, policy.APIKeyMaxLifetimeDays, between(1, 3650))
+	days := input.APIKeyMaxLifetimeDays
+	if deliberate(&problems, "apiKeysMayNeverExpire", input.APIKeysMayNeverExpire, "apiKeyMaxLifetimeDays", days.IsSet(), days.Value() == nil) {
+		policy.APIKeyMaxLifetimeDays = 0
+	} else if days.Value() != nil {
+		policy.APIKeyMaxLifetimeDays = between(1, 3650)(&problems, "apiKeyMaxLifetimeDays", *days.Value())
+	}
 	policy.SessionIdleMinutes = patched(&problems, "sessionIdleMinutes", input.SessionIdleMinutes, policy.SessionIdleMinutes, between(5, 24*60))
 	policy.SessionMaxHours = patched(&problems, "sessionMaxHours", input.SessionMaxHours, policy.SessionMaxHours, between(1, 30*24))
 	policy.Revision++

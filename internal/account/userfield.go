@@ -93,6 +93,32 @@ func patched[T any](problems *problem.List, path string, field patch.Field[*T], 
 
 func isNull(path string) *problem.Error { return problem.New(problem.Invalid, "null.invalid", path) }
 
+// emptied reads a list of an update that may be empty. Only an empty list empties it: a client that sends null for what it leaves
+// out would otherwise open what the list guards.
+func emptied[T any](problems *problem.List, path string, field patch.Field[[]T]) ([]T, bool) {
+	if field.IsSet() && field.Value() == nil {
+		problems.Add(clearsNothing(path, "[]"))
+	}
+	return field.Value(), field.Value() != nil
+}
+
+// deliberate says whether a flag of an update is true, which clears the field beside it as null does not. The two are not given
+// together.
+func deliberate(problems *problem.List, flagPath string, flag *bool, path string, given, null bool) bool {
+	on := flag != nil && *flag
+	switch {
+	case given && null:
+		problems.Add(clearsNothing(path, flagPath+": true"))
+	case given && on:
+		problems.Add(problem.New(problem.Invalid, "fields.exclusive", flagPath, "one", flagPath, "other", path))
+	}
+	return on
+}
+
+func clearsNothing(path, instead string) *problem.Error {
+	return problem.New(problem.Invalid, "null.clears_nothing", path, "instead", instead)
+}
+
 // asGiven is for fields that cannot be wrong.
 func asGiven[T any](_ *problem.List, _ string, value T) T { return value }
 

@@ -38,7 +38,7 @@ type UpdateUserInput struct {
 	RoleIDs      patch.Field[[]typeid.ID]
 	MFAForced    patch.Field[*bool]
 	AccessPoints patch.Field[[]string]
-	// WhitelistIDs replaces all; null clears.
+	// WhitelistIDs replaces all; an empty list clears.
 	WhitelistIDs patch.Field[[]typeid.ID]
 	// NewWhitelist is created with the change and added.
 	NewWhitelist         *CreateWhitelistInput
@@ -65,6 +65,8 @@ type UpdateAccountPolicyInput struct {
 	APIKeyMaxLifetimeDays patch.Field[*int]
 	SessionIdleMinutes    patch.Field[*int]
 	SessionMaxHours       patch.Field[*int]
+	// APIKeysMayNeverExpire takes the longest life of keys away. Only true changes something.
+	APIKeysMayNeverExpire *bool
 }
 
 // SetUpAccountInput makes the first account of a database.

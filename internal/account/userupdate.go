@@ -103,11 +103,11 @@ func (a *attempt) readHoldings(ctx context.Context, r db.Reader, problems *probl
 			return err
 		}
 	}
-	ids := input.WhitelistIDs.Value()
-	if !input.WhitelistIDs.IsSet() {
+	ids, set := emptied(problems, "whitelistIds", input.WhitelistIDs)
+	if !set {
 		ids = each(after.whitelists, whitelistID)
 	}
-	if input.WhitelistIDs.IsSet() || input.NewWhitelist != nil {
+	if set || input.NewWhitelist != nil {
 		after.whitelists, err = a.readWhitelists(ctx, r, problems, ids, input.NewWhitelist != nil)
 	}
 	return err

@@ -61,9 +61,9 @@ func TestUpdateUser(t *testing.T) {
 		if found := must[*db.User](t)(store.UserByLoginName(t.Context(), h.account.ID, "J.DEVRIES")); found.ID != jane.ID {
 			t.Error("the new login name finds somebody else")
 		}
-		must[*db.User](t)(h.update(h.boss, UpdateUserInput{ID: jane.ID, WhitelistIDs: patch.Of[[]typeid.ID](nil)}))
+		must[*db.User](t)(h.update(h.boss, UpdateUserInput{ID: jane.ID, WhitelistIDs: theIDs([]typeid.ID{}...)}))
 		if got := h.whitelistNames(jane.ID); len(got) > 0 {
-			t.Errorf("null leaves the whitelists %q", got)
+			t.Errorf("an empty list leaves the whitelists %q", got)
 		}
 		h.oneMail("accessChanged")
 		must[*db.User](t)(h.update(h.boss, UpdateUserInput{ID: jane.ID, Name: patch.To("Jane de Vries"), RoleIDs: theIDs(support.ID)}))

@@ -10,8 +10,8 @@ type Field[T any] = graphql.Omittable[T]
 // To is a field that sets a value.
 func To[T any](value T) Field[*T] { return graphql.OmittableOf(&value) }
 
-// Null is a field that clears.
+// Null is a field that is null.
 func Null[T any]() Field[*T] { return graphql.OmittableOf[*T](nil) }
 
-// Of is a field with exactly this value, for lists: a nil list clears.
+// Of is a field with exactly this value, for lists: a nil list is null, an empty one is not.
 func Of[T any](value T) Field[T] { return graphql.OmittableOf(value) }

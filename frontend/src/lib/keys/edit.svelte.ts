@@ -80,8 +80,14 @@ export class KeyEdit implements Ticks {
 
   get update(): UpdateApiKeyInput {
     const { description, accessPoints, restrictedTo, whitelistIds } = $state.snapshot(this.values);
-    const given = { description, accessPoints, restrictedTo: { permissions: restrictedTo }, whitelistIds, expiresAt: this.end ?? null };
-    const changed = this.changed.map((field) => (field === 'restrictedTo' ? given.restrictedTo : { [field]: given[field] }));
+    const given: Record<keyof Values, Partial<UpdateApiKeyInput>> = {
+      description: { description },
+      accessPoints: { accessPoints },
+      restrictedTo: restrictedTo ? { permissions: restrictedTo } : { unrestricted: true },
+      whitelistIds: { whitelistIds },
+      expiresAt: this.end ? { expiresAt: this.end } : { neverExpires: true },
+    };
+    const changed = this.changed.map((field) => given[field]);
     return Object.assign({ id: this.#base!.id, revision: this.#base!.revision }, ...changed) as UpdateApiKeyInput;
   }
 

@@ -442,11 +442,11 @@ export type UpdateAccessPointInput = {
   id: string | number;
   /** 1 to 120 characters of any script. */
   name?: string | null | undefined;
-  /** Null clears it. */
+  /** Replaces all; at most 20. Empty: none. Null is INVALID. */
   origins?: Array<string> | null | undefined;
   /** Refuses a lost update when it is not the present one. */
   revision?: number | null | undefined;
-  /** Null clears it. */
+  /** Replaces all; at most 20. Empty: none. Null is INVALID. */
   whitelistIds?: Array<string | number> | null | undefined;
   /** Whether its whitelists only report whom they would refuse. */
   whitelistsReportOnly?: boolean | null | undefined;
@@ -462,8 +462,13 @@ export type UpdateAccountInput = {
 
 /** What changes of the policy. */
 export type UpdateAccountPolicyInput = {
-  /** Days that a new API key may live at most: 1 to 3650; keys that there are stay as they are. Null: for ever. */
+  /**
+   * Days that a new API key may live at most: 1 to 3650; keys that there are stay as they are. Null is INVALID:
+   * `apiKeysMayNeverExpire` takes the maximum away.
+   */
   apiKeyMaxLifetimeDays?: number | null | undefined;
+  /** True: new API keys may live for ever. Not together with `apiKeyMaxLifetimeDays` (INVALID). */
+  apiKeysMayNeverExpire?: boolean | null | undefined;
   /** True: who has no factor can do nothing but enrol one, from the next request on. */
   mfaForced?: boolean | null | undefined;
   /** 12 to 128 characters; asked of passwords that are set from now on. */
@@ -482,15 +487,19 @@ export type UpdateApiKeyInput = {
   accessPoints?: Array<string> | null | undefined;
   /** 1 to 120 characters. */
   description?: string | null | undefined;
-  /** Null: never, where the account allows it. */
+  /** In the future, and within the account's maximum. Null is INVALID: `neverExpires` takes the end away. */
   expiresAt?: string | null | undefined;
   /** A key that can still be used. */
   id: string | number;
-  /** Null: all that its user may. */
+  /** True: the key never expires, where the account allows it. Not together with `expiresAt` (INVALID). */
+  neverExpires?: boolean | null | undefined;
+  /** Codes that the user has: it may do no more than these; empty: only come in. Null is INVALID: `unrestricted` lifts the restriction. */
   permissions?: Array<string> | null | undefined;
   /** Refuses a lost update when it is not the present one. */
   revision?: number | null | undefined;
-  /** Replaces all; null clears. */
+  /** True: the key may do all that its user may. Not together with `permissions` (INVALID). */
+  unrestricted?: boolean | null | undefined;
+  /** Replaces all; at most 20. Empty: asked for none. Null is INVALID. */
   whitelistIds?: Array<string | number> | null | undefined;
 };
 
@@ -537,7 +546,7 @@ export type UpdateUserInput = {
   revision?: number | null | undefined;
   /** Replaces all; 1 to 50. */
   roleIds?: Array<string | number> | null | undefined;
-  /** Replaces all; at most 20, `newWhitelist` included. Null clears: from anywhere. */
+  /** Replaces all; at most 20, `newWhitelist` included. Empty: from anywhere. Null is INVALID. */
   whitelistIds?: Array<string | number> | null | undefined;
   /** Whether the user's own whitelists only report whom they would refuse. */
   whitelistsReportOnly?: boolean | null | undefined;
