@@ -1,0 +1,1 @@
+import"./HmT_qYbh.js";

@@ -1,1 +1,0 @@
-import"./DTaaWv9g.js";
