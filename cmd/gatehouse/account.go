@@ -43,6 +43,9 @@ func (c *createAccountCommand) Run(ctx context.Context, std streams) (err error)
 		}
 		wanted.Password = password
 	}
+	if err := checkNewAccount(wanted); err != nil {
+		return err
+	}
 	house, err := c.house(ctx, std)
 	if err != nil {
 		return err
@@ -65,6 +68,19 @@ func (c *createAccountCommand) Run(ctx context.Context, std streams) (err error)
 	fmt.Fprintf(std.out, "Account %s created, with its administrator %s/%s.\n", created.Handle, created.Handle, admin.LoginName)
 	if link != "" {
 		fmt.Fprintf(std.out, "To set the password, within 7 days and once:\n\n  %s\n", house.setPasswordLink(std, link))
+	}
+	return nil
+}
+
+// checkNewAccount finds what is wrong before a database is made for it. A password is no flag, and a weak one no wrong use of one.
+func checkNewAccount(wanted account.NewAccount) error {
+	flags := wanted
+	flags.Password = ""
+	if err := account.CheckNewAccount(flags); err != nil {
+		return usagef("%v", inWords(err))
+	}
+	if err := account.CheckNewAccount(wanted); err != nil {
+		return inWords(err)
 	}
 	return nil
 }

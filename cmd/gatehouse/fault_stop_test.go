@@ -29,6 +29,19 @@ type process struct {
 	*exec.Cmd
 	address  string
 	stopping chan struct{} // closed when the program says that it stops
+	log      chan string   // lines since it listens
+}
+
+// waitFor reads the log up to a line with a text.
+func (p *process) waitFor(t *testing.T, text string) string {
+	t.Helper()
+	for line := range p.log {
+		if strings.Contains(line, text) {
+			return line
+		}
+	}
+	t.Fatalf("the program ended and did not log %q", text)
+	return ""
 }
 
 var listeningAt = regexp.MustCompile(`msg=listening address=(\S+)`)
@@ -36,7 +49,7 @@ var listeningAt = regexp.MustCompile(`msg=listening address=(\S+)`)
 // startProcess starts the server and returns once it listens.
 func startProcess(t *testing.T, args ...string) *process {
 	t.Helper()
-	p := &process{stopping: make(chan struct{}), Cmd: exec.CommandContext(t.Context(), os.Args[0], append([]string{"serve", "--listen", "127.0.0.1:0", "--metrics-listen", "", "--public-url", "http://gatehouse.example"}, args...)...)}
+	p := &process{stopping: make(chan struct{}), log: make(chan string, 1000), Cmd: exec.CommandContext(t.Context(), os.Args[0], append([]string{"serve", "--listen", "127.0.0.1:0", "--metrics-listen", "", "--public-url", "http://gatehouse.example"}, args...)...)}
 	p.Env = append(os.Environ(), asProgram+"=1")
 	stderr, err := p.StderrPipe()
 	if err != nil {
@@ -56,9 +69,14 @@ func startProcess(t *testing.T, args ...string) *process {
 		t.Fatal("the server does not listen")
 	}
 	go func() {
+		defer close(p.log)
 		for lines.Scan() { // to the end, or the program would wait for somebody to read its log
 			if strings.Contains(lines.Text(), "msg=stopping") {
 				close(p.stopping)
+			}
+			select {
+			case p.log <- lines.Text():
+			default: // of a test that reads no log
 			}
 		}
 	}()

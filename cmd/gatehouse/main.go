@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"regexp"
 	"slices"
 	"strings"
 	"syscall"
@@ -78,7 +79,7 @@ func run(ctx context.Context, args []string, std streams) int {
 		return *exited
 	}
 	if err != nil {
-		return fail(std, exitUsage, usageError(sources.attribute(err.Error())))
+		return fail(std, exitUsage, usageError(sources.attribute(explain(err, parser.Model, args))))
 	}
 	command.BindTo(ctx, (*context.Context)(nil))
 	command.Bind(std, sources)
@@ -89,6 +90,31 @@ func run(ctx context.Context, args []string, std streams) int {
 		return fail(std, exitFailed, err)
 	}
 	return exitOK
+}
+
+// explain says of what is wrong with the words of a command line where to read what it takes.
+func explain(err error, model *kong.Application, args []string) string {
+	message := err.Error()
+	if flag, _, missing := strings.Cut(message, ": expected "); missing && strings.Contains(message, `"EOL"`) {
+		return flag + ": the value is missing"
+	}
+	for _, start := range []string{"unexpected argument ", "unknown flag ", "expected ", "missing flags: "} {
+		if strings.HasPrefix(message, start) {
+			return message + "; see `" + commandOf(model.Node, args) + " --help`"
+		}
+	}
+	return message
+}
+
+// commandOf is what a command line begins with that is a command.
+func commandOf(node *kong.Node, args []string) string {
+	name := node.Name
+	for _, child := range node.Children {
+		if len(args) > 0 && child.Name == args[0] {
+			name += " " + commandOf(child, args[1:])
+		}
+	}
+	return name
 }
 
 // newParser makes what takes the command line apart. The settings of serve come from sources, too, for every subcommand that has
@@ -132,7 +158,10 @@ func (e usageError) Is(target error) bool { return target == errUsage }
 
 func usagef(format string, args ...any) error { return usageError(fmt.Sprintf(format, args...)) }
 
+// lineEnds are also in the errors of libraries.
+var lineEnds = regexp.MustCompile(`\s*\n\s*`)
+
 func fail(std streams, code int, err error) int {
-	fmt.Fprintf(std.err, "gatehouse: %s\n", strings.ReplaceAll(err.Error(), "\n", " "))
+	fmt.Fprintf(std.err, "gatehouse: %s\n", lineEnds.ReplaceAllString(err.Error(), " "))
 	return code
 }

@@ -9,6 +9,7 @@ import (
 	"os"
 	"strings"
 
+	"github.com/gatehouse/gatehouse/db"
 	"github.com/gatehouse/gatehouse/internal/signin"
 	"github.com/gatehouse/gatehouse/internal/typeid"
 )
@@ -88,6 +89,9 @@ type replaceLostCommand struct {
 func (c *replaceLostCommand) Run(ctx context.Context, std streams) (err error) {
 	settings := c.settings()
 	settings.keysLost = true
+	if err := db.RequireExisting(c.address()); err != nil {
+		return err
+	}
 	house, err := settings.build(ctx, std)
 	if err != nil {
 		return err

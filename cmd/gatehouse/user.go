@@ -22,7 +22,7 @@ type onUser struct {
 // run opens the house and does something to the user as the system.
 func (c *onUser) run(ctx context.Context, std streams, do func(h *house, handle, login string) (done string, err error)) (err error) {
 	handle, login, found := strings.Cut(c.User, "/")
-	if !found {
+	if !found || handle == "" || login == "" || strings.Contains(login, "/") {
 		return usagef("%q: want ACCOUNT/LOGIN, such as acme/jane", c.User)
 	}
 	house, err := c.existingHouse(ctx, std)
@@ -59,12 +59,11 @@ func (c *unlockCommand) Run(ctx context.Context, std streams) error {
 type setPasswordCommand struct{ onUser }
 
 func (c *setPasswordCommand) Run(ctx context.Context, std streams) error {
-	password, err := readPassword(std)
-	if err != nil {
-		return err
-	}
 	return c.run(ctx, std, func(h *house, handle, login string) (string, error) {
-		_, err := h.accounts.SetPassword(ctx, handle, login, password)
+		password, err := readPassword(std)
+		if err == nil {
+			_, err = h.accounts.SetPassword(ctx, handle, login, password)
+		}
 		return "has the new password; their sessions have ended", err
 	})
 }

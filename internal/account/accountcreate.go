@@ -3,6 +3,7 @@ package account
 import (
 	"context"
 	"errors"
+	"time"
 
 	"github.com/gatehouse/gatehouse/db"
 	"github.com/gatehouse/gatehouse/internal/audit"
@@ -48,6 +49,12 @@ func (s *Service) CreateAccount(ctx context.Context, input NewAccount) (*db.Acco
 		return nil, nil, "", err
 	}
 	return a.account, admin, token, nil
+}
+
+// CheckNewAccount finds what is wrong with an input whatever is in the database.
+func CheckNewAccount(input NewAccount) error {
+	_, _, problems := (&Service{now: time.Now}).newAccount(&input)
+	return problems.Err()
 }
 
 // newAccount reads an input, and fills in what may be left out.
