@@ -95,9 +95,6 @@ type backupCommand struct {
 }
 
 func (c *backupCommand) Run(ctx context.Context, std streams) (err error) {
-	if !strings.HasPrefix(c.address(), "sqlite:") {
-		return db.ErrBackupPostgres
-	}
 	store, err := c.open(ctx)
 	if err != nil {
 		return err
