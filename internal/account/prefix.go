@@ -23,16 +23,22 @@ func readPrefix(path, raw string) (netip.Prefix, *problem.Error) {
 	switch {
 	case raw == "":
 		return netip.Prefix{}, problem.New(problem.Required, "prefix.required", path)
+	case severalInOne.MatchString(raw):
+		return invalid("prefix.several")
 	case strings.Contains(raw, "%"):
-		return invalid("prefix.zone")
+		zoneless, _, _ := strings.Cut(written, "%")
+		return invalid("prefix.zone", suggested(zoneless)...)
 	case hasPort(written):
-		return invalid("prefix.port")
+		return invalid("prefix.port", suggested(netip.MustParseAddrPort(written).Addr().String())...)
 	case hasLeadingZero(written):
 		return invalid("prefix.leading_zero")
+	case dottedAfterV6.MatchString(written):
+		return invalid("prefix.compatible", suggested(strings.TrimPrefix(written, "::"))...)
 	}
 	address, err := netip.ParseAddr(written)
 	if err != nil {
-		return invalid("prefix.invalid")
+		sentence, args := unreadable(raw)
+		return invalid(sentence, args...)
 	}
 	bits := address.BitLen()
 	if hasBits {
@@ -43,15 +49,29 @@ func readPrefix(path, raw string) (netip.Prefix, *problem.Error) {
 			return invalid("prefix.length", "limit", address.BitLen())
 		}
 	}
-	if address.Is4In6() && bits >= mappedBits {
+	if address.Is4In6() {
+		if bits < mappedBits {
+			return invalid("prefix.mapped", mappedAdvice(address, bits)...)
+		}
 		address, bits = address.Unmap(), bits-mappedBits
 	}
 	prefix := netip.PrefixFrom(address, bits)
 	if masked := prefix.Masked(); masked != prefix {
-		alone := address.Unmap()
-		return invalid("prefix.host_bits", "suggestion", masked.String(), "address", netip.PrefixFrom(alone, alone.BitLen()).String())
+		return invalid("prefix.host_bits", "suggestion", masked.String(), "address", netip.PrefixFrom(address, address.BitLen()).String())
 	}
 	return prefix, nil
+}
+
+// mappedAdvice says what a short prefix of an IPv4-mapped address would hold, and which IPv4 prefix was probably meant: the length
+// counts from the start of the IPv6 address, not of the IPv4 address in it.
+func mappedAdvice(address netip.Addr, bits int) []any {
+	four := address.Unmap()
+	alone := netip.PrefixFrom(four, four.BitLen()).String()
+	advice := []any{"covers", netip.PrefixFrom(address, bits).Masked().String()}
+	if bits > four.BitLen() {
+		return append(advice, "suggestion", alone)
+	}
+	return append(advice, "suggestion", netip.PrefixFrom(four, bits).Masked().String(), "address", alone)
 }
 
 func readBits(text string, most int) (int, error) {
@@ -78,13 +98,16 @@ func hasLeadingZero(written string) bool {
 	return false
 }
 
-// maskBits reads a netmask such as 255.255.255.0.
+// maskBits reads a netmask such as 255.255.255.0, or the wildcard mask 0.0.0.255 of some routers.
 func maskBits(text string) (int, bool) {
 	mask, err := netip.ParseAddr(text)
 	if err != nil || !mask.Is4() {
 		return 0, false
 	}
 	bytes := mask.As4()
-	ones, size := net.IPv4Mask(bytes[0], bytes[1], bytes[2], bytes[3]).Size()
+	if ones, size := net.IPv4Mask(bytes[0], bytes[1], bytes[2], bytes[3]).Size(); size != 0 {
+		return ones, true
+	}
+	ones, size := net.IPv4Mask(^bytes[0], ^bytes[1], ^bytes[2], ^bytes[3]).Size()
 	return ones, size != 0
 }

@@ -8,7 +8,21 @@ export interface Prefix {
 }
 
 /** Why something typed is not a prefix. */
-export type Flaw = 'unreadable' | 'hostBits' | 'mask' | 'length' | 'port' | 'zone' | 'leadingZero';
+export type Flaw =
+  | 'unreadable'
+  | 'hostBits'
+  | 'mask'
+  | 'length'
+  | 'port'
+  | 'zone'
+  | 'leadingZero'
+  | 'mapped'
+  | 'compatible'
+  | 'range'
+  | 'wildcard'
+  | 'brackets'
+  | 'parts'
+  | 'several';
 
 /** What was typed, understood. `fixes` are what was probably meant, likeliest first. */
 export type Reading =
@@ -27,12 +41,14 @@ const width = { 4: 32, 6: 128 } as const;
 export function readEntry(typed: string): Reading {
   const text = typed.trim();
   if (text === '') return { kind: 'empty' };
+  if (/^[\da-f.:/]+(\s*[,;\s]\s*[\da-f.:/]+)+$/i.test(text)) return wrong('several');
   const [written = '', bitsWritten, ...more] = text.split('/');
   if (more.length > 0) return wrong('unreadable');
   if (text.includes('%')) return wrong('zone', written.split('%')[0]!);
   if (hasLeadingZero(written)) return wrong('leadingZero');
+  if (/^::\d+\.\d+\.\d+\.\d+$/.test(written)) return wrong('compatible', written.slice(2));
   const address = readAddress(written);
-  if (!address) return hasPort(written) ? wrong('port', withoutPort(written)) : wrong('unreadable');
+  if (!address) return hasPort(written) ? wrong('port', withoutPort(written)) : unreadable(text, written, bitsWritten);
   return bitsWritten === undefined ? whole(address) : cut(address, bitsWritten);
 }
 
@@ -63,6 +79,35 @@ function wrong(flaw: Flaw, ...fixes: string[]): Reading {
   return { kind: 'wrong', flaw, fixes: fixes.filter((fix) => readEntry(fix).kind === 'prefix') };
 }
 
+/** What was probably meant by ways to write addresses that other programs take. */
+function unreadable(text: string, written: string, length: string | undefined): Reading {
+  const range = /^(\d[\d.]*\d)\s*[-–—]\s*(\d[\d.]*)$/.exec(text);
+  if (range) return wrong('range', ...rangeAsOne(range[1]!, range[2]!));
+  if (/[-–—]/.test(text) && text.includes(':')) return wrong('range');
+  if (/^(\d{1,3}\.){0,3}\*(\.\*){0,3}$/.test(text)) return partial('wildcard', text.replaceAll('*', ''));
+  if (/^\[.*\]$/.test(written)) return wrong('brackets', text.replace(/[[\]]/g, ''));
+  if (/^\d{1,3}(\.\d{1,3}){0,2}\.?$/.test(written)) return partial('parts', written, length);
+  return wrong('unreadable');
+}
+
+/** The first parts of an IPv4 address, which stand for a network. */
+function partial(flaw: Flaw, written: string, length?: string): Reading {
+  const parts = written.split('.').filter(Boolean);
+  const four = readFour([...parts, '0', '0', '0', '0'].slice(0, 4).join('.'));
+  const bits = Number(length ?? 8 * parts.length);
+  if (four === null || !(bits <= 32)) return wrong('unreadable');
+  return wrong(flaw, formatPrefix({ family: 4, address: masked(4, four, bits), bits }));
+}
+
+/** The one prefix that is a range, if there is one. A line holds no more. */
+function rangeAsOne(first: string, end: string): string[] {
+  const from = readFour(first);
+  const to = readFour(end.includes('.') ? end : first.replace(/\d+$/, end));
+  if (from === null || to === null || to < from) return [];
+  const bits = 33 - (to - from + 1n).toString(2).length;
+  return masked(4, from, bits) === from && from + (1n << BigInt(32 - bits)) - 1n === to ? [formatPrefix({ family: 4, address: from, bits })] : [];
+}
+
 function whole(address: Address): Reading {
   const { family, value } = unmapped(address, width[address.family]);
   return good({ family, address: value, bits: width[family] });
@@ -73,6 +118,7 @@ function cut(address: Address, bitsWritten: string): Reading {
   if (mask !== null) return wrong('mask', formatPrefix({ family: 4, address: masked(4, address.value, mask), bits: mask }));
   const most = width[address.family];
   if (!/^(0|[1-9]\d{0,2})$/.test(bitsWritten) || Number(bitsWritten) > most) return wrong('length');
+  if (isMapped(address) && Number(bitsWritten) < mappedBits) return mapped(address.value & 0xffff_ffffn, Number(bitsWritten));
   const { family, value, bits } = unmapped(address, Number(bitsWritten));
   const network = masked(family, value, bits);
   if (network === value) return good({ family, address: value, bits });
@@ -84,9 +130,21 @@ function good(prefix: Prefix): Reading {
 }
 
 /** ::ffff:0:0/96 is how IPv6 writes IPv4 (RFC 4291, 2.5.5.2). */
-function unmapped({ family, value }: Address, bits: number): Address & { bits: number } {
-  if (family === 6 && bits >= 96 && value >> 32n === 0xffffn) return { family: 4, value: value & 0xffff_ffffn, bits: bits - 96 };
-  return { family, value, bits };
+const mappedBits = 96;
+
+function isMapped({ family, value }: Address): boolean {
+  return family === 6 && value >> 32n === 0xffffn;
+}
+
+function unmapped(address: Address, bits: number): Address & { bits: number } {
+  if (bits >= mappedBits && isMapped(address)) return { family: 4, value: address.value & 0xffff_ffffn, bits: bits - mappedBits };
+  return { ...address, bits };
+}
+
+/** The length counts from the start of the IPv6 address, and was probably meant for the IPv4 address in it. */
+function mapped(four: bigint, bits: number): Reading {
+  const alone = formatAddress(4, four);
+  return bits > 32 ? wrong('mapped', alone) : wrong('mapped', formatPrefix({ family: 4, address: masked(4, four, bits), bits }), alone);
 }
 
 function masked(family: 4 | 6, value: bigint, bits: number): bigint {
@@ -153,10 +211,14 @@ function hasLeadingZero(written: string): boolean {
   return parts.length === 4 && parts.some((part) => /^0\d/.test(part));
 }
 
-/** The length of a netmask such as 255.255.255.0, which many write after the slash. */
+/** The length of a netmask such as 255.255.255.0, or of a router's 0.0.0.255, which many write after the slash. */
 function maskBits(text: string): number | null {
   const mask = readFour(text);
-  if (mask === null) return null;
+  return mask === null ? null : (ones(mask) ?? ones(mask ^ 0xffff_ffffn));
+}
+
+/** How many bits of a mask are set, if they are the first ones. */
+function ones(mask: bigint): number | null {
   const bits = mask.toString(2).padStart(32, '0').indexOf('0');
   const length = bits === -1 ? 32 : bits;
   return masked(4, 0xffff_ffffn, length) === mask ? length : null;
