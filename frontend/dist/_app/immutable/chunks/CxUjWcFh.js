@@ -1,1 +1,0 @@
-import"./HmT_qYbh.js";

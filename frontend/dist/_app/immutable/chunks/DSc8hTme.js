@@ -1,0 +1,1 @@
+import"./ScYU8Fo0.js";
