@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/gatehouse/gatehouse/db"
+	weborigin "github.com/gatehouse/gatehouse/internal/origin"
 	"github.com/gatehouse/gatehouse/internal/problem"
 	"github.com/gatehouse/gatehouse/internal/text"
 )
@@ -59,7 +60,7 @@ func readOrigins(problems *problem.List, kind db.AccessPointKind, given []string
 	return origins
 }
 
-// parseOrigin brings an origin to its one serialisation (RFC 6454, 6.2): scheme, host in lower case, and the port where it
+// parseOrigin brings an origin to its one serialisation (RFC 6454, 6.2): scheme, host in lower case and punycode, and the port where it
 // is not the scheme's own. Otherwise key names the sentence that says what is wrong.
 func parseOrigin(raw string) (origin, key string) {
 	u, err := url.Parse(strings.TrimSpace(raw))
@@ -82,8 +83,10 @@ func parseOrigin(raw string) (origin, key string) {
 			return "", "origin.host"
 		}
 		host = "[" + address.String() + "]"
-	} else if !isHost(host) {
+	} else if ascii, err := weborigin.Host(host); err != nil || strings.HasSuffix(host, ".") || !isHost(ascii) {
 		return "", "origin.host"
+	} else {
+		host = ascii
 	}
 	port := u.Port()
 	if number, err := strconv.ParseUint(port, 10, 16); port != "" && (err != nil || number == 0 || port[0] == '0') || strings.HasSuffix(u.Host, ":") {

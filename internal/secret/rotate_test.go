@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 )
 
@@ -196,5 +197,33 @@ func TestFaultAKeyIsAddedOnce(t *testing.T) {
 	}
 	if names := load(t, keys.File()).Names(); len(names) != 3 || names[0] != key.Name() {
 		t.Errorf("%v, with %s on top", names, key.Name())
+	}
+}
+
+// Programs that start for the first time at once agree on one key, and leave nothing but the file.
+func TestKeyFileMadeAtOnce(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "keys", "secret.key")
+	names := make(chan string, 20)
+	var group sync.WaitGroup
+	for range cap(names) {
+		group.Go(func() {
+			keys, err := MakeKeys(file)
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			names <- keys.Newest().Name()
+		})
+	}
+	group.Wait()
+	close(names)
+	first := <-names
+	for name := range names {
+		if name != first {
+			t.Errorf("keys %s and %s", first, name)
+		}
+	}
+	if entries, err := os.ReadDir(filepath.Dir(file)); err != nil || len(entries) != 1 {
+		t.Errorf("left behind: %v, %v", entries, err)
 	}
 }
