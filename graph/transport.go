@@ -120,6 +120,7 @@ func (t transport) send(w http.ResponseWriter, r *http.Request, media string, op
 	if len(response.Data) > maxAnswer {
 		response.Data, response.Errors = nil, append(response.Errors, presenter{t.log}.present(r.Context(), plan.ErrTooLarge))
 	}
+	response.Errors = folded(response.Errors)
 	if over := len(response.Errors) - maxExecutedErrors; over > 0 {
 		last := &gqlerror.Error{Message: fmt.Sprintf("%d more errors are left out", over), Extensions: map[string]any{"code": codeBadUserInput}}
 		response.Errors = append(response.Errors[:maxExecutedErrors:maxExecutedErrors], last)
