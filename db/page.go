@@ -1,7 +1,6 @@
 package db
 
 import (
-	"bytes"
 	"context"
 	"encoding/base64"
 	"errors"
@@ -33,16 +32,31 @@ func (c Cursor) In(list ListID) string {
 
 // ParseCursor reads what [Cursor.In] returned for the same list. Anything else is [ErrCursor].
 func ParseCursor(text string, list ListID) (Cursor, error) {
-	raw, err := base64.RawURLEncoding.DecodeString(text)
-	if err != nil || !bytes.HasPrefix(raw, list[:]) || !utf8.Valid(raw[len(list):]) {
+	of, cursor, err := decodeCursor(text)
+	if err == nil && of != list {
 		return Cursor{}, ErrCursor
 	}
+	return cursor, err
+}
+
+// IsCursor says whether a text is a cursor of any list.
+func IsCursor(text string) bool {
+	_, _, err := decodeCursor(text)
+	return err == nil
+}
+
+func decodeCursor(text string) (list ListID, cursor Cursor, err error) {
+	raw, err := base64.RawURLEncoding.DecodeString(text)
+	if err != nil || len(raw) < len(list) || !utf8.Valid(raw[len(list):]) {
+		return list, Cursor{}, ErrCursor
+	}
+	copy(list[:], raw)
 	key, text, found := strings.Cut(string(raw[len(list):]), "\x00")
 	id, err := typeid.Parse(text)
 	if err != nil || !found {
-		return Cursor{}, ErrCursor
+		return list, Cursor{}, ErrCursor
 	}
-	return Cursor{Key: key, ID: id}, nil
+	return list, Cursor{Key: key, ID: id}, nil
 }
 
 // Page is a part of a list: the first Limit rows after After, or with Backward the last Limit rows before Before.

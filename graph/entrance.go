@@ -7,6 +7,7 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
+	"github.com/vektah/gqlparser/v2/lexer"
 	"github.com/vektah/gqlparser/v2/parser"
 
 	"github.com/gatehouse/gatehouse/graph/plan"
@@ -21,6 +22,7 @@ type entrance struct {
 	ids    idCheck
 	// Documents that were found valid. Those of strangers are kept apart, so that they push no other out.
 	ofViewers, ofStrangers *documentCache
+	read                   argumentsRead // nil but in tests
 }
 
 // document is a parsed document of a bounded shape.
@@ -66,16 +68,17 @@ func (e *entrance) accept(ctx context.Context, params *graphql.RawParams) (opera
 	}
 	chosen := document.Operations.ForName(params.OperationName)
 	if chosen == nil {
-		return nil, refused(gqlerror.Errorf("operation %s not found", params.OperationName))
+		return nil, refused(noOperation(params.OperationName))
 	}
 	if viewer == nil {
 		if answered := e.gate.closed(ctx, chosen); answered != nil {
 			return nil, answered
 		}
 	}
-	asked := (&measurer{
+	measurer := &measurer{
 		schema: e.schema, operation: chosen, fragments: document.fragments, variables: params.Variables, stranger: viewer == nil,
-	}).measure()
+	}
+	asked := measurer.measure()
 	requested := cost{asked.price(), most.cost}
 	if err := most.check(asked); err != nil {
 		return nil, withCost(refused(err), requested)
@@ -83,9 +86,9 @@ func (e *entrance) accept(ctx context.Context, params *graphql.RawParams) (opera
 	if errs := e.validate(params.Query, document, viewer); len(errs) > 0 {
 		return nil, refused(errs...)
 	}
-	variables, err := coerce(e.schema, document.fragments, chosen, params.Variables)
-	if err != nil {
-		return nil, refused(err)
+	variables, errs := e.coerceInput(ctx, document, chosen, params.Variables)
+	if len(errs) > 0 {
+		return nil, refused(errs...)
 	}
 	if errs := e.ids.check(document.fragments, chosen, variables); len(errs) > 0 {
 		return nil, refused(errs...)
@@ -97,8 +100,16 @@ func (e *entrance) accept(ctx context.Context, params *graphql.RawParams) (opera
 	return &graphql.OperationContext{
 		RawQuery: params.Query, OperationName: params.OperationName, Extensions: extensions,
 		Doc: document.QueryDocument, Operation: chosen, Variables: variables,
-		RecoverFunc: recovered, RootResolverMiddleware: e.gate.InterceptRootField, ResolverMiddleware: fieldMiddleware(ctx, chosen),
+		RecoverFunc: recovered, RootResolverMiddleware: e.gate.InterceptRootField, ResolverMiddleware: fieldMiddleware(ctx, chosen, measurer.introspects),
 	}, nil
+}
+
+// noOperation says that a document has not the operation that is asked for.
+func noOperation(name string) *gqlerror.Error {
+	if name == "" {
+		return gqlerror.Errorf("Must provide operation name if query contains multiple operations.")
+	}
+	return gqlerror.Errorf("Unknown operation named %q.", name)
 }
 
 func (e *entrance) cache(viewer *access.Viewer) *documentCache {
@@ -114,19 +125,42 @@ func (e *entrance) parse(text string, viewer *access.Viewer, most bounds) (*docu
 	}
 	parsed, err := parser.ParseQueryWithTokenLimit(&ast.Source{Input: text}, most.tokens)
 	if err != nil {
-		return nil, gqlerror.List{gqlerror.WrapIfUnwrapped(err)}
+		return nil, gqlerror.List{syntaxError(text, err)}
 	}
 	if refusal := checkSurrogates(text); refusal != nil {
 		return nil, gqlerror.List{refusal}
 	}
 	if len(parsed.Operations) == 0 {
-		return nil, gqlerror.List{gqlerror.Errorf("no operation provided")}
+		return nil, gqlerror.List{gqlerror.ErrorLocf("", 1, 1, "The document has no operation.")}
 	}
 	nodes, fragments, refusal := checkShape(parsed, most)
 	if refusal != nil {
 		return nil, gqlerror.List{refusal}
 	}
 	return &document{QueryDocument: parsed, fragments: fragments, nodes: nodes}, nil
+}
+
+// syntaxError says what a document breaks off at. Of characters that are part of no token the parser only says that they are
+// invalid; the lexer knows why.
+func syntaxError(text string, err error) *gqlerror.Error {
+	found := gqlerror.WrapIfUnwrapped(err)
+	if strings.Contains(found.Message, lexer.Invalid.String()) {
+		tokens := lexer.New(&ast.Source{Input: text})
+		for {
+			token, err := tokens.ReadToken()
+			if err != nil {
+				found = gqlerror.WrapIfUnwrapped(err)
+				break
+			}
+			if token.Kind == lexer.EOF {
+				break
+			}
+		}
+	}
+	if len(found.Locations) == 0 { // past the limit of tokens
+		return found
+	}
+	return &gqlerror.Error{Message: "Syntax Error: " + found.Message, Locations: found.Locations}
 }
 
 func (e *entrance) validate(text string, document *document, viewer *access.Viewer) gqlerror.List {
@@ -148,8 +182,8 @@ func (e *entrance) validate(text string, document *document, viewer *access.View
 func refused(list ...*gqlerror.Error) *graphql.Response {
 	answer := &graphql.Response{}
 	for _, err := range list {
-		shown := &gqlerror.Error{
-			Message: shortened(err.Message), Path: err.Path, Locations: err.Locations, Extensions: map[string]any{"code": codeBadUserInput},
+		shown := &gqlerror.Error{ // without a path: nothing was executed that could be in an answer
+			Message: shortened(err.Message), Locations: err.Locations, Extensions: map[string]any{"code": codeBadUserInput},
 		}
 		if own, given := err.Extensions["cost"]; given {
 			shown.Extensions["cost"] = own

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"github.com/gatehouse/gatehouse/db"
@@ -58,8 +59,11 @@ func (p presenter) present(ctx context.Context, err error) *gqlerror.Error {
 	if !ok {
 		placed = gqlerror.Wrap(err)
 	}
-	code, key, extensions := classify(err)
+	code, _, extensions := classify(err)
 	shown := &gqlerror.Error{Path: placed.Path, Locations: placed.Locations, Extensions: map[string]any{"code": code}}
+	if len(shown.Locations) == 0 {
+		shown.Locations = locationOf(ctx)
+	}
 	for name, value := range extensions {
 		shown.Extensions[name] = value
 	}
@@ -71,12 +75,28 @@ func (p presenter) present(ctx context.Context, err error) *gqlerror.Error {
 		}
 	case errors.Is(err, db.ErrBusy):
 		p.log.WarnContext(ctx, "others held a lock for too long", "id", RequestID(ctx), "path", placed.Path.String(), "error", err)
-	case key == "":
-		shown.Message = inputMessage(ctx, err)
-		return shown
 	}
-	shown.Message = sentence(languageOf(ctx), key, extensions)
+	shown.Message = messageOf(ctx, err)
 	return shown
+}
+
+// locationOf is where in the document the field is that is being resolved.
+func locationOf(ctx context.Context) []gqlerror.Location {
+	for at := graphql.GetFieldContext(ctx); at != nil; at = at.Parent { // a place in a list has no field of its own
+		if at.Field.Field != nil && at.Field.Position != nil {
+			return []gqlerror.Location{{Line: at.Field.Position.Line, Column: at.Field.Position.Column}}
+		}
+	}
+	return nil
+}
+
+// messageOf is what a client is told of an error.
+func messageOf(ctx context.Context, err error) string {
+	_, key, extensions := classify(err)
+	if key == "" {
+		return inputMessage(ctx, err)
+	}
+	return sentence(languageOf(ctx), key, extensions)
 }
 
 // classify finds the code of an error, the key of its sentence, and what else a client's program is told. An empty key:

@@ -165,11 +165,15 @@ func refusedField(field *ast.Field, err error) *gqlerror.Error {
 
 // fieldMiddleware stands before every field with a resolver. Asking at each costs something, so it is done only where
 // something may be refused there.
-func fieldMiddleware(ctx context.Context, operation *ast.OperationDefinition) graphql.FieldMiddleware {
+func fieldMiddleware(ctx context.Context, operation *ast.OperationDefinition, introspects bool) graphql.FieldMiddleware {
+	middleware := func(ctx context.Context, next graphql.Resolver) (any, error) { return next(ctx) }
 	if operation.Operation == ast.Mutation || asksFields(ctx) {
-		return askField
+		middleware = askField
 	}
-	return func(ctx context.Context, next graphql.Resolver) (any, error) { return next(ctx) }
+	if introspects {
+		return ofTheirKind(middleware)
+	}
+	return middleware
 }
 
 // unplanned says which queries have no plan: strangers' are small, and theirs to forget.

@@ -2,7 +2,9 @@ package graph
 
 import (
 	"log/slog"
+	"maps"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -51,18 +53,29 @@ func newHandler(config Config, executable func(generated.Config) graphql.Executa
 	return transport{exec: exec, resolver: resolver, accept: newEntrance(schema.Schema(), resolver).accept, unread: newUnread(), log: config.Log}
 }
 
-// schema is the one that is generated, without the directive @defer, which gqlparser adds by itself: an answer here is
-// always one.
+// schema is the one that is generated, without what gqlparser adds by itself: the directive @defer, since an answer here is
+// always one, and the scalars that nothing is of, which introspection must not have (GraphQL, 3.5).
 func schema() *ast.Schema {
-	whole := generated.NewExecutableSchema(generated.Config{}).Schema()
-	own := *whole
-	own.Directives = make(map[string]*ast.DirectiveDefinition, len(whole.Directives))
-	for name, directive := range whole.Directives {
-		if name != "defer" {
-			own.Directives[name] = directive
+	own := *generated.NewExecutableSchema(generated.Config{}).Schema()
+	own.Directives, own.Types = maps.Clone(own.Directives), maps.Clone(own.Types)
+	delete(own.Directives, "defer")
+	for _, name := range []string{"Float", "Int", "ID"} {
+		if !isReferenced(&own, name) {
+			delete(own.Types, name)
 		}
 	}
 	return &own
+}
+
+func isReferenced(schema *ast.Schema, name string) bool {
+	for _, definition := range schema.Types {
+		for _, field := range definition.Fields {
+			if field.Type.Name() == name || slices.ContainsFunc(field.Arguments, func(a *ast.ArgumentDefinition) bool { return a.Type.Name() == name }) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // SDL is the schema as text.

@@ -1,8 +1,12 @@
 package graph
 
 import (
+	"context"
+	"slices"
 	"strings"
 
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/99designs/gqlgen/graphql/introspection"
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
@@ -171,4 +175,43 @@ func children[T any](list []T) []any {
 		found[i] = one
 	}
 	return found
+}
+
+// fieldsOfKinds are the fields of introspection that only types of some kinds have. Of other types they are null.
+var fieldsOfKinds = map[string][]ast.DefinitionKind{
+	"fields":        {ast.Object, ast.Interface},
+	"interfaces":    {ast.Object, ast.Interface},
+	"possibleTypes": {ast.Interface, ast.Union},
+	"enumValues":    {ast.Enum},
+	"inputFields":   {ast.InputObject},
+	"isOneOf":       {ast.InputObject},
+}
+
+// ofTheirKind answers null for what a type of its kind does not have, for which gqlgen has empty lists.
+func ofTheirKind(middleware graphql.FieldMiddleware) graphql.FieldMiddleware {
+	return func(ctx context.Context, next graphql.Resolver) (any, error) {
+		field := graphql.GetFieldContext(ctx)
+		kinds, limited := fieldsOfKinds[field.Field.Name]
+		if field.Object == "__Type" && limited && !slices.Contains(kinds, kindAround(field)) {
+			return nil, nil //nolint:nilnil // which is the answer
+		}
+		found, err := middleware(ctx, next)
+		if types, ok := found.([]introspection.Type); ok && field.Field.Name == "possibleTypes" { // gqlparser has interfaces there, too
+			return slices.DeleteFunc(types, func(one introspection.Type) bool { return one.Kind() != string(ast.Object) }), err
+		}
+		return found, err
+	}
+}
+
+// kindAround is the kind of the type that a field is selected on.
+func kindAround(field *graphql.FieldContext) ast.DefinitionKind {
+	for at := field.Parent; at != nil; at = at.Parent {
+		switch found := at.Result.(type) {
+		case *introspection.Type:
+			return ast.DefinitionKind(found.Kind())
+		case **introspection.Type:
+			return ast.DefinitionKind((*found).Kind())
+		}
+	}
+	return ""
 }

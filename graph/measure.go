@@ -49,6 +49,8 @@ type measurer struct {
 	measured  map[spread]measurement
 	described *introspected
 	mutations int
+	// introspects: the schema is asked for.
+	introspects bool
 }
 
 // spread is a fragment where it is spread: in a connection, the size of its page counts.
@@ -113,6 +115,7 @@ func (m *measurer) field(field *ast.Field, on *ast.Definition, page int) measure
 		return total
 	}
 	if on == m.schema.Query && (field.Name == "__schema" || field.Name == "__type") {
+		m.introspects = true
 		total.cost.perObject = m.described.price(field, m.argument(field, "name"))
 		leadsTo = nil // its selections cost nothing more, but count as fields
 	}

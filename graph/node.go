@@ -173,11 +173,10 @@ func maySeeSessions(viewer *access.Viewer, userID typeid.ID) error {
 	return viewer.Require(access.UpdateUser)
 }
 
+const errTooManyIDs = scalar.InputError("at most 100 ids")
+
 // nodes answers about a list of IDs, in its order. What the viewer lacks a permission for is an error at its own place.
 func (r *Resolver) nodes(ctx context.Context, ids []typeid.ID) ([]db.Node, error) {
-	if len(ids) > pageMost {
-		return nil, scalar.InputError("at most 100 ids")
-	}
 	found, err := r.findNodes(ctx, ids)
 	if err != nil {
 		return nil, err

@@ -124,6 +124,7 @@ func (s *documentShape) spread(spread *ast.FragmentSpread) int {
 	if s.nodes[spread.Name] < 0 {
 		if s.err == nil {
 			s.err = gqlerror.ErrorPosf(spread.Position, "Cannot spread fragment %q within itself.", spread.Name)
+			s.err.Rule = "NoFragmentCycles"
 		}
 		return 0
 	}

@@ -8,6 +8,8 @@ import (
 	"github.com/vektah/gqlparser/v2/gqlerror"
 	"github.com/vektah/gqlparser/v2/validator/core"
 	"github.com/vektah/gqlparser/v2/validator/rules"
+
+	"github.com/gatehouse/gatehouse/graph/coerce"
 )
 
 // maxErrors is how many errors of a document are told: the first ones.
@@ -17,29 +19,78 @@ const maxErrors = 50
 // tell the schema bit by bit. The one about overlapping fields is missing: gqlparser's compares every pair of fields.
 var documentRules = func() []core.Rule {
 	all := []core.Rule{
-		rules.FieldsOnCorrectTypeRuleWithoutSuggestions, rules.FragmentsOnCompositeTypesRule, rules.KnownArgumentNamesRuleWithoutSuggestions,
+		rules.FragmentsOnCompositeTypesRule, rules.KnownArgumentNamesRuleWithoutSuggestions,
 		rules.KnownDirectivesRule, rules.KnownFragmentNamesRule, rules.KnownRootTypeRule, rules.KnownTypeNamesRuleWithoutSuggestions,
 		rules.LoneAnonymousOperationRule, rules.MaxIntrospectionDepth, rules.NoFragmentCyclesRule, rules.NoUndefinedVariablesRule,
 		rules.NoUnusedFragmentsRule, rules.NoUnusedVariablesRule, rules.PossibleFragmentSpreadsRule, rules.ProvidedRequiredArgumentsRule,
 		rules.ScalarLeafsRuleWithoutSuggestions, rules.SingleFieldSubscriptionsRule, rules.UniqueArgumentNamesRule,
-		rules.UniqueDirectivesPerLocationRule, rules.UniqueFragmentNamesRule, rules.UniqueInputFieldNamesRule, rules.UniqueOperationNamesRule,
-		rules.UniqueVariableNamesRule, rules.ValuesOfCorrectTypeRuleWithoutSuggestions, rules.VariablesAreInputTypesRule,
-		rules.VariablesInAllowedPositionRule, objectsForInputsRule,
+		rules.UniqueDirectivesPerLocationRule, rules.UniqueFragmentNamesRule, rules.UniqueInputFieldNamesRule, operationNamesRule,
+		rules.UniqueVariableNamesRule, rules.VariablesAreInputTypesRule,
+		rules.VariablesInAllowedPositionRule, fieldsRule, valuesRule,
 	}
 	slices.SortFunc(all, func(a, b core.Rule) int { return strings.Compare(a.Name, b.Name) })
 	return all
 }()
 
-// objectsForInputsRule refuses an object where the schema wants a scalar or enum: gqlparser lets {} through, on which gqlgen
-// panics. JSON may be anything.
-var objectsForInputsRule = core.Rule{
-	Name: "ObjectsForInputs",
+// fieldsRule refuses fields that their type does not have. What is selected of a scalar is refused by another rule.
+var fieldsRule = core.Rule{
+	Name: "FieldsOnCorrectType",
 	RuleFunc: func(observers *core.Events, addError core.AddErrFunc) {
-		observers.OnValue(func(_ *core.Walker, value *ast.Value) {
-			if value.Kind == ast.ObjectValue && value.ExpectedType != nil && value.Definition != nil &&
-				value.Definition.Kind != ast.InputObject && value.Definition.Name != "JSON" {
-				addError(core.Message("Expected value of type %q, found an object.", value.ExpectedType.String()), core.At(value.Position))
+		observers.OnField(func(_ *core.Walker, field *ast.Field) {
+			if field.Definition == nil && field.ObjectDefinition != nil && field.ObjectDefinition.IsCompositeType() {
+				addError(core.Message("Cannot query field %q on type %q.", field.Name, field.ObjectDefinition.Name), core.At(field.Position))
 			}
+		})
+	},
+}
+
+// operationNamesRule refuses operations of one name. Several without a name are refused by another rule.
+var operationNamesRule = core.Rule{
+	Name: "UniqueOperationNames",
+	RuleFunc: func(observers *core.Events, addError core.AddErrFunc) {
+		seen := map[string]bool{}
+		observers.OnOperation(func(_ *core.Walker, operation *ast.OperationDefinition) {
+			if seen[operation.Name] {
+				addError(core.Message("There can be only one operation named %q.", operation.Name), core.At(operation.Position))
+			}
+			seen[operation.Name] = operation.Name != ""
+		})
+	},
+}
+
+// valuesRule holds literals to their types: those of arguments and of the defaults of variables.
+var valuesRule = core.Rule{
+	Name: "ValuesOfCorrectType",
+	RuleFunc: func(observers *core.Events, addError core.AddErrFunc) {
+		seen := map[*ast.Value]bool{} // fragments are walked wherever they are spread
+		check := func(walker *core.Walker, value *ast.Value, want *ast.Type) {
+			if value == nil || seen[value] {
+				return
+			}
+			seen[value] = true
+			for _, err := range (coerce.Schema{Schema: walker.Schema}).Check(value, want) {
+				addError(func(added *gqlerror.Error) { added.Message, added.Locations = err.Message, err.Locations })
+			}
+		}
+		arguments := func(walker *core.Walker, definitions ast.ArgumentDefinitionList, given ast.ArgumentList) {
+			for _, argument := range given {
+				if definition := definitions.ForName(argument.Name); definition != nil {
+					check(walker, argument.Value, definition.Type)
+				}
+			}
+		}
+		observers.OnField(func(walker *core.Walker, field *ast.Field) {
+			if field.Definition != nil {
+				arguments(walker, field.Definition.Arguments, field.Arguments)
+			}
+		})
+		observers.OnDirective(func(walker *core.Walker, directive *ast.Directive) {
+			if directive.Definition != nil {
+				arguments(walker, directive.Definition.Arguments, directive.Arguments)
+			}
+		})
+		observers.OnVariable(func(walker *core.Walker, variable *ast.VariableDefinition) {
+			check(walker, variable.DefaultValue, variable.Type)
 		})
 	},
 }
@@ -51,11 +102,20 @@ type enoughErrors struct{}
 func validate(schema *ast.Schema, document *ast.QueryDocument) (errs gqlerror.List, steps int) {
 	observers := &core.Events{}
 	countSteps(observers, &steps)
+	var integers []*ast.Value
+	observers.OnValue(func(_ *core.Walker, value *ast.Value) {
+		if value.Kind == ast.IntValue && value.Definition != nil {
+			integers = append(integers, value)
+		}
+	})
 	for _, rule := range documentRules {
 		rule.RuleFunc(observers, func(options ...core.ErrorOption) {
-			err := &gqlerror.Error{Rule: rule.Name}
+			err := &gqlerror.Error{Rule: strings.TrimSuffix(rule.Name, "WithoutSuggestions")}
 			for _, option := range options {
 				option(err)
+			}
+			if slices.ContainsFunc(errs, func(other *gqlerror.Error) bool { return sameError(err, other) }) {
+				return // fragments are walked wherever they are spread
 			}
 			if errs = append(errs, err); len(errs) == maxErrors {
 				panic(enoughErrors{})
@@ -72,7 +132,24 @@ func validate(schema *ast.Schema, document *ast.QueryDocument) (errs gqlerror.Li
 			errs = append(errs, err)
 		}
 	}
+	for _, value := range integers {
+		asType(value)
+	}
 	return errs, steps
+}
+
+// asType makes of an integer in a document what its type takes it for: gqlparser makes 64 bits of every one.
+func asType(integer *ast.Value) {
+	switch integer.Definition.Name {
+	case "ID":
+		integer.Kind = ast.StringValue
+	case "Float":
+		integer.Kind = ast.FloatValue
+	}
+}
+
+func sameError(a, b *gqlerror.Error) bool {
+	return a.Message == b.Message && slices.Equal(a.Locations, b.Locations)
 }
 
 func walk(schema *ast.Schema, document *ast.QueryDocument, observers *core.Events) {

@@ -50,7 +50,7 @@ func (compiler) GenerateCode(data *codegen.Data) error {
 		Data:            found,
 		Funcs: map[string]any{
 			"writeFunc": writeFunc, "isText": isText, "appendFunc": appendFunc, "value": value,
-			"takesContext": takesContext, "hasResolved": hasResolved, "resolves": resolves, "invocation": invocation,
+			"takesContext": takesContext, "hasResolved": hasResolved, "hasArguments": hasArguments, "resolves": resolves, "invocation": invocation,
 		},
 		Packages: data.Config.Packages,
 	})
@@ -173,6 +173,10 @@ func hasResolved(object *codegen.Object) bool {
 	return !object.IsReserved() && slices.ContainsFunc(object.Fields, func(field *codegen.Field) bool {
 		return !field.IsReserved() && takesContext(field)
 	})
+}
+
+func hasArguments(object *codegen.Object) bool {
+	return slices.ContainsFunc(object.Fields, func(field *codegen.Field) bool { return len(field.Args) > 0 })
 }
 
 // resolves says whether getting a field's value can fail.

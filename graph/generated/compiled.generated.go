@@ -414,6 +414,198 @@ var ResolvedFields = map[string]map[string]bool{
 	},
 }
 
+// ReadArguments reads the arguments of a field of an object as its resolver will be given them.
+func ReadArguments(ctx context.Context, object, field string, raw map[string]any) (map[string]any, error) {
+	ec := &executionContext{}
+	switch object {
+	case "AccessPoint":
+		switch field {
+		case "whitelistReport":
+			return ec.field_AccessPoint_whitelistReport_args(ctx, raw)
+		}
+	case "ApiKeyConnection":
+		switch field {
+		case "totalCount":
+			return ec.field_ApiKeyConnection_totalCount_args(ctx, raw)
+		}
+	case "AuditEventConnection":
+		switch field {
+		case "totalCount":
+			return ec.field_AuditEventConnection_totalCount_args(ctx, raw)
+		}
+	case "Mutation":
+		switch field {
+		case "createAccessPoint":
+			return ec.field_Mutation_createAccessPoint_args(ctx, raw)
+		case "updateAccessPoint":
+			return ec.field_Mutation_updateAccessPoint_args(ctx, raw)
+		case "rotateAccessPointSecret":
+			return ec.field_Mutation_rotateAccessPointSecret_args(ctx, raw)
+		case "deleteAccessPoint":
+			return ec.field_Mutation_deleteAccessPoint_args(ctx, raw)
+		case "updateAccount":
+			return ec.field_Mutation_updateAccount_args(ctx, raw)
+		case "updateAccountPolicy":
+			return ec.field_Mutation_updateAccountPolicy_args(ctx, raw)
+		case "createApiKey":
+			return ec.field_Mutation_createApiKey_args(ctx, raw)
+		case "rotateApiKey":
+			return ec.field_Mutation_rotateApiKey_args(ctx, raw)
+		case "revokeApiKey":
+			return ec.field_Mutation_revokeApiKey_args(ctx, raw)
+		case "updateApiKey":
+			return ec.field_Mutation_updateApiKey_args(ctx, raw)
+		case "beginTotpEnrolment":
+			return ec.field_Mutation_beginTotpEnrolment_args(ctx, raw)
+		case "finishTotpEnrolment":
+			return ec.field_Mutation_finishTotpEnrolment_args(ctx, raw)
+		case "beginPasskeyEnrolment":
+			return ec.field_Mutation_beginPasskeyEnrolment_args(ctx, raw)
+		case "finishPasskeyEnrolment":
+			return ec.field_Mutation_finishPasskeyEnrolment_args(ctx, raw)
+		case "renameMfaMethod":
+			return ec.field_Mutation_renameMfaMethod_args(ctx, raw)
+		case "removeMfaMethod":
+			return ec.field_Mutation_removeMfaMethod_args(ctx, raw)
+		case "createRole":
+			return ec.field_Mutation_createRole_args(ctx, raw)
+		case "updateRole":
+			return ec.field_Mutation_updateRole_args(ctx, raw)
+		case "duplicateRole":
+			return ec.field_Mutation_duplicateRole_args(ctx, raw)
+		case "deleteRole":
+			return ec.field_Mutation_deleteRole_args(ctx, raw)
+		case "revokeSession":
+			return ec.field_Mutation_revokeSession_args(ctx, raw)
+		case "setUpAccount":
+			return ec.field_Mutation_setUpAccount_args(ctx, raw)
+		case "signIn":
+			return ec.field_Mutation_signIn_args(ctx, raw)
+		case "verifyTotp":
+			return ec.field_Mutation_verifyTotp_args(ctx, raw)
+		case "verifyRecoveryCode":
+			return ec.field_Mutation_verifyRecoveryCode_args(ctx, raw)
+		case "beginPasskeySignIn":
+			return ec.field_Mutation_beginPasskeySignIn_args(ctx, raw)
+		case "finishPasskeySignIn":
+			return ec.field_Mutation_finishPasskeySignIn_args(ctx, raw)
+		case "requestPasswordReset":
+			return ec.field_Mutation_requestPasswordReset_args(ctx, raw)
+		case "beginSetPassword":
+			return ec.field_Mutation_beginSetPassword_args(ctx, raw)
+		case "setPassword":
+			return ec.field_Mutation_setPassword_args(ctx, raw)
+		case "verifyPassword":
+			return ec.field_Mutation_verifyPassword_args(ctx, raw)
+		case "createUser":
+			return ec.field_Mutation_createUser_args(ctx, raw)
+		case "updateUser":
+			return ec.field_Mutation_updateUser_args(ctx, raw)
+		case "deactivateUser":
+			return ec.field_Mutation_deactivateUser_args(ctx, raw)
+		case "reactivateUser":
+			return ec.field_Mutation_reactivateUser_args(ctx, raw)
+		case "unlockUser":
+			return ec.field_Mutation_unlockUser_args(ctx, raw)
+		case "resendWelcome":
+			return ec.field_Mutation_resendWelcome_args(ctx, raw)
+		case "resetUserMfa":
+			return ec.field_Mutation_resetUserMfa_args(ctx, raw)
+		case "updateViewer":
+			return ec.field_Mutation_updateViewer_args(ctx, raw)
+		case "changePassword":
+			return ec.field_Mutation_changePassword_args(ctx, raw)
+		case "changeEmail":
+			return ec.field_Mutation_changeEmail_args(ctx, raw)
+		case "confirmEmail":
+			return ec.field_Mutation_confirmEmail_args(ctx, raw)
+		case "createWhitelist":
+			return ec.field_Mutation_createWhitelist_args(ctx, raw)
+		case "updateWhitelist":
+			return ec.field_Mutation_updateWhitelist_args(ctx, raw)
+		case "deleteWhitelist":
+			return ec.field_Mutation_deleteWhitelist_args(ctx, raw)
+		}
+	case "Query":
+		switch field {
+		case "node":
+			return ec.field_Query_node_args(ctx, raw)
+		case "nodes":
+			return ec.field_Query_nodes_args(ctx, raw)
+		case "apiKeys":
+			return ec.field_Query_apiKeys_args(ctx, raw)
+		case "auditEvents":
+			return ec.field_Query_auditEvents_args(ctx, raw)
+		case "accessDecision":
+			return ec.field_Query_accessDecision_args(ctx, raw)
+		case "roles":
+			return ec.field_Query_roles_args(ctx, raw)
+		case "user":
+			return ec.field_Query_user_args(ctx, raw)
+		case "users":
+			return ec.field_Query_users_args(ctx, raw)
+		case "whitelists":
+			return ec.field_Query_whitelists_args(ctx, raw)
+		case "__type":
+			return ec.field_Query___type_args(ctx, raw)
+		}
+	case "Role":
+		switch field {
+		case "users":
+			return ec.field_Role_users_args(ctx, raw)
+		}
+	case "RoleConnection":
+		switch field {
+		case "totalCount":
+			return ec.field_RoleConnection_totalCount_args(ctx, raw)
+		}
+	case "User":
+		switch field {
+		case "whitelistReport":
+			return ec.field_User_whitelistReport_args(ctx, raw)
+		case "apiKeys":
+			return ec.field_User_apiKeys_args(ctx, raw)
+		case "auditEvents":
+			return ec.field_User_auditEvents_args(ctx, raw)
+		}
+	case "UserConnection":
+		switch field {
+		case "totalCount":
+			return ec.field_UserConnection_totalCount_args(ctx, raw)
+		}
+	case "Whitelist":
+		switch field {
+		case "users":
+			return ec.field_Whitelist_users_args(ctx, raw)
+		}
+	case "WhitelistConnection":
+		switch field {
+		case "totalCount":
+			return ec.field_WhitelistConnection_totalCount_args(ctx, raw)
+		}
+	case "__Directive":
+		switch field {
+		case "args":
+			return ec.field___Directive_args_args(ctx, raw)
+		}
+	case "__Field":
+		switch field {
+		case "args":
+			return ec.field___Field_args_args(ctx, raw)
+		}
+	case "__Type":
+		switch field {
+		case "fields":
+			return ec.field___Type_fields_args(ctx, raw)
+		case "enumValues":
+			return ec.field___Type_enumValues_args(ctx, raw)
+		case "inputFields":
+			return ec.field___Type_inputFields_args(ctx, raw)
+		}
+	}
+	return nil, nil
+}
+
 type compiledContext struct {
 	*executionContext
 	*plan.Writer

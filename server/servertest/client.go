@@ -105,9 +105,11 @@ type Answer struct {
 
 // Error is a GraphQL error.
 type Error struct {
-	Message    string         `json:"message"`
-	Path       []any          `json:"path"`
-	Extensions map[string]any `json:"extensions"`
+	Message string `json:"message"`
+	Path    []any  `json:"path"`
+	// Locations are in the document, with their line and column.
+	Locations  []map[string]int `json:"locations"`
+	Extensions map[string]any   `json:"extensions"`
 }
 
 // Code is the error's code.
