@@ -31,8 +31,8 @@ lint: frontend/node_modules e2e/node_modules
 
 test: tools lint check-generated build-everywhere test-go test-page build test-graphql-http e2e ## everything, on both databases and in a browser
 
-test-go:
-	GATEHOUSE_TEST_PROXIES=1 scripts/with-postgres go test -timeout 15m ./...
+test-go: graph/testdata/graphqljs/node_modules
+	GATEHOUSE_TEST_PROXIES=1 GATEHOUSE_TEST_GRAPHQLJS=1 scripts/with-postgres go test -timeout 15m ./...
 	GATEHOUSE_TEST_STUMBLE=1 scripts/with-postgres go test -timeout 15m -run /postgres -skip TestFault ./internal/account ./internal/signin
 
 test-page: frontend/node_modules
@@ -59,4 +59,4 @@ tools: ## what the tests need besides Go and Node: Chromium, PostgreSQL and prox
 	@touch $@
 
 clean:
-	rm -rf $(BUILD) frontend/node_modules e2e/node_modules
+	rm -rf $(BUILD) frontend/node_modules e2e/node_modules graph/testdata/graphqljs/node_modules
