@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/vektah/gqlparser/v2/ast"
@@ -10,33 +11,43 @@ import (
 // shownOfEqual is how many equal errors of one field are told each at its own path.
 const shownOfEqual = 3
 
-// folded leaves out errors that repeat what others say: those of one field, with one message, of many items of a list. The last
-// that is left of them says in extensions.repeated how many were left out.
+// folded leaves out errors that repeat what others say: those of one field, with one message, of many items of a list. The first
+// ones in the list are left, and the last of these says in extensions.repeated how many were left out.
 func folded(errs gqlerror.List) gqlerror.List {
 	if len(errs) <= shownOfEqual {
 		return errs
 	}
-	type group struct {
-		shown int
-		last  *gqlerror.Error
-	}
-	groups := map[string]*group{}
-	var left gqlerror.List
+	var order []string
+	groups := map[string]gqlerror.List{}
 	for _, err := range errs {
 		key := fieldOf(err.Path) + "\n" + err.Message
-		of := groups[key]
-		if of == nil {
-			of = &group{}
-			groups[key] = of
+		if groups[key] == nil {
+			order = append(order, key)
 		}
-		if of.shown++; of.shown <= shownOfEqual {
-			of.last = err
-			left = append(left, err)
-			continue
+		groups[key] = append(groups[key], err)
+	}
+	var left gqlerror.List
+	for _, key := range order {
+		group := groups[key]
+		slices.SortStableFunc(group, func(a, b *gqlerror.Error) int { return slices.Compare(placesOf(a.Path), placesOf(b.Path)) })
+		shown := group[:min(len(group), shownOfEqual)]
+		if len(group) > len(shown) {
+			shown[len(shown)-1].Extensions["repeated"] = len(group) - len(shown)
 		}
-		of.last.Extensions["repeated"] = of.shown - shownOfEqual
+		left = append(left, shown...)
 	}
 	return left
+}
+
+// placesOf are the places in lists of a path.
+func placesOf(path ast.Path) []int {
+	var places []int
+	for _, step := range path {
+		if place, ok := step.(ast.PathIndex); ok {
+			places = append(places, int(place))
+		}
+	}
+	return places
 }
 
 // fieldOf is a path without the places in lists.

@@ -62,13 +62,14 @@ func TestAttackHalfExecutedDocuments(t *testing.T) {
 
 // One value is a list of one, in variables as in literals (GraphQL, 3.11).
 func TestOneValueIsAList(t *testing.T) {
-	client := servertest.New(t, open(t)).Account("acme").AsAdmin()
+	acme := servertest.New(t, open(t)).Account("acme")
+	client := acme.AsAdmin()
 	for document, variables := range map[string]vars{
 		`{users(filter:{kinds:PERSONAL}){nodes{loginName}}}`:                                   nil,
 		`query($k:[UserKind!]){users(filter:{kinds:$k}){nodes{loginName}}}`:                    {"k": "PERSONAL"},
 		`query($f:UserFilter){users(filter:$f){nodes{loginName}}}`:                             {"f": vars{"kinds": "PERSONAL"}},
 		`query($f:UserFilter={kinds:PERSONAL}){users(filter:$f){nodes{loginName}}}`:            nil,
-		`query($i:[ID!]!,$f:UserFilter){nodes(ids:$i){id} users(filter:$f){nodes{loginName}}}`: {"i": "user_none", "f": vars{"kinds": []string{"PERSONAL"}}},
+		`query($i:[ID!]!,$f:UserFilter){nodes(ids:$i){id} users(filter:$f){nodes{loginName}}}`: {"i": acme.Admin.ID, "f": vars{"kinds": []string{"PERSONAL"}}},
 	} {
 		if answer := client.Must(document, variables); answer.At("users.nodes.0.loginName") != "admin" {
 			t.Errorf("%s: %s", document, answer.Body)
