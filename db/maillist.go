@@ -51,6 +51,12 @@ func (m *Mail) Topic() MailTopic {
 	return NoticeMail
 }
 
+// ToOtherAddress says whether the mail was to another address than the user's own on purpose: to the new or the old one of a
+// change.
+func (m *Mail) ToOtherAddress() bool {
+	return m.Kind == "emailConfirm" || m.Kind == "emailTaken" || m.Kind == "emailChanged"
+}
+
 // NodeID implements [Node].
 func (m *Mail) NodeID() typeid.ID { return m.ID }
 

@@ -124,8 +124,8 @@ func eventFilters(f filled) map[string]db.AuditEventFilter {
 }
 
 var (
-	wholeTable  = regexp.MustCompile(`(?m)^SCAN (u|event|k|users|user_roles|user_whitelists|audit_events|api_keys)\b`)
-	throughByID = regexp.MustCompile(`SEARCH (u|event|k) USING INDEX sqlite_autoindex_\w+ \(id=\?\)`)
+	wholeTable  = regexp.MustCompile(`(?m)^SCAN (u|event|k|mail|last|users|user_roles|user_whitelists|audit_events|api_keys)\b`)
+	throughByID = regexp.MustCompile(`SEARCH (u|event|k|mail) USING INDEX sqlite_autoindex_\w+ \(id=\?\)`)
 )
 
 // faultOf says what is wrong with a plan: it reads a whole table, or sorts more than was gathered through an index.

@@ -36,7 +36,7 @@ var (
 		"roles": signedIn, "permissionGroups": signedIn,
 		"accessPoints": signedIn, "whitelists": signedIn,
 		"auditEvents": signedIn, "auditActions": signedIn,
-		"apiKeys": signedIn, "accessDecision": signedIn,
+		"apiKeys": signedIn, "accessDecision": signedIn, "mails": signedIn,
 	}
 	mutations = map[string]admission{
 		"setUpAccount": signingIn, "signIn": signingIn, "verifyTotp": signingIn, "verifyRecoveryCode": signingIn,
@@ -54,7 +54,7 @@ var (
 		"revokeSession": signedIn, "revokeOtherSessions": inPerson,
 		"renameMfaMethod": inPerson, "removeMfaMethod": inPerson, "regenerateRecoveryCodes": inPerson,
 		"createUser": signedIn, "updateUser": signedIn, "deactivateUser": signedIn, "reactivateUser": signedIn,
-		"unlockUser": signedIn, "resendWelcome": signedIn, "resetUserMfa": inPerson,
+		"unlockUser": signedIn, "resendWelcome": signedIn, "resendMail": signedIn, "resetUserMfa": inPerson,
 		"createRole": signedIn, "updateRole": signedIn, "duplicateRole": signedIn, "deleteRole": signedIn,
 		"createAccessPoint": signedIn, "updateAccessPoint": signedIn, "deleteAccessPoint": signedIn,
 		"rotateAccessPointSecret": inPerson,

@@ -22,6 +22,7 @@ type loaders struct {
 	events       noted[db.AuditEvent]
 	keys         noted[db.APIKey]
 	sessions     noted[db.Session]
+	mails        noted[db.Mail]
 
 	userRoles         loader[db.User, []*db.Role]
 	userAccessPoints  loader[db.User, []*db.AccessPoint]
@@ -32,6 +33,7 @@ type loaders struct {
 	userLock          loader[db.User, db.Time]
 	userCreator       loader[db.User, *db.User]
 	userSeen          loader[db.User, []*db.SeenAddress]
+	userUndelivered   loader[db.User, *db.Mail]
 	userReports       loadersBy[db.User, int, *account.WhitelistReport]
 
 	roleUserCount loader[db.Role, int]
@@ -58,6 +60,8 @@ type loaders struct {
 	keyReplacedBy   loader[db.APIKey, *db.APIKey]
 
 	sessionAccessPoint loader[db.Session, *db.AccessPoint]
+
+	mailUser loader[db.Mail, *db.User]
 }
 
 type loadersKey struct{}
@@ -78,6 +82,7 @@ func (r *Resolver) newLoaders() *loaders {
 		events:       noted[db.AuditEvent]{id: (*db.AuditEvent).NodeID},
 		keys:         noted[db.APIKey]{id: (*db.APIKey).NodeID},
 		sessions:     noted[db.Session]{id: (*db.Session).NodeID},
+		mails:        noted[db.Mail]{id: (*db.Mail).NodeID},
 	}
 	ask(&l.userRoles, &l.users, noting(&l.roles, inMemory(r, access.View.RolesOfUsers)))
 	ask(&l.userAccessPoints, &l.users, noting(&l.accessPoints, inMemory(r, access.View.AccessPointsOfUsers)))
@@ -107,6 +112,8 @@ func (r *Resolver) newLoaders() *loaders {
 	l.eventKey = follow(&l.events, func(e *db.AuditEvent) typeid.ID { return e.APIKeyID }, r.visibleKeys(l, r.accounts.APIKeysByID))
 	l.keyUser = follow(&l.keys, func(k *db.APIKey) typeid.ID { return k.UserID }, r.usersOfKeys(l))
 	l.keyCreator = follow(&l.keys, func(k *db.APIKey) typeid.ID { return k.CreatedBy }, r.visibleUsers(l))
+	ask(&l.userUndelivered, &l.users, r.undeliveredMails(l))
+	l.mailUser = follow(&l.mails, func(m *db.Mail) typeid.ID { return m.UserID }, r.visibleUsers(l))
 	l.sessionAccessPoint = follow(&l.sessions, func(s *db.Session) typeid.ID { return s.AccessPointID }, r.accessPointsOfSessions(l))
 	l.keyReplaces = follow(&l.keys, func(k *db.APIKey) typeid.ID { return k.ReplacesID }, r.visibleKeys(l, r.accounts.APIKeysByID))
 	return l
@@ -235,6 +242,15 @@ func (r *Resolver) visibleKeys(l *loaders, read func(context.Context, *access.Vi
 		}
 		found, err := read(ctx, viewerOf(ctx), ids)
 		l.keys.note(slices.Collect(maps.Values(found))...)
+		return found, err
+	}
+}
+
+// undeliveredMails reads which mails did not reach users, and notes them.
+func (r *Resolver) undeliveredMails(l *loaders) func(context.Context, []typeid.ID) (map[typeid.ID]*db.Mail, error) {
+	return func(ctx context.Context, userIDs []typeid.ID) (map[typeid.ID]*db.Mail, error) {
+		found, err := r.accounts.UndeliveredMails(ctx, viewerOf(ctx), userIDs)
+		l.mails.note(slices.Collect(maps.Values(found))...)
 		return found, err
 	}
 }

@@ -33,6 +33,7 @@ var nodeKinds = map[string]nodeKind{
 	"passkey": {seeAlways, (*Resolver).findFactors},
 	"event":   {seeAlways, (*Resolver).findEvents},
 	"key":     {needs(access.ManageAPIKey), (*Resolver).findKeys},
+	"mail":    {needs(access.ViewUser), (*Resolver).findMails},
 }
 
 func needs(codes ...string) func(*access.Viewer, typeid.ID) error {
@@ -131,6 +132,11 @@ func (r *Resolver) findEvents(ctx context.Context, viewer *access.Viewer, ids []
 func (r *Resolver) findKeys(ctx context.Context, viewer *access.Viewer, ids []typeid.ID) (map[typeid.ID]db.Node, error) {
 	found, err := r.accounts.APIKeysByID(ctx, viewer, ids)
 	return asNodes(&loadersOf(ctx).keys, found, err)
+}
+
+func (r *Resolver) findMails(ctx context.Context, viewer *access.Viewer, ids []typeid.ID) (map[typeid.ID]db.Node, error) {
+	found, err := r.store.MailsByID(ctx, viewer.Account.ID, ids)
+	return asNodes(&loadersOf(ctx).mails, found, err)
 }
 
 // findSessions finds live sessions: in person one's own, and with UPDATE_USER everybody's.

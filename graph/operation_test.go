@@ -40,7 +40,7 @@ var operations = map[string]operation{
 	"viewer":           {everybody, `{viewer{ip}}`},
 	"account":          {signedIn, `{account{name policy{mfaForced} userCount}}`},
 	"node":             {permitted, `query($user:ID!){node(id:$user){id}}`},
-	"nodes":            {permitted, `query($user:ID!,$role:ID!,$list:ID!,$point:ID!,$key:ID!){nodes(ids:[$user,$role,$list,$point,$key]){id}}`},
+	"nodes":            {permitted, `query($user:ID!,$role:ID!,$list:ID!,$point:ID!,$key:ID!,$mail:ID!){nodes(ids:[$user,$role,$list,$point,$key,$mail]){id}}`},
 	"user":             {permitted, `query($user:ID!){user(by:{id:$user}){loginName}}`},
 	"users":            {permitted, `{users{nodes{id}}}`},
 	"roles":            {permitted, `{roles{nodes{id}}}`},
@@ -50,6 +50,7 @@ var operations = map[string]operation{
 	"auditEvents":      {signedIn, `{auditEvents{nodes{action}}}`},
 	"auditActions":     {signedIn, `{auditActions}`},
 	"apiKeys":          {permitted, `{apiKeys{nodes{id}}}`},
+	"mails":            {permitted, `{mails{nodes{id}}}`},
 	"accessDecision": {permitted, `query($user:ID!){accessDecision(request:{subject:{userId:$user},accessPoint:"WEB",ip:"192.0.2.7"}){
 		allowed reason checks{kind passed detail decidedBy{id}}}}`},
 
@@ -90,6 +91,7 @@ var operations = map[string]operation{
 	"reactivateUser": {permitted, `mutation($user:ID!){reactivateUser(input:{id:$user}){user{status} userErrors{code field}}}`},
 	"unlockUser":     {permitted, `mutation($user:ID!){unlockUser(input:{id:$user}){user{lockedUntil} userErrors{code field}}}`},
 	"resendWelcome":  {permitted, `mutation($user:ID!){resendWelcome(input:{id:$user}){user{id} userErrors{code field}}}`},
+	"resendMail":     {permitted, `mutation($mail:ID!){resendMail(input:{id:$mail}){mail{id} userErrors{code field}}}`},
 	"resetUserMfa":   {permitted, `mutation($user:ID!){resetUserMfa(input:{id:$user}){user{id} userErrors{code field}}}`},
 
 	"createRole":    {permitted, `mutation{createRole(input:{name:"New",permissions:[]}){role{name} userErrors{code field}}}`},
@@ -145,8 +147,15 @@ func things(site *servertest.Site, account *servertest.Account) vars {
 	key := &db.APIKey{
 		ID: typeid.New("key"), AccountID: account.ID, UserID: user.ID, KeyHash: []byte(account.ID), Hint: "gatekey_1…2", Description: "jane's key", CreatedAt: 1,
 	}
+	mail := &db.Mail{
+		ID: typeid.New("mail"), AccountID: account.ID, UserID: user.ID, Kind: "mfaReset", Recipient: "jane@" + string(account.ID) + ".example", Language: db.English,
+		Subject: "To jane", TextBody: "T", CreatedAt: 1, DueAt: 1, Attempts: 1, Problem: db.Deferred, Answer: "451 jane is busy",
+	}
 	site.Touch(func(ctx context.Context, tx *db.Tx) error {
 		prefix := db.Prefix{}
+		if err := tx.QueueMail(ctx, mail); err != nil {
+			return err
+		}
 		if err := prefix.Scan("192.0.2.0/24"); err != nil {
 			return err
 		}
@@ -159,7 +168,7 @@ func things(site *servertest.Site, account *servertest.Account) vars {
 		return tx.CreateFactor(ctx, method)
 	})
 	account.As(user)
-	ids := vars{"user": user.ID, "list": list.ID, "method": method.ID, "key": key.ID}
+	ids := vars{"user": user.ID, "list": list.ID, "method": method.ID, "key": key.ID, "mail": mail.ID}
 	answer := account.AsAdmin().Must(`query($u:ID!){user(by:{id:$u}){roles{id} accessPoints{id} sessions{id}}}`, vars{"u": user.ID})
 	ids["role"], ids["point"] = answer.Text("user.roles.0.id"), answer.Text("user.accessPoints.0.id")
 	ids["session"] = answer.Text("user.sessions.0.id")
@@ -170,7 +179,7 @@ func things(site *servertest.Site, account *servertest.Account) vars {
 func nothing() vars {
 	return vars{
 		"user": typeid.New("user"), "role": typeid.New("role"), "list": typeid.New("wl"), "point": typeid.New("ap"),
-		"session": typeid.New("session"), "method": typeid.New("totp"), "key": typeid.New("key"),
+		"session": typeid.New("session"), "method": typeid.New("totp"), "key": typeid.New("key"), "mail": typeid.New("mail"),
 	}
 }
 
@@ -245,7 +254,7 @@ func TestAnotherAccount(t *testing.T) {
 				t.Errorf("%s tells: %s", name, got.Body)
 			}
 		}
-		for _, list := range []string{`{users{nodes{loginName}}}`, `{whitelists{nodes{name}}}`, `{auditEvents(first:100){nodes{targetName actorName}}}`,
+		for _, list := range []string{`{users{nodes{loginName}}}`, `{mails{nodes{subject recipient answer}}}`, `{whitelists{nodes{name}}}`, `{auditEvents(first:100){nodes{targetName actorName}}}`,
 			`{users(filter:{query:"jane"}){nodes{loginName} totalCount}}`} {
 			if answer := acme.AsAdmin().Must(list, nil); strings.Contains(answer.Body, "jane") || strings.Contains(answer.Body, "Office") ||
 				strings.Contains(answer.Body, "other/") {

@@ -25,7 +25,7 @@ var (
 		"mfa":           {"MFAForced"},
 
 		"__typename": nil, "roles": nil, "permissions": nil, "permissionOrigins": nil, "viewerCanManage": nil, "accessPoints": nil,
-		"whitelists": nil, "whitelistReport": nil, "seenAddresses": nil, "sessions": nil, "apiKeys": nil, "auditEvents": nil,
+		"whitelists": nil, "whitelistReport": nil, "seenAddresses": nil, "sessions": nil, "apiKeys": nil, "auditEvents": nil, "undeliveredMail": nil,
 	}
 	eventNeeds = map[string][]string{
 		"actor":       {"ActorID"},

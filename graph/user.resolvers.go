@@ -116,6 +116,13 @@ func (r *userResolver) Sessions(ctx context.Context, obj *db.User) ([]*db.Sessio
 	return orEmpty(loadersOf(ctx).userSessions.load(ctx, obj))
 }
 
+func (r *userResolver) UndeliveredMail(ctx context.Context, obj *db.User) (*db.Mail, error) {
+	if err := viewerOf(ctx).Require(access.ViewUser); err != nil {
+		return nil, err
+	}
+	return loadersOf(ctx).userUndelivered.load(ctx, obj)
+}
+
 func (r *userResolver) CreatedBy(ctx context.Context, obj *db.User) (*db.User, error) {
 	return loadersOf(ctx).userCreator.load(ctx, obj)
 }

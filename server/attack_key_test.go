@@ -34,7 +34,7 @@ var keyRules = map[string]keyRule{
 	"node":         {needs(people), `{node(id:"USER"){id}}`}, "nodes": {needs(people), `{nodes(ids:["USER"]){id}}`},
 	"user": {needs(people), `{user(by:{id:"USER"}){id}}`}, "users": {needs(people), `{users{nodes{id}}}`},
 	"roles": {needs(roles), `{roles{nodes{id}}}`}, "accessPoints": {needs(points), `{accessPoints{id}}`}, "whitelists": {needs(lists), `{whitelists{nodes{id}}}`},
-	"auditEvents": {needs(trail), `{auditEvents{nodes{id}}}`}, "apiKeys": {needs(keys), `{apiKeys{nodes{id}}}`},
+	"auditEvents": {needs(trail), `{auditEvents{nodes{id}}}`}, "apiKeys": {needs(keys), `{apiKeys{nodes{id}}}`}, "mails": {needs(people), `{mails{nodes{id}}}`},
 	"accessDecision": {needs(people), `{accessDecision(request:{subject:{userId:"USER"},accessPoint:"API",ip:"192.0.2.7"}){allowed}}`},
 
 	"setUpAccount": {person, `mutation{setUpAccount(input:{token:"x",handle:"acme2",name:"A",loginName:"boss",email:"a@acme.example",language:EN,password:"x"}){userErrors{code}}}`},
@@ -70,6 +70,7 @@ var keyRules = map[string]keyRule{
 	"reactivateUser": {needs(access.DeactivateUser), `mutation{reactivateUser(input:{id:"USER"}){userErrors{code}}}`},
 	"unlockUser":     {needs(access.UpdateUser), `mutation{unlockUser(input:{id:"USER"}){userErrors{code}}}`},
 	"resendWelcome":  {needs(access.CreateUser), `mutation{resendWelcome(input:{id:"USER"}){userErrors{code}}}`},
+	"resendMail":     {needs(access.UpdateUser), `mutation{resendMail(input:{id:"MAIL"}){userErrors{code}}}`},
 	"resetUserMfa":   {person, `mutation{resetUserMfa(input:{id:"USER"}){userErrors{code}}}`},
 
 	"createRole":    {needs(access.CreateRole), `mutation{createRole(input:{name:"",permissions:[]}){userErrors{code}}}`},
@@ -109,7 +110,7 @@ func (e *estate) chief() *strings.Replacer {
 	})
 	role := e.acme.AsAdmin().Must(`query($u:ID!){user(by:{id:$u}){roles{id}}}`, vars{"u": e.owner.ID}).Text("user.roles.0.id")
 	return strings.NewReplacer("USER", string(e.owner.ID), "SESSION", string(session.ID), "KEY", string(key.ID), "METHOD", string(method.ID),
-		"LIST", string(e.local.ID), "POINT", e.ids["point"], "ROLE", role)
+		"MAIL", e.ids["mail"], "LIST", string(e.local.ID), "POINT", e.ids["point"], "ROLE", role)
 }
 
 // B3: every root field, with keys of each kind: the full key of a holder of admin, keys that are restricted to all but what

@@ -2,6 +2,7 @@ package server_test
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -59,6 +60,8 @@ var provenActs = []provenAct{
 	{"reactivateUser", forOthers, `reactivateUser(input:{id:"$gone"}){userErrors{code}}`},
 	{"unlockUser", forOthers, `unlockUser(input:{id:"$jane"}){userErrors{code}}`},
 	{"resendWelcome", forOthers, `resendWelcome(input:{id:"$invited"}){userErrors{code}}`},
+	{"resendMail", forOthers, `resendMail(input:{id:"$invitedsMail"}){userErrors{code}}`},
+	{"resendMail", forOthers, `resendMail(input:{id:"$resetMail"}){userErrors{code}}`},
 	{"resetUserMfa", forOthers, `resetUserMfa(input:{id:"$jane"}){userErrors{code}}`},
 	{"updateRole", forOthers, `updateRole(input:{id:"$janesRole",permissions:["UPDATE_USER"]}){userErrors{code}}`},
 	{"updateAccessPoint", forOthers, `updateAccessPoint(input:{id:"$web",origins:["https://elsewhere.example"]}){userErrors{code}}`},
@@ -76,6 +79,7 @@ var unprovenActs = []provenAct{
 	{"renameMfaMethod", 0, `renameMfaMethod(input:{id:"$ownMethod",name:"X"}){userErrors{code}}`},
 	{"updateUser", 0, `updateUser(input:{id:"$jane",name:"Janet",language:NL}){userErrors{code}}`},
 	{"resendWelcome", 0, `resendWelcome(input:{id:"$program"}){userErrors{code}}`},
+	{"resendMail", 0, `resendMail(input:{id:"$noticeMail"}){userErrors{code}}`},
 	{"revokeApiKey", 0, `revokeApiKey(input:{id:"$programsKey"}){userErrors{code}}`},
 	{"revokeSession", 0, `revokeSession(input:{id:"$janesSession"}){userErrors{code}}`},
 	{"revokeOtherSessions", 0, `revokeOtherSessions{userErrors{code}}`},
@@ -157,6 +161,13 @@ func newProofSite(t *testing.T, store *db.DB) *proofSite {
 	key := `mutation($u:ID!){createApiKey(input:{userId:$u,description:"K",accessPoints:["API"]}){apiKey{id} userErrors{code}}}`
 	ids["ownKey"] = admin.Must(key, vars{"u": p.acme.Admin.ID}).Text("createApiKey.apiKey.id")
 	ids["programsKey"] = admin.Must(key, vars{"u": ids["program"]}).Text("createApiKey.apiKey.id")
+	ids["invitedsMail"] = admin.Must(`query($u:[ID!]){mails(filter:{userIds:$u}){nodes{id}}}`, vars{"u": []string{ids["invited"]}}).Text("mails.nodes.0.id")
+	reset, notice := p.mailTo(jane, "passwordReset"), p.mailTo(jane, "mfaReset")
+	reset.LinkExpiresAt = db.At(p.Clock.Now()).Add(48 * time.Hour)
+	p.Touch(func(ctx context.Context, tx *db.Tx) error {
+		return errors.Join(tx.QueueMail(ctx, reset), tx.QueueMail(ctx, notice))
+	})
+	ids["resetMail"], ids["noticeMail"] = string(reset.ID), string(notice.ID)
 	method := &db.TOTPMethod{Factor: db.Factor{ID: typeid.New("totp"), UserID: p.acme.Admin.ID, Name: "Phone", CreatedAt: 1}, Secret: []byte("sealed")}
 	p.Touch(func(ctx context.Context, tx *db.Tx) error {
 		locked, err := tx.LockThrottle(ctx, db.NameThrottle("acme", "jane"), db.At(p.Clock.Now()))
@@ -176,6 +187,14 @@ func newProofSite(t *testing.T, store *db.DB) *proofSite {
 	}
 	p.names, p.admin = strings.NewReplacer(pairs...), p.proven(0)
 	return p
+}
+
+func (p *proofSite) mailTo(user *db.User, kind string) *db.Mail {
+	now := db.At(p.Clock.Now())
+	return &db.Mail{
+		ID: typeid.New("mail"), AccountID: p.acme.ID, UserID: user.ID, Kind: kind, Recipient: user.Email, Language: db.English, Subject: "S", TextBody: "T",
+		CreatedAt: now, DueAt: now.Add(time.Hour), Attempts: 1, Problem: db.Deferred,
+	}
 }
 
 // proven is the administrator in a session whose last proof has the given age.
@@ -205,7 +224,7 @@ func (p *proofSite) everything() string {
 		whitelists(first:50){nodes{id name entries{cidr} revision}} accessPoints{id code origins secretRotatedAt revision}
 		users(first:50){nodes{id loginName name email language status mfaForced lockedUntil revision roles{id} accessPoints{code} whitelists{id}
 			whitelistsReportOnly mfa{methods{id name}}}}
-		apiKeys(first:50){nodes{id description status expiresAt revision}}}`, nil).Body
+		mails(first:50){nodes{id state nextAttemptAt}} apiKeys(first:50){nodes{id description status expiresAt revision}}}`, nil).Body
 }
 
 // Rule 8: a session whose proof is too old changes nothing that opens access, whatever its user may do, and the attempt

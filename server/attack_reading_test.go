@@ -50,7 +50,7 @@ const (
 var readingNeeds = map[string]need{
 	"Query.viewer": {}, "Query.account": {}, "Query.permissionGroups": {}, "Query.auditActions": {}, "Query.node": {}, "Query.nodes": {},
 	"Query.user": needs(people), "Query.users": needs(people), "Query.roles": needs(roles), "Query.accessPoints": needs(points),
-	"Query.whitelists": needs(lists), "Query.auditEvents": needs(trail), "Query.apiKeys": needs(keys), "Query.accessDecision": needs(asks),
+	"Query.whitelists": needs(lists), "Query.auditEvents": needs(trail), "Query.apiKeys": needs(keys), "Query.mails": needs(people), "Query.accessDecision": needs(asks),
 
 	"Viewer": {}, "Viewer.session": needs(nobody), "Viewer.provenUntil": needs(nobody),
 	"Account": {}, "AccountPolicy": {}, "PermissionGroup": {}, "Permission": {},
@@ -60,6 +60,8 @@ var readingNeeds = map[string]need{
 	"User.sessions": needs(people, ends), "User.apiKeys": needs(people, keys), "User.auditEvents": needs(people, trail),
 	"PermissionOrigin": needs(people), "MfaStatus": needs(people), "TotpMethod": needs(people), "Passkey": needs(people), "Passkey.credentialId": needs(nobody),
 	"Session": needs(ends),
+
+	"Mail": needs(people), "Mail.subject": needs(people, trail),
 
 	"Role": needs(roles), "Role.users": needs(people),
 
@@ -89,7 +91,7 @@ func needOf(coordinate string) (need, bool) {
 
 // emptyHere are the fields that have no value in the estate, or not every time.
 var emptyHere = []string{
-	"AuditEvent.apiKey", "AuditEvent.reason", "AuditEvent.target", "AccessCheck.decidedBy", "Query.nodes", "Passkey.authenticator", "AccountPolicy.apiKeyMaxLifetimeDays", "ApiKey.revokedAt",
+	"AuditEvent.apiKey", "AuditEvent.reason", "AuditEvent.target", "AccessCheck.decidedBy", "Query.nodes", "Passkey.authenticator", "AccountPolicy.apiKeyMaxLifetimeDays", "ApiKey.revokedAt", "Mail.sentAt", "Mail.nextAttemptAt", "Mail.linkExpiresAt",
 }
 
 func (e *estate) roots() []string {
@@ -97,9 +99,9 @@ func (e *estate) roots() []string {
 	roots := []string{
 		fmt.Sprintf("user(by:{id:%q})", e.ids["user"]), "viewer", "account", "permissionGroups", "auditActions", "users(first:1,filter:{query:\"jane\"})", "roles(first:1)", "accessPoints", "whitelists(first:1)",
 		"auditEvents(first:1)", fmt.Sprintf("apiKeys(first:1,filter:{userIds:[%q]})", e.ids["user"]),
-		"user(by:{loginName:\"jane\"})", "user(by:{email:\"" + janesEmail + "\"})", "nodes(ids:[" + ids + "])",
+		"mails(first:1,filter:{states:[FAILED]})", "user(by:{loginName:\"jane\"})", "user(by:{email:\"" + janesEmail + "\"})", "nodes(ids:[" + ids + "])",
 	}
-	for _, kind := range []string{"user", "role", "list", "point", "session", "pointSession", "totp", "passkey", "key", "oldKey", "event", "account"} {
+	for _, kind := range []string{"user", "role", "list", "point", "session", "pointSession", "totp", "passkey", "key", "oldKey", "event", "account", "mail"} {
 		roots = append(roots, fmt.Sprintf("node(id:%q)", e.ids[kind]))
 	}
 	for _, subject := range []string{fmt.Sprintf("userId:%q", e.ids["user"]), fmt.Sprintf("apiKeyId:%q", e.ids["key"])} {
@@ -135,6 +137,7 @@ func TestAttackEveryFieldIsReadByPermission(t *testing.T) {
 			for secret, n := range map[string]need{
 				janesEmail: needs("VIEW_USER|VIEW_AUDIT"), janesName: needs("VIEW_USER|VIEW_AUDIT"), janesRole: needs("VIEW_USER|VIEW_ROLE|VIEW_AUDIT"),
 				janesList: needs("VIEW_WHITELIST|VIEW_AUDIT"), janesPrefix + "/": needs("VIEW_WHITELIST|VIEW_AUDIT"), "Note of": needs(lists), janesAgent: needs(ends),
+				janesSubject: needs("VIEW_AUDIT"), janesAnswer: needs(people), "the text of": needs(nobody),
 			} {
 				if strings.Contains(strings.ReplaceAll(w.bodies.String(), `\u0026`, "&"), secret) && !n.metBy(codes) {
 					t.Errorf("%q is read", secret)
@@ -159,7 +162,7 @@ func TestAttackReadingInPerson(t *testing.T) {
 	e := newEstate(t, open(t))
 	own := walk(t, e.acme.Session(e.jane, db.ByMFA), "viewer", fmt.Sprintf("user(by:{id:%q})", e.jane.ID), "auditEvents(first:1)")
 	for _, field := range schemaOf.Types["User"].Fields {
-		beyond := slices.Contains([]string{"whitelistReport", "seenAddresses", "apiKeys", "createdBy"}, field.Name)
+		beyond := slices.Contains([]string{"whitelistReport", "seenAddresses", "apiKeys", "createdBy", "undeliveredMail"}, field.Name)
 		if read := own.read["User."+field.Name]; read == beyond && !strings.HasPrefix(field.Name, "__") {
 			t.Errorf("jane reads her %s: %v (%v)", field.Name, read, own.refused["User."+field.Name])
 		}

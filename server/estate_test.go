@@ -33,6 +33,9 @@ const (
 	janesList   = "Quay 7"
 	janesPrefix = "203.0.113.64"
 	janesAgent  = "jane's browser"
+
+	janesSubject = "What happened to jane"
+	janesAnswer  = "550 5.1.1 Nobody of this name"
 )
 
 func newEstate(t *testing.T, store *db.DB) *estate {
@@ -63,6 +66,11 @@ func newEstate(t *testing.T, store *db.DB) *estate {
 	}
 	old, key := e.keyRow(e.jane.ID, "old"), e.keyRow(e.jane.ID, "new")
 	key.ReplacesID, key.RevokedAt = old.ID, 0
+	failed := &db.Mail{
+		ID: typeid.New("mail"), AccountID: e.acme.ID, UserID: e.jane.ID, Kind: "failedSignIns", Recipient: janesEmail, RecipientName: janesName, Language: db.English,
+		Subject: janesSubject, TextBody: "the text of the mail", HTMLBody: "<p>the text of the mail</p>", CreatedAt: now, DueAt: now,
+		Attempts: 1, Problem: db.RecipientUnknown, Answer: janesAnswer, GivenUpAt: now,
+	}
 	prefix := db.Prefix{}
 	if err := prefix.Scan(janesPrefix + "/32"); err != nil {
 		t.Fatal(err)
@@ -87,7 +95,7 @@ func newEstate(t *testing.T, store *db.DB) *estate {
 		day := access.Day(now)
 		lock, lockErr := tx.LockThrottle(ctx, db.NameThrottle("acme", "jane"), now)
 		lock.Failures, lock.Until = 10, now.Add(time.Hour)
-		return errors.Join(err, lockErr, tx.SaveThrottle(ctx, lock), tx.UpdateUser(ctx, e.jane), tx.SignedIn(ctx, e.jane.ID, now), tx.UpdateAccessPoint(ctx, point),
+		return errors.Join(err, lockErr, tx.QueueMail(ctx, failed), tx.SaveThrottle(ctx, lock), tx.UpdateUser(ctx, e.jane), tx.SignedIn(ctx, e.jane.ID, now), tx.UpdateAccessPoint(ctx, point),
 			tx.SetAccessPointWhitelists(ctx, web, []typeid.ID{e.list.ID}), tx.SetUserWhitelists(ctx, e.jane.ID, []typeid.ID{e.list.ID}),
 			tx.SetUserAccessPoints(ctx, e.jane.ID, []typeid.ID{web, api}), tx.SetUserAccessPoints(ctx, e.owner.ID, []typeid.ID{web, api}),
 			tx.SetUserRoles(ctx, e.owner.ID, []typeid.ID{adminRoles[e.acme.Admin.ID][0].ID}),
@@ -101,7 +109,7 @@ func newEstate(t *testing.T, store *db.DB) *estate {
 	admin.Must(`mutation($u:ID!){updateUser(input:{id:$u,language:NL}){userErrors{code}}}`, vars{"u": e.jane.ID})
 	e.ids["event"] = admin.Must(`{auditEvents(first:1){nodes{id}}}`, nil).Text("auditEvents.nodes.0.id")
 	for kind, id := range map[string]typeid.ID{
-		"user": e.jane.ID, "list": e.list.ID, "totp": totp.ID, "passkey": passkey.ID, "session": session.ID, "pointSession": atPoint.ID, "key": key.ID, "oldKey": old.ID, "account": e.acme.ID,
+		"user": e.jane.ID, "list": e.list.ID, "totp": totp.ID, "passkey": passkey.ID, "session": session.ID, "pointSession": atPoint.ID, "key": key.ID, "oldKey": old.ID, "account": e.acme.ID, "mail": failed.ID,
 	} {
 		e.ids[kind] = string(id)
 	}

@@ -117,6 +117,20 @@ var StructFields = map[string]map[string]string{
 		"cursor": "Cursor",
 		"node":   "Node",
 	},
+	"Mail": {
+		"id":            "ID",
+		"recipient":     "Recipient",
+		"createdAt":     "CreatedAt",
+		"attempts":      "Attempts",
+		"sentAt":        "SentAt",
+		"failedAt":      "GivenUpAt",
+		"linkExpiresAt": "LinkExpiresAt",
+	},
+	"MailConnection": {},
+	"MailEdge": {
+		"cursor": "Cursor",
+		"node":   "Node",
+	},
 	"MfaStatus": {
 		"required": "Required",
 	},
@@ -279,6 +293,17 @@ var ResolvedFields = map[string]map[string]bool{
 	"AuditEventConnection": {
 		"totalCount": true,
 	},
+	"Mail": {
+		"subject":       true,
+		"user":          true,
+		"nextAttemptAt": true,
+		"problem":       true,
+		"answer":        true,
+		"resendable":    true,
+	},
+	"MailConnection": {
+		"totalCount": true,
+	},
 	"MfaStatus": {
 		"enrolled":               true,
 		"methods":                true,
@@ -295,6 +320,7 @@ var ResolvedFields = map[string]map[string]bool{
 		"rotateApiKey":            true,
 		"revokeApiKey":            true,
 		"updateApiKey":            true,
+		"resendMail":              true,
 		"beginTotpEnrolment":      true,
 		"finishTotpEnrolment":     true,
 		"beginPasskeyEnrolment":   true,
@@ -357,6 +383,7 @@ var ResolvedFields = map[string]map[string]bool{
 		"auditEvents":      true,
 		"auditActions":     true,
 		"accessDecision":   true,
+		"mails":            true,
 		"roles":            true,
 		"permissionGroups": true,
 		"user":             true,
@@ -390,6 +417,7 @@ var ResolvedFields = map[string]map[string]bool{
 		"seenAddresses":     true,
 		"mfa":               true,
 		"sessions":          true,
+		"undeliveredMail":   true,
 		"createdBy":         true,
 		"viewerCanManage":   true,
 		"apiKeys":           true,
@@ -1144,6 +1172,141 @@ func (x *compiledContext) objectAuditEventEdge(s *plan.Selection, obj *model.Edg
 	return x.Close(start, '}', valid)
 }
 
+func (x *compiledContext) objectMail(s *plan.Selection, obj *db.Mail) bool {
+	start, valid := x.Open('{'), true
+	for i := range s.Fields {
+		f := &s.Fields[i]
+		x.Key(f)
+		switch f.Name {
+		case "__typename":
+			x.TypeName("Mail")
+		case "id":
+			x.Enter(f)
+			valid = x.writeNID2githubᚗcomᚋgatehouseᚋgatehouseᚋinternalᚋtypeidᚐID(f, obj.ID) && valid
+			x.Leave()
+		case "topic":
+			x.Enter(f)
+			valid = x.writeNMailTopic2githubᚗcomᚋgatehouseᚋgatehouseᚋdbᚐMailTopic(f, obj.Topic()) && valid
+			x.Leave()
+		case "subject":
+			ctx := x.Context()
+			x.Enter(f)
+			plan.Resolve(x.Writer, f, func() (*string, error) { return x.Resolvers.Mail().Subject(ctx, obj) }, x.writeOString2ᚖstring)
+			x.Leave()
+		case "user":
+			ctx := x.Context()
+			x.Enter(f)
+			plan.Resolve(x.Writer, f, func() (*db.User, error) { return x.Resolvers.Mail().User(ctx, obj) }, x.writeOUser2ᚖgithubᚗcomᚋgatehouseᚋgatehouseᚋdbᚐUser)
+			x.Leave()
+		case "recipient":
+			x.Enter(f)
+			valid = x.writeNString2string(f, obj.Recipient) && valid
+			x.Leave()
+		case "state":
+			x.Enter(f)
+			valid = x.writeNMailState2githubᚗcomᚋgatehouseᚋgatehouseᚋdbᚐMailState(f, obj.State()) && valid
+			x.Leave()
+		case "createdAt":
+			x.Enter(f)
+			valid = x.writeNTime2githubᚗcomᚋgatehouseᚋgatehouseᚋdbᚐTime(f, obj.CreatedAt) && valid
+			x.Leave()
+		case "attempts":
+			x.Enter(f)
+			valid = x.writeNInt2int(f, obj.Attempts) && valid
+			x.Leave()
+		case "nextAttemptAt":
+			ctx := x.Context()
+			x.Enter(f)
+			plan.Resolve(x.Writer, f, func() (*db.Time, error) { return x.Resolvers.Mail().NextAttemptAt(ctx, obj) }, x.writeOTime2ᚖgithubᚗcomᚋgatehouseᚋgatehouseᚋdbᚐTime)
+			x.Leave()
+		case "sentAt":
+			x.Enter(f)
+			x.writeOTime2githubᚗcomᚋgatehouseᚋgatehouseᚋdbᚐTime(f, obj.SentAt)
+			x.Leave()
+		case "failedAt":
+			x.Enter(f)
+			x.writeOTime2githubᚗcomᚋgatehouseᚋgatehouseᚋdbᚐTime(f, obj.GivenUpAt)
+			x.Leave()
+		case "problem":
+			ctx := x.Context()
+			x.Enter(f)
+			plan.Resolve(x.Writer, f, func() (*db.MailProblem, error) { return x.Resolvers.Mail().Problem(ctx, obj) }, x.writeOMailProblem2ᚖgithubᚗcomᚋgatehouseᚋgatehouseᚋdbᚐMailProblem)
+			x.Leave()
+		case "answer":
+			ctx := x.Context()
+			x.Enter(f)
+			plan.Resolve(x.Writer, f, func() (*string, error) { return x.Resolvers.Mail().Answer(ctx, obj) }, x.writeOString2ᚖstring)
+			x.Leave()
+		case "linkExpiresAt":
+			x.Enter(f)
+			x.writeOTime2githubᚗcomᚋgatehouseᚋgatehouseᚋdbᚐTime(f, obj.LinkExpiresAt)
+			x.Leave()
+		case "resendable":
+			ctx := x.Context()
+			x.Enter(f)
+			valid = plan.Resolve(x.Writer, f, func() (bool, error) { return x.Resolvers.Mail().Resendable(ctx, obj) }, x.writeNBoolean2bool) && valid
+			x.Leave()
+		}
+	}
+	return x.Close(start, '}', valid)
+}
+
+func (x *compiledContext) objectMailConnection(s *plan.Selection, obj *model.Connection[db.Mail]) bool {
+	start, valid := x.Open('{'), true
+	for i := range s.Fields {
+		f := &s.Fields[i]
+		x.Key(f)
+		switch f.Name {
+		case "__typename":
+			x.TypeName("MailConnection")
+		case "edges":
+			x.Enter(f)
+			valid = x.writeNMailEdge2ᚕᚖgithubᚗcomᚋgatehouseᚋgatehouseᚋgraphᚋmodelᚐEdgeᚄ(f, obj.Edges()) && valid
+			x.Leave()
+		case "nodes":
+			x.Enter(f)
+			valid = x.writeNMail2ᚕᚖgithubᚗcomᚋgatehouseᚋgatehouseᚋdbᚐMailᚄ(f, obj.Nodes()) && valid
+			x.Leave()
+		case "pageInfo":
+			x.Enter(f)
+			valid = x.writeNPageInfo2ᚖgithubᚗcomᚋgatehouseᚋgatehouseᚋgraphᚋmodelᚐPageInfo(f, obj.PageInfo()) && valid
+			x.Leave()
+		case "totalCount":
+			fc, err := x.fieldContext_MailConnection_totalCount(x.Context(), f.CollectedField)
+			ctx := graphql.WithFieldContext(x.Context(), fc)
+			x.Enter(f)
+			if err != nil {
+				x.Null()
+			} else {
+				plan.Resolve(x.Writer, f, func() (*int, error) { return obj.TotalCount(ctx, fc.Args["exact"].(bool)) }, x.writeOInt2ᚖint)
+			}
+			x.Leave()
+		}
+	}
+	return x.Close(start, '}', valid)
+}
+
+func (x *compiledContext) objectMailEdge(s *plan.Selection, obj *model.Edge[db.Mail]) bool {
+	start, valid := x.Open('{'), true
+	for i := range s.Fields {
+		f := &s.Fields[i]
+		x.Key(f)
+		switch f.Name {
+		case "__typename":
+			x.TypeName("MailEdge")
+		case "cursor":
+			x.Enter(f)
+			valid = x.writeNString2string(f, obj.Cursor) && valid
+			x.Leave()
+		case "node":
+			x.Enter(f)
+			valid = x.writeNMail2ᚖgithubᚗcomᚋgatehouseᚋgatehouseᚋdbᚐMail(f, obj.Node) && valid
+			x.Leave()
+		}
+	}
+	return x.Close(start, '}', valid)
+}
+
 func (x *compiledContext) objectMfaStatus(s *plan.Selection, obj *model.MfaStatus) bool {
 	start, valid := x.Open('{'), true
 	for i := range s.Fields {
@@ -1435,6 +1598,21 @@ func (x *compiledContext) objectQuery(s *plan.Selection) bool {
 					filled = plan.Resolve(x.Writer, f, func() (*access.Decision, error) {
 						return x.Resolvers.Query().AccessDecision(ctx, fc.Args["request"].(account.AccessRequest))
 					}, x.writeOAccessDecision2ᚖgithubᚗcomᚋgatehouseᚋgatehouseᚋinternalᚋaccessᚐDecision)
+				}
+				x.Leave()
+				return filled
+			})
+		case "mails":
+			x.Root(f, func() (filled bool) {
+				fc, err := x.fieldContext_Query_mails(x.Context(), f.CollectedField)
+				ctx := graphql.WithFieldContext(x.Context(), fc)
+				x.Enter(f)
+				if err != nil {
+					filled = x.Null()
+				} else {
+					filled = plan.Resolve(x.Writer, f, func() (*model.Connection[db.Mail], error) {
+						return x.Resolvers.Query().Mails(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["filter"].(*db.MailFilter))
+					}, x.writeOMailConnection2ᚖgithubᚗcomᚋgatehouseᚋgatehouseᚋgraphᚋmodelᚐConnection)
 				}
 				x.Leave()
 				return filled
@@ -1893,6 +2071,11 @@ func (x *compiledContext) objectUser(s *plan.Selection, obj *db.User) bool {
 			x.Enter(f)
 			plan.Resolve(x.Writer, f, func() ([]*db.Session, error) { return x.Resolvers.User().Sessions(ctx, obj) }, x.writeOSession2ᚕᚖgithubᚗcomᚋgatehouseᚋgatehouseᚋdbᚐSessionᚄ)
 			x.Leave()
+		case "undeliveredMail":
+			ctx := x.Context()
+			x.Enter(f)
+			plan.Resolve(x.Writer, f, func() (*db.Mail, error) { return x.Resolvers.User().UndeliveredMail(ctx, obj) }, x.writeOMail2ᚖgithubᚗcomᚋgatehouseᚋgatehouseᚋdbᚐMail)
+			x.Leave()
 		case "lastSignInAt":
 			x.Enter(f)
 			x.writeOTime2githubᚗcomᚋgatehouseᚋgatehouseᚋdbᚐTime(f, obj.LastSignInAt)
@@ -2276,6 +2459,11 @@ func (x *compiledContext) interfaceNode(f *plan.Field, obj db.Node) bool {
 			return x.Null()
 		}
 		return x.interfaceMfaMethod(f, obj)
+	case *db.Mail:
+		if obj == nil {
+			return x.Null()
+		}
+		return x.objectMail(f.Of("Mail"), obj)
 	case *db.AuditEvent:
 		if obj == nil {
 			return x.Null()
@@ -2476,6 +2664,50 @@ func (x *compiledContext) writeNInt2int(f *plan.Field, v int) bool {
 }
 
 func (x *compiledContext) writeNLanguage2githubᚗcomᚋgatehouseᚋgatehouseᚋdbᚐLanguage(f *plan.Field, v db.Language) bool {
+	return x.Text(string(v))
+}
+
+func (x *compiledContext) writeNMail2ᚕᚖgithubᚗcomᚋgatehouseᚋgatehouseᚋdbᚐMailᚄ(f *plan.Field, v []*db.Mail) bool {
+	start, valid := x.Open('['), true
+	for i := range v {
+		x.Item(i)
+		x.EnterItem(i)
+		valid = x.writeNMail2ᚖgithubᚗcomᚋgatehouseᚋgatehouseᚋdbᚐMail(f, v[i]) && valid
+		x.Leave()
+	}
+	return x.Close(start, ']', valid)
+}
+
+func (x *compiledContext) writeNMail2ᚖgithubᚗcomᚋgatehouseᚋgatehouseᚋdbᚐMail(f *plan.Field, v *db.Mail) bool {
+	if v == nil {
+		return x.Missing("Mail!")
+	}
+	return x.objectMail(f.Of("Mail"), v)
+}
+
+func (x *compiledContext) writeNMailEdge2ᚕᚖgithubᚗcomᚋgatehouseᚋgatehouseᚋgraphᚋmodelᚐEdgeᚄ(f *plan.Field, v []*model.Edge[db.Mail]) bool {
+	start, valid := x.Open('['), true
+	for i := range v {
+		x.Item(i)
+		x.EnterItem(i)
+		valid = x.writeNMailEdge2ᚖgithubᚗcomᚋgatehouseᚋgatehouseᚋgraphᚋmodelᚐEdge(f, v[i]) && valid
+		x.Leave()
+	}
+	return x.Close(start, ']', valid)
+}
+
+func (x *compiledContext) writeNMailEdge2ᚖgithubᚗcomᚋgatehouseᚋgatehouseᚋgraphᚋmodelᚐEdge(f *plan.Field, v *model.Edge[db.Mail]) bool {
+	if v == nil {
+		return x.Missing("MailEdge!")
+	}
+	return x.objectMailEdge(f.Of("MailEdge"), v)
+}
+
+func (x *compiledContext) writeNMailState2githubᚗcomᚋgatehouseᚋgatehouseᚋdbᚐMailState(f *plan.Field, v db.MailState) bool {
+	return x.Text(string(v))
+}
+
+func (x *compiledContext) writeNMailTopic2githubᚗcomᚋgatehouseᚋgatehouseᚋdbᚐMailTopic(f *plan.Field, v db.MailTopic) bool {
 	return x.Text(string(v))
 }
 
@@ -2806,6 +3038,27 @@ func (x *compiledContext) writeOInt2ᚖint(f *plan.Field, v *int) bool {
 		return x.Null()
 	}
 	return plan.Append(x.Writer, "", scalar.AppendInt, *v)
+}
+
+func (x *compiledContext) writeOMail2ᚖgithubᚗcomᚋgatehouseᚋgatehouseᚋdbᚐMail(f *plan.Field, v *db.Mail) bool {
+	if v == nil {
+		return x.Null()
+	}
+	return x.objectMail(f.Of("Mail"), v)
+}
+
+func (x *compiledContext) writeOMailConnection2ᚖgithubᚗcomᚋgatehouseᚋgatehouseᚋgraphᚋmodelᚐConnection(f *plan.Field, v *model.Connection[db.Mail]) bool {
+	if v == nil {
+		return x.Null()
+	}
+	return x.objectMailConnection(f.Of("MailConnection"), v)
+}
+
+func (x *compiledContext) writeOMailProblem2ᚖgithubᚗcomᚋgatehouseᚋgatehouseᚋdbᚐMailProblem(f *plan.Field, v *db.MailProblem) bool {
+	if v == nil {
+		return x.Null()
+	}
+	return x.Text(string(*v))
 }
 
 func (x *compiledContext) writeONode2githubᚗcomᚋgatehouseᚋgatehouseᚋdbᚐNode(f *plan.Field, v db.Node) bool {

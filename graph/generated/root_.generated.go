@@ -26,6 +26,7 @@ type ResolverRoot interface {
 	AccountPolicy() AccountPolicyResolver
 	ApiKey() ApiKeyResolver
 	AuditEvent() AuditEventResolver
+	Mail() MailResolver
 	MfaStatus() MfaStatusResolver
 	Mutation() MutationResolver
 	Passkey() PasskeyResolver
@@ -89,10 +90,12 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("FinishPasskeyEnrolmentInput", ec.unmarshalInputFinishPasskeyEnrolmentInput),
 			graphql.NewInputUnmarshaler("FinishPasskeySignInInput", ec.unmarshalInputFinishPasskeySignInInput),
 			graphql.NewInputUnmarshaler("FinishTotpEnrolmentInput", ec.unmarshalInputFinishTotpEnrolmentInput),
+			graphql.NewInputUnmarshaler("MailFilter", ec.unmarshalInputMailFilter),
 			graphql.NewInputUnmarshaler("ReactivateUserInput", ec.unmarshalInputReactivateUserInput),
 			graphql.NewInputUnmarshaler("RemoveMfaMethodInput", ec.unmarshalInputRemoveMfaMethodInput),
 			graphql.NewInputUnmarshaler("RenameMfaMethodInput", ec.unmarshalInputRenameMfaMethodInput),
 			graphql.NewInputUnmarshaler("RequestPasswordResetInput", ec.unmarshalInputRequestPasswordResetInput),
+			graphql.NewInputUnmarshaler("ResendMailInput", ec.unmarshalInputResendMailInput),
 			graphql.NewInputUnmarshaler("ResendWelcomeInput", ec.unmarshalInputResendWelcomeInput),
 			graphql.NewInputUnmarshaler("ResetUserMfaInput", ec.unmarshalInputResetUserMfaInput),
 			graphql.NewInputUnmarshaler("RevokeApiKeyInput", ec.unmarshalInputRevokeApiKeyInput),
@@ -872,6 +875,162 @@ type SeenAddress {
   firstAt: Time!
   "When last, to the hour."
   lastAt: Time!
+}
+`, BuiltIn: false},
+	{Name: "../schema/mail.graphqls", Input: `extend type Query {
+  """
+  Mails to the account's users and what became of them, the newest first, for 30 days after they ended. What they say is shown
+  to nobody. Needs VIEW_USER.
+  """
+  mails(
+    "How many from the start: 1 to 100; 25 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."
+    first: Int
+    "Only what follows this cursor, which a list of the same order gave."
+    after: String
+    "How many from the end: 1 to 100; not together with ` + "`" + `first` + "`" + `."
+    last: Int
+    "Only what precedes this cursor, which a list of the same order gave."
+    before: String
+    "Null: all of them."
+    filter: MailFilter
+  ): MailConnection
+}
+
+"All given conditions must hold; within a list any one. An empty list asks nothing."
+input MailFilter {
+  "Mails about any of these users."
+  userIds: [ID!]
+  "Any of them."
+  states: [MailState!]
+}
+
+"A page of mails (Relay Cursor Connections)."
+type MailConnection {
+  "What the page lists, each with its cursor."
+  edges: [MailEdge!]!
+  "What the page lists, without cursors."
+  nodes: [Mail!]!
+  "Whether the list goes on, and from where to ask for more."
+  pageInfo: PageInfo!
+  "Null past 10,000 matches of a filter, where counting would cost more than the page, unless ` + "`" + `exact` + "`" + `."
+  totalCount("Counts past 10,000 too, however long that takes." exact: Boolean! = false): Int
+}
+
+"A place in a list of mails."
+type MailEdge {
+  "For ` + "`" + `after` + "`" + ` and ` + "`" + `before` + "`" + ` of a list in the same order; opaque."
+  cursor: String!
+  "What stands there."
+  node: Mail!
+}
+
+"What has become of a mail."
+enum MailState {
+  "Not sent yet: it is tried for about three days."
+  WAITING
+  "The mail server has it. What happens to it there is not known here."
+  SENT
+  "Given up: the recipient does not exist, or all attempts have failed."
+  FAILED
+}
+
+"What a mail is about."
+enum MailTopic {
+  "How to sign in; to a new user without a password with the link to set one."
+  WELCOME
+  "The link to set a new password."
+  PASSWORD_RESET
+  "The link that makes a new address the user's."
+  EMAIL_CONFIRM
+  "Something that happened to the user's access or sign-ins, or to one of their keys."
+  NOTICE
+}
+
+"Why the last attempt to send a mail has failed."
+enum MailProblem {
+  "There is no such mailbox or domain. Ends the attempts at once: give the user another address."
+  RECIPIENT_UNKNOWN
+  """
+  The mail server cannot send to an address of this form: it has other characters than ASCII before the @, and the server does
+  not know SMTPUTF8; or its domain is none. Ends the attempts at once.
+  """
+  ADDRESS_UNSUPPORTED
+  "The mail server does not take mail for this recipient: it does not relay, or for a reason of policy."
+  RECIPIENT_REFUSED
+  "The mail server does not take mail from this sender."
+  SENDER_REFUSED
+  "The mail server does not take this message: as spam, say, or for its size."
+  CONTENT_REFUSED
+  "Signing in to the mail server failed."
+  AUTHENTICATION
+  "The connection to the mail server could not be encrypted, or its certificate is not trusted."
+  ENCRYPTION
+  "The mail server does not talk to this machine: it is on a blocklist, say, or greets by a name that is not accepted."
+  CONNECTION_REFUSED
+  "The mail server could not be reached, did not answer in time, or hung up."
+  UNREACHABLE
+  "The mail server asks to try again later: it is busy, the mailbox is full, or it delays unknown senders."
+  DEFERRED
+  "Something else, which the log of the server tells."
+  OTHER
+}
+
+"A mail to a user. What it says is shown to nobody."
+type Mail implements Node {
+  "` + "`" + `mail_…` + "`" + `"
+  id: ID!
+  "What it is about."
+  topic: MailTopic!
+  "In the recipient's language. Needs VIEW_AUDIT: it tells what happened."
+  subject: String
+  "Whom it is about."
+  user: User
+  "The address it goes to: the user's as it was then, or the one that a change of address is about."
+  recipient: String!
+  "As of now."
+  state: MailState!
+  "When it was written."
+  createdAt: Time!
+  "How often it was tried, the attempt that is under way included."
+  attempts: Int!
+  "When it is tried next. Null while an attempt is under way, and when it is not WAITING."
+  nextAttemptAt: Time
+  "When the mail server took it."
+  sentAt: Time
+  "When it was given up."
+  failedAt: Time
+  "Why the last attempt has failed; null when none has."
+  problem: MailProblem
+  "What the mail server answered to it: code and text, at most 300 characters, without links; null when it answered nothing."
+  answer: String
+  "When the link in it expires; null: there is none."
+  linkExpiresAt: Time
+  "Whether ` + "`" + `resendMail` + "`" + ` can send it again: any welcome, and what was not sent and holds no link that has expired."
+  resendable: Boolean!
+}
+
+extend type Mutation {
+  """
+  Sends a mail again. A welcome is sent anew, to the user's present address and with a new link where no password is set; another
+  mail that was not sent is sent as it is, at once if it waits, and otherwise to the user's present address. What was sent, or
+  held a link that has expired, is INVALID. Needs CREATE_USER for a welcome, UPDATE_USER for others, and permissions that include
+  all of the user's (else NOT_ALLOWED). With a link it requires a proof at most 60 minutes old (else STEP_UP_REQUIRED).
+  """
+  resendMail("Which mail." input: ResendMailInput!): MailPayload
+}
+
+"Which mail to send again."
+input ResendMailInput {
+  "Another account's is NOT_FOUND."
+  id: ID!
+}
+
+"A mail that is sent again, or why it is not."
+type MailPayload {
+  "The mail that is sent, for a welcome a new one; null when refused, and for whoever may not see it."
+  mail: Mail
+  "Why nothing happened; empty when it did."
+  userErrors: [UserError!]!
 }
 `, BuiltIn: false},
 	{Name: "../schema/mfa.graphqls", Input: `"A user's second factors."
@@ -1752,6 +1911,11 @@ type User implements Node {
   mfa: MfaStatus!
   "Live sessions, latest first; with UPDATE_USER for anybody but the viewer in person."
   sessions: [Session!]
+  """
+  The last mail that was tried to the user's present address, where it was not sent: it waits after an attempt that failed, or
+  was given up. Null: mails arrive, as far as is known. Needs VIEW_USER.
+  """
+  undeliveredMail: Mail
   "When a sign-in was last complete, second factor included; null: never."
   lastSignInAt: Time
   "When it was created."
@@ -2695,6 +2859,76 @@ func (ec *executionContext) childFields_FinishEnrolmentPayload(ctx context.Conte
 	return nil, fmt.Errorf("no field named %q was found under type FinishEnrolmentPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_Mail(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Mail_id(ctx, field)
+	case "topic":
+		return ec.fieldContext_Mail_topic(ctx, field)
+	case "subject":
+		return ec.fieldContext_Mail_subject(ctx, field)
+	case "user":
+		return ec.fieldContext_Mail_user(ctx, field)
+	case "recipient":
+		return ec.fieldContext_Mail_recipient(ctx, field)
+	case "state":
+		return ec.fieldContext_Mail_state(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_Mail_createdAt(ctx, field)
+	case "attempts":
+		return ec.fieldContext_Mail_attempts(ctx, field)
+	case "nextAttemptAt":
+		return ec.fieldContext_Mail_nextAttemptAt(ctx, field)
+	case "sentAt":
+		return ec.fieldContext_Mail_sentAt(ctx, field)
+	case "failedAt":
+		return ec.fieldContext_Mail_failedAt(ctx, field)
+	case "problem":
+		return ec.fieldContext_Mail_problem(ctx, field)
+	case "answer":
+		return ec.fieldContext_Mail_answer(ctx, field)
+	case "linkExpiresAt":
+		return ec.fieldContext_Mail_linkExpiresAt(ctx, field)
+	case "resendable":
+		return ec.fieldContext_Mail_resendable(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Mail", field.Name)
+}
+
+func (ec *executionContext) childFields_MailConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_MailConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_MailConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_MailConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_MailConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MailConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_MailEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_MailEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_MailEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MailEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_MailPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "mail":
+		return ec.fieldContext_MailPayload_mail(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_MailPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MailPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_MfaMethodPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "method":
@@ -2977,6 +3211,8 @@ func (ec *executionContext) childFields_User(ctx context.Context, field graphql.
 		return ec.fieldContext_User_mfa(ctx, field)
 	case "sessions":
 		return ec.fieldContext_User_sessions(ctx, field)
+	case "undeliveredMail":
+		return ec.fieldContext_User_undeliveredMail(ctx, field)
 	case "lastSignInAt":
 		return ec.fieldContext_User_lastSignInAt(ctx, field)
 	case "createdAt":

@@ -31,6 +31,8 @@ type (
 	WhitelistEdge        = Edge[db.Whitelist]
 	APIKeyConnection     = Connection[db.APIKey]
 	APIKeyEdge           = Edge[db.APIKey]
+	MailConnection       = Connection[db.Mail]
+	MailEdge             = Edge[db.Mail]
 	AuditEventConnection = Connection[db.AuditEvent]
 	AuditEventEdge       = Edge[db.AuditEvent]
 )

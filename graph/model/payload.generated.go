@@ -186,6 +186,14 @@ type FinishEnrolmentPayload struct {
 	UserErrors []*UserError `json:"userErrors"`
 }
 
+// A mail that is sent again, or why it is not.
+type MailPayload struct {
+	// The mail that is sent, for a welcome a new one; null when refused, and for whoever may not see it.
+	Mail *db.Mail `json:"mail,omitempty"`
+	// Why nothing happened; empty when it did.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
 // A factor after the change, or why it stays as it was.
 type MfaMethodPayload struct {
 	// As it is now; null when refused.
@@ -252,6 +260,12 @@ type RemoveMfaMethodPayload struct {
 type RequestPasswordResetPayload struct {
 	// Why nothing happened; empty when it did.
 	UserErrors []*UserError `json:"userErrors"`
+}
+
+// Which mail to send again.
+type ResendMailInput struct {
+	// Another account's is NOT_FOUND.
+	ID typeid.ID `json:"id"`
 }
 
 // Whom to welcome again.

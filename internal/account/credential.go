@@ -22,18 +22,26 @@ func (a *attempt) hash(ctx context.Context, candidate string) (string, error) {
 	return a.service.passwords.Hash(ctx, password.Known(group), candidate)
 }
 
-// welcome queues the welcome mail of a user, with a link to set a password where a person has none. It returns the
-// link's token, empty where there is no link.
-func (a *attempt) welcome(ctx context.Context, tx *db.Tx, user *db.User) (secret.Token, error) {
+// welcome queues the welcome mail of a user, with a link to set a password where a person has none. It returns the mail and
+// the link's token, empty where there is no link.
+func (a *attempt) welcome(ctx context.Context, tx *db.Tx, user *db.User) (*db.Mail, secret.Token, error) {
 	message := a.welcomeOf(user)
 	if user.Status == db.Invited {
 		issued, err := link.Password(ctx, tx, user, a.now.Time())
 		if err != nil {
-			return "", err
+			return nil, "", err
 		}
 		message.Token, message.ExpiresAt = issued.Token, issued.ExpiresAt
 	}
-	return message.Token, a.queueMail(ctx, tx, user, message)
+	if a.service.mail == nil {
+		return nil, message.Token, nil
+	}
+	queued, err := a.service.mail.Compose(mail.To(a.account, user), message)
+	if err != nil {
+		return nil, "", err
+	}
+	a.service.mail.WakeAfter(tx)
+	return queued, message.Token, tx.QueueMail(ctx, queued)
 }
 
 func (a *attempt) welcomeOf(user *db.User) mail.Welcome {

@@ -48,6 +48,22 @@ func (h *house) operations() map[string]operationExample {
 			_, err := s.ResendWelcome(ctx, v, id)
 			return err
 		}},
+		"resendMail": {audit.UserResendMail, access.UpdateUser, true, func(v *access.Viewer, id typeid.ID) error {
+			_, err := s.ResendMail(ctx, v, id)
+			return err
+		}},
+		"mails": {"", access.ViewUser, false, func(v *access.Viewer, _ typeid.ID) error {
+			_, err := s.Mails(ctx, v, db.MailFilter{}, db.Page{Limit: 1})
+			return err
+		}},
+		"mails.totalCount": {"", access.ViewUser, false, func(v *access.Viewer, _ typeid.ID) error {
+			_, err := s.CountMails(ctx, v, db.MailFilter{}, true)
+			return err
+		}},
+		"undeliveredMail": {"", access.ViewUser, false, func(v *access.Viewer, id typeid.ID) error {
+			_, err := s.UndeliveredMails(ctx, v, []typeid.ID{id})
+			return err
+		}},
 		"resetUserMfa": {audit.UserResetMFA, access.UpdateUser, true, func(v *access.Viewer, id typeid.ID) error {
 			_, err := s.ResetUserMFA(ctx, v, id)
 			return err

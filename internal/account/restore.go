@@ -58,7 +58,7 @@ func (s *Service) RestoreAccess(ctx context.Context, handle, loginName string) (
 			return err
 		}
 		if user.Status == db.Invited {
-			token, err = a.welcome(ctx, tx, user)
+			_, token, err = a.welcome(ctx, tx, user)
 		}
 		return err
 	})

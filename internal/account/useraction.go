@@ -117,15 +117,7 @@ func (s *Service) ResendWelcome(ctx context.Context, viewer *access.Viewer, id t
 		if err := a.mayManage(state.user, state.roles); err != nil {
 			return err
 		}
-		if state.user.Status == db.Deactivated {
-			return problem.New(problem.Invalid, "user.deactivated", "id")
-		}
-		of, to := throttle.MailOf(welcomeMail, id), throttle.MailTo(welcomeMail, state.user.Email, throttle.NoticesToRecipient)
-		if err := a.take(ctx, tx, of, to); err != nil {
-			return err
-		}
-		token, err := a.welcome(ctx, tx, state.user)
-		a.opensNothing = token == ""
+		_, err := a.resendWelcome(ctx, tx, state.user)
 		return err
 	})
 }

@@ -227,7 +227,8 @@ func (a *attempt) writeNewUser(ctx context.Context, tx *db.Tx, state userState, 
 	if err := a.boundWelcome(ctx, tx, state.user); err != nil {
 		return "", err
 	}
-	return a.welcome(ctx, tx, state.user)
+	_, token, err := a.welcome(ctx, tx, state.user)
+	return token, err
 }
 
 func writeHoldings(ctx context.Context, tx *db.Tx, state userState) error {

@@ -269,18 +269,30 @@ func TestUpdateUserPassword(t *testing.T) {
 	})
 }
 
-// A new email kills the user's links, and the old address is told.
+// A new email kills the user's links, and the old address is told; the invitation of a user who has no password goes to the new one.
 func TestUpdateUserEmail(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, store *db.DB) {
 		h := newHouse(t, store)
 		jane := h.create(h.newUser("jane"))
 		invitation := tokenIn(h.oneMail("welcome"))
 		must[*db.User](t)(h.update(h.boss, UpdateUserInput{ID: jane.ID, Email: patch.To("jane@new.example")}))
-		if told := h.oneMail("emailChanged"); told.Recipient != "jane@acme.example" || !strings.Contains(told.TextBody, "jane@new.example") {
+		mails := h.mails()
+		if len(mails) != 2 {
+			t.Fatalf("%d mails", len(mails))
+		}
+		welcome, told := mails[0], mails[1]
+		if told.Kind != "emailChanged" || told.Recipient != "jane@acme.example" || !strings.Contains(told.TextBody, "jane@new.example") {
 			t.Errorf("mail to %s: %s", told.Recipient, told.TextBody)
 		}
 		if h.lives(invitation) {
 			t.Error("the link in the mail to the old address lives on")
 		}
+		if welcome.Kind != "welcome" || welcome.Recipient != "jane@new.example" || !h.lives(tokenIn(welcome)) {
+			t.Errorf("%s to %s, whose link lives: %v", welcome.Kind, welcome.Recipient, h.lives(tokenIn(welcome)))
+		}
+		must[*db.User](t)(h.update(h.boss, UpdateUserInput{ID: jane.ID, Password: patch.To(goodPassword)}))
+		h.mails()
+		must[*db.User](t)(h.update(h.boss, UpdateUserInput{ID: jane.ID, Email: patch.To("jane@other.example")}))
+		h.oneMail("emailChanged")
 	})
 }

@@ -17,6 +17,7 @@ const (
 	UserReactivate    Action = "user.reactivate"
 	UserUnlock        Action = "user.unlock"
 	UserResendWelcome Action = "user.resendWelcome"
+	UserResendMail    Action = "user.resendMail"
 	UserResetMFA      Action = "user.resetMfa"
 	UserRestoreAccess Action = "user.restoreAccess"
 	UserSetPassword   Action = "user.setPassword"
@@ -62,7 +63,7 @@ const (
 func Actions() []Action {
 	actions := []Action{
 		AccountCreate, AccountUpdate, AccountUpdatePolicy, AccountRotateKeys,
-		UserCreate, UserUpdate, UserDeactivate, UserReactivate, UserUnlock, UserResendWelcome, UserResetMFA, UserRestoreAccess,
+		UserCreate, UserUpdate, UserDeactivate, UserReactivate, UserUnlock, UserResendWelcome, UserResendMail, UserResetMFA, UserRestoreAccess,
 		UserSetPassword, UserChangeEmail, UserConfirmEmail, UserRequestReset,
 		SessionSignIn, SessionSignOut, SessionRevoke, SessionRevokeOthers, SessionStepUp, SessionRefuse, SessionEnter,
 		MFAEnrol, MFARename, MFARemove, MFARegenerateRecoveryCodes,

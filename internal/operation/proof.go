@@ -39,7 +39,7 @@ var rules = map[audit.Action]func(Change) access.Proof{
 
 	// What gives others access, or more of it.
 	audit.UserCreate: others, audit.UserReactivate: others, audit.UserUnlock: others, audit.UserResetMFA: others,
-	audit.UserUpdate: ofUser, audit.UserResendWelcome: unlessItOpensNothing,
+	audit.UserUpdate: ofUser, audit.UserResendWelcome: unlessItOpensNothing, audit.UserResendMail: unlessItOpensNothing,
 	audit.RoleUpdate: unlessItOpensNothing, audit.WhitelistUpdate: unlessItOpensNothing,
 	audit.AccessPointUpdate: others, audit.AccessPointRotateSecret: others, audit.AccountUpdatePolicy: others,
 

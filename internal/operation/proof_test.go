@@ -35,7 +35,7 @@ func TestWhatIsLeftOutRequiresAProof(t *testing.T) {
 	viewer := &access.Viewer{User: &db.User{ID: "user_1"}, Session: &db.Session{}}
 	for action, want := range map[audit.Action]access.Proof{
 		audit.UserUpdate: access.ProofForOthers, audit.RoleUpdate: access.ProofForOthers, audit.WhitelistUpdate: access.ProofForOthers,
-		audit.UserResendWelcome: access.ProofForOthers, audit.APIKeyCreate: access.ProofForOneself, audit.APIKeyRevoke: access.ProofForOneself,
+		audit.UserResendWelcome: access.ProofForOthers, audit.UserResendMail: access.ProofForOthers, audit.APIKeyCreate: access.ProofForOneself, audit.APIKeyRevoke: access.ProofForOneself,
 		"user.somethingNew": access.ProofForOneself,
 	} {
 		if got := Proof(Change{Viewer: viewer, Action: action}); got != want {
