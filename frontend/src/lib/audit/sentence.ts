@@ -7,7 +7,7 @@ export type Event = EventPartsFragment;
 /** Every action that has a sentence. */
 export const actions = [
   'account.create', 'account.update', 'account.updatePolicy', 'account.rotateKeys',
-  'user.create', 'user.update', 'user.deactivate', 'user.reactivate', 'user.unlock', 'user.resendWelcome', 'user.resetMfa',
+  'user.create', 'user.update', 'user.deactivate', 'user.reactivate', 'user.unlock', 'user.resendWelcome', 'user.resendMail', 'user.resetMfa',
   'user.restoreAccess', 'user.setPassword', 'user.changeEmail', 'user.confirmEmail', 'user.requestPasswordReset',
   'session.signIn', 'session.signOut', 'session.revoke', 'session.revokeOthers', 'session.stepUp', 'session.refuse', 'session.enter',
   'mfa.enrol', 'mfa.rename', 'mfa.remove', 'mfa.regenerateRecoveryCodes',

@@ -17,6 +17,7 @@ export const pages: readonly Destination[] = [
   { name: 'keys.title', href: '/keys', icon: 'key-round', permissions: ['MANAGE_API_KEY'] },
   { name: 'access.title', href: '/access-points', icon: 'door-open', permissions: ['VIEW_USER', 'MANAGE_ACCESS_POINT'] },
   { name: 'whitelists.title', href: '/whitelists', icon: 'globe-lock', permissions: ['VIEW_WHITELIST'] },
+  { name: 'mail.title', href: '/mail', icon: 'mail', permissions: ['VIEW_USER'] },
   { name: 'audit.title', href: '/audit', icon: 'scroll-text', permissions: ['VIEW_AUDIT'] },
   { name: 'settings.title', href: '/settings', icon: 'settings', permissions: ['MANAGE_ACCOUNT'] },
 ];

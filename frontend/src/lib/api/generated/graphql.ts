@@ -319,6 +319,62 @@ export type Language =
   /** Dutch. */
   | 'NL';
 
+/** All given conditions must hold; within a list any one. An empty list asks nothing. */
+export type MailFilter = {
+  /** Any of them. */
+  states?: Array<MailState> | null | undefined;
+  /** Mails about any of these users. */
+  userIds?: Array<string | number> | null | undefined;
+};
+
+/** Why the last attempt to send a mail has failed. */
+export type MailProblem =
+  /**
+   * The mail server cannot send to an address of this form: it has other characters than ASCII before the @, and the server does
+   * not know SMTPUTF8; or its domain is none. Ends the attempts at once.
+   */
+  | 'ADDRESS_UNSUPPORTED'
+  /** Signing in to the mail server failed. */
+  | 'AUTHENTICATION'
+  /** The mail server does not talk to this machine: it is on a blocklist, say, or greets by a name that is not accepted. */
+  | 'CONNECTION_REFUSED'
+  /** The mail server does not take this message: as spam, say, or for its size. */
+  | 'CONTENT_REFUSED'
+  /** The mail server asks to try again later: it is busy, the mailbox is full, or it delays unknown senders. */
+  | 'DEFERRED'
+  /** The connection to the mail server could not be encrypted, or its certificate is not trusted. */
+  | 'ENCRYPTION'
+  /** Something else, which the log of the server tells. */
+  | 'OTHER'
+  /** The mail server does not take mail for this recipient: it does not relay, or for a reason of policy. */
+  | 'RECIPIENT_REFUSED'
+  /** There is no such mailbox or domain. Ends the attempts at once: give the user another address. */
+  | 'RECIPIENT_UNKNOWN'
+  /** The mail server does not take mail from this sender. */
+  | 'SENDER_REFUSED'
+  /** The mail server could not be reached, did not answer in time, or hung up. */
+  | 'UNREACHABLE';
+
+/** What has become of a mail. */
+export type MailState =
+  /** Given up: the recipient does not exist, or all attempts have failed. */
+  | 'FAILED'
+  /** The mail server has it. What happens to it there is not known here. */
+  | 'SENT'
+  /** Not sent yet: it is tried for about three days. */
+  | 'WAITING';
+
+/** What a mail is about. */
+export type MailTopic =
+  /** The link that makes a new address the user's. */
+  | 'EMAIL_CONFIRM'
+  /** Something that happened to the user's access or sign-ins, or to one of their keys. */
+  | 'NOTICE'
+  /** The link to set a new password. */
+  | 'PASSWORD_RESET'
+  /** How to sign in; to a new user without a password with the link to set one. */
+  | 'WELCOME';
+
 /** What can be shown to prove who one is. */
 export type ProofKind =
   /** A passkey, by `beginPasskeySignIn` with the challenge. */
@@ -729,6 +785,7 @@ export type AccessPointDetailsQuery = { node:
     | { __typename: 'Account' }
     | { __typename: 'ApiKey' }
     | { __typename: 'AuditEvent' }
+    | { __typename: 'Mail' }
     | { __typename: 'Passkey' }
     | { __typename: 'Role' }
     | { __typename: 'Session' }
@@ -785,6 +842,7 @@ export type AuditEventsQuery = { auditEvents: { totalCount: number | null, nodes
         | { id: string }
         | { id: string }
         | { id: string }
+        | { id: string }
        | null, changes: Array<{ field: string, before: string | null, after: string | null }> }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null };
 
 export type FindUsersQueryVariables = Exact<{
@@ -804,6 +862,7 @@ export type SubjectNameQuery = { node:
     | { __typename: 'Account', handle: string }
     | { __typename: 'ApiKey', description: string, hint: string }
     | { __typename: 'AuditEvent' }
+    | { __typename: 'Mail' }
     | { __typename: 'Passkey' }
     | { __typename: 'Role', name: string }
     | { __typename: 'Session' }
@@ -862,6 +921,7 @@ export type EventPartsFragment = { id: string, at: string, action: string, outco
     | { id: string }
     | { id: string }
     | { id: string }
+    | { id: string }
    | null, changes: Array<{ field: string, before: string | null, after: string | null }> };
 
 export type DecisionPartsFragment = { allowed: boolean, reason: AccessReason, checks: Array<{ kind: AccessCheckKind, passed: boolean, detail: string, decidedBy:
@@ -869,6 +929,7 @@ export type DecisionPartsFragment = { allowed: boolean, reason: AccessReason, ch
       | { __typename: 'Account', id: string }
       | { __typename: 'ApiKey', id: string }
       | { __typename: 'AuditEvent', id: string }
+      | { __typename: 'Mail', id: string }
       | { __typename: 'Passkey', id: string }
       | { __typename: 'Role', id: string }
       | { __typename: 'Session', id: string }
@@ -887,6 +948,7 @@ export type AccessDecisionQuery = { accessDecision: { allowed: boolean, reason: 
         | { __typename: 'Account', id: string }
         | { __typename: 'ApiKey', id: string }
         | { __typename: 'AuditEvent', id: string }
+        | { __typename: 'Mail', id: string }
         | { __typename: 'Passkey', id: string }
         | { __typename: 'Role', id: string }
         | { __typename: 'Session', id: string }
@@ -975,6 +1037,7 @@ export type HomeLatelyQuery = { auditEvents: { nodes: Array<{ id: string, at: st
         | { id: string }
         | { id: string }
         | { id: string }
+        | { id: string }
        | null, changes: Array<{ field: string, before: string | null, after: string | null }> }> } | null };
 
 export type KeyRowFragment = { id: string, description: string, hint: string, status: ApiKeyStatus, permissions: Array<string>, restrictedTo: Array<string> | null, createdAt: string, expiresAt: string | null, lastUsedAt: string | null, lastUsedIp: string | null, revokedAt: string | null, revision: number, user: { id: string, kind: UserKind, status: UserStatus, name: string, qualifiedName: string }, accessPoints: Array<{ id: string, code: string }>, replaces: { id: string, description: string, hint: string } | null, replacedBy: { id: string, description: string, hint: string } | null };
@@ -1019,6 +1082,7 @@ export type KeyDetailsQuery = { node:
     | { __typename: 'Account' }
     | { __typename: 'ApiKey', id: string, description: string, hint: string, status: ApiKeyStatus, permissions: Array<string>, restrictedTo: Array<string> | null, createdAt: string, expiresAt: string | null, lastUsedAt: string | null, lastUsedIp: string | null, revokedAt: string | null, revision: number, user: { id: string, kind: UserKind, status: UserStatus, name: string, qualifiedName: string, viewerCanManage: boolean, permissions: Array<string>, accessPoints: Array<{ id: string, code: string, name: string, description: string, kind: AccessPointKind, builtIn: boolean }> }, accessPoints: Array<{ id: string, code: string, name: string, description: string, kind: AccessPointKind, builtIn: boolean }>, whitelists?: Array<{ id: string, name: string, userCount: number, entries: Array<{ cidr: string }> }> | null, createdBy: { id: string, qualifiedName: string } | null, replaces: { id: string, description: string, hint: string } | null, replacedBy: { id: string, description: string, hint: string } | null }
     | { __typename: 'AuditEvent' }
+    | { __typename: 'Mail' }
     | { __typename: 'Passkey' }
     | { __typename: 'Role' }
     | { __typename: 'Session' }
@@ -1069,6 +1133,41 @@ export type KeyCountsQueryVariables = Exact<{
 
 export type KeyCountsQuery = { all: { totalCount: number | null } | null, live: { totalCount: number | null } | null, expiring: { totalCount: number | null } | null, unused: { totalCount: number | null } | null, ended: { totalCount: number | null } | null };
 
+export type MailRowFragment = { id: string, topic: MailTopic, subject?: string | null, recipient: string, state: MailState, createdAt: string, attempts: number, nextAttemptAt: string | null, sentAt: string | null, failedAt: string | null, problem: MailProblem | null, answer: string | null, resendable: boolean, user: { id: string, name: string, qualifiedName: string, viewerCanManage: boolean } | null };
+
+export type MailsQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
+  filter?: MailFilter | null | undefined;
+  subjects: boolean;
+}>;
+
+
+export type MailsQuery = { mails: { totalCount: number | null, nodes: Array<{ id: string, topic: MailTopic, subject?: string | null, recipient: string, state: MailState, createdAt: string, attempts: number, nextAttemptAt: string | null, sentAt: string | null, failedAt: string | null, problem: MailProblem | null, answer: string | null, resendable: boolean, user: { id: string, name: string, qualifiedName: string, viewerCanManage: boolean } | null }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null };
+
+export type MailCountsQueryVariables = Exact<{
+  users?: Array<string | number> | string | number | null | undefined;
+}>;
+
+
+export type MailCountsQuery = { undelivered: { totalCount: number | null } | null, failed: { totalCount: number | null } | null, waiting: { totalCount: number | null } | null, sent: { totalCount: number | null } | null };
+
+export type UndeliveredMailQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type UndeliveredMailQuery = { user: { id: string, undeliveredMail: { id: string, topic: MailTopic, recipient: string, state: MailState, createdAt: string, nextAttemptAt: string | null, problem: MailProblem | null, answer: string | null, resendable: boolean } | null } | null };
+
+export type ResendMailMutationVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type ResendMailMutation = { resendMail: { mail: { id: string, recipient: string } | null, userErrors: Array<{ code: UserErrorCode, field: Array<string>, message: string }> } | null };
+
 export type FindAnythingQueryVariables = Exact<{
   query: string;
   users: boolean;
@@ -1107,6 +1206,7 @@ export type RecentSignInsQuery = { auditEvents: { nodes: Array<{ id: string, at:
         | { id: string }
         | { id: string }
         | { id: string }
+        | { id: string }
        | null, changes: Array<{ field: string, before: string | null, after: string | null }> }> } | null };
 
 export type ProfileEventsQueryVariables = Exact<{
@@ -1118,6 +1218,7 @@ export type ProfileEventsQueryVariables = Exact<{
 
 
 export type ProfileEventsQuery = { viewer: { user: { id: string, auditEvents: { totalCount: number | null, nodes: Array<{ id: string, at: string, action: string, outcome: AuditOutcome, actorName: string, targetId: string | null, targetName: string | null, reason: string | null, accessPoint: string | null, ip: string | null, actor: { id: string, kind: UserKind, name: string } | null, apiKey: { id: string, description: string, hint: string } | null, target:
+            | { id: string }
             | { id: string }
             | { id: string }
             | { id: string }
@@ -1190,6 +1291,7 @@ export type WhitelistReportQuery = { node:
     | { __typename: 'Account' }
     | { __typename: 'ApiKey' }
     | { __typename: 'AuditEvent' }
+    | { __typename: 'Mail' }
     | { __typename: 'Passkey' }
     | { __typename: 'Role' }
     | { __typename: 'Session' }
@@ -1208,6 +1310,7 @@ export type SeenAddressesQuery = { node:
     | { __typename: 'Account' }
     | { __typename: 'ApiKey' }
     | { __typename: 'AuditEvent' }
+    | { __typename: 'Mail' }
     | { __typename: 'Passkey' }
     | { __typename: 'Role' }
     | { __typename: 'Session' }
@@ -1228,6 +1331,7 @@ export type ExtensibleWhitelistsQuery = { node:
     | { __typename: 'Account' }
     | { __typename: 'ApiKey' }
     | { __typename: 'AuditEvent' }
+    | { __typename: 'Mail' }
     | { __typename: 'Passkey' }
     | { __typename: 'Role' }
     | { __typename: 'Session' }
@@ -1267,6 +1371,7 @@ export type RolePageQuery = { node:
     | { __typename: 'Account' }
     | { __typename: 'ApiKey' }
     | { __typename: 'AuditEvent' }
+    | { __typename: 'Mail' }
     | { __typename: 'Passkey' }
     | { __typename: 'Role', retiredPermissions: Array<string>, updatedAt: string, id: string, name: string, description: string, builtIn: boolean, permissions: Array<string>, userCount: number, revision: number, viewerCanAssign: boolean, users?: { nodes: Array<{ id: string, kind: UserKind, status: UserStatus, name: string, qualifiedName: string }> } | null }
     | { __typename: 'Session' }
@@ -1477,6 +1582,7 @@ export type UserActivityQuery = { user: { id: string, auditEvents: { totalCount:
           | { id: string }
           | { id: string }
           | { id: string }
+          | { id: string }
          | null, changes: Array<{ field: string, before: string | null, after: string | null }> }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null } | null };
 
 export type UserSessionCountQueryVariables = Exact<{
@@ -1594,6 +1700,7 @@ export type WhitelistDetailsQuery = { node:
     | { __typename: 'Account' }
     | { __typename: 'ApiKey' }
     | { __typename: 'AuditEvent' }
+    | { __typename: 'Mail' }
     | { __typename: 'Passkey' }
     | { __typename: 'Role' }
     | { __typename: 'Session' }
@@ -1965,6 +2072,29 @@ fragment WhitelistChoice on Whitelist {
     cidr
   }
 }`, {"fragmentName":"KeyDetails"}) as unknown as TypedDocumentString<KeyDetailsFragment, unknown>;
+export const MailRowFragmentDoc = new TypedDocumentString(`
+    fragment MailRow on Mail {
+  id
+  topic
+  subject @include(if: $subjects)
+  user {
+    id
+    name
+    qualifiedName
+    viewerCanManage
+  }
+  recipient
+  state
+  createdAt
+  attempts
+  nextAttemptAt
+  sentAt
+  failedAt
+  problem
+  answer
+  resendable
+}
+    `, {"fragmentName":"MailRow"}) as unknown as TypedDocumentString<MailRowFragment, unknown>;
 export const ProfileUserFragmentDoc = new TypedDocumentString(`
     fragment ProfileUser on User {
   id
@@ -3291,6 +3421,102 @@ export const KeyCountsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<KeyCountsQuery, KeyCountsQueryVariables>;
+export const MailsDocument = new TypedDocumentString(`
+    query Mails($first: Int, $after: String, $last: Int, $before: String, $filter: MailFilter, $subjects: Boolean!) {
+  mails(
+    first: $first
+    after: $after
+    last: $last
+    before: $before
+    filter: $filter
+  ) {
+    nodes {
+      ...MailRow
+    }
+    pageInfo {
+      hasNextPage
+      hasPreviousPage
+      startCursor
+      endCursor
+    }
+    totalCount
+  }
+}
+    fragment MailRow on Mail {
+  id
+  topic
+  subject @include(if: $subjects)
+  user {
+    id
+    name
+    qualifiedName
+    viewerCanManage
+  }
+  recipient
+  state
+  createdAt
+  attempts
+  nextAttemptAt
+  sentAt
+  failedAt
+  problem
+  answer
+  resendable
+}`) as unknown as TypedDocumentString<MailsQuery, MailsQueryVariables>;
+export const MailCountsDocument = new TypedDocumentString(`
+    query MailCounts($users: [ID!]) {
+  undelivered: mails(
+    first: 1
+    filter: {userIds: $users, states: [WAITING, FAILED]}
+  ) {
+    totalCount
+  }
+  failed: mails(first: 1, filter: {userIds: $users, states: [FAILED]}) {
+    totalCount
+  }
+  waiting: mails(first: 1, filter: {userIds: $users, states: [WAITING]}) {
+    totalCount
+  }
+  sent: mails(first: 1, filter: {userIds: $users, states: [SENT]}) {
+    totalCount
+  }
+}
+    `) as unknown as TypedDocumentString<MailCountsQuery, MailCountsQueryVariables>;
+export const UndeliveredMailDocument = new TypedDocumentString(`
+    query UndeliveredMail($id: ID!) {
+  user(by: {id: $id}) {
+    id
+    undeliveredMail {
+      id
+      topic
+      recipient
+      state
+      createdAt
+      nextAttemptAt
+      problem
+      answer
+      resendable
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<UndeliveredMailQuery, UndeliveredMailQueryVariables>;
+export const ResendMailDocument = new TypedDocumentString(`
+    mutation ResendMail($id: ID!) {
+  resendMail(input: {id: $id}) {
+    mail {
+      id
+      recipient
+    }
+    userErrors {
+      ...UserErrorParts
+    }
+  }
+}
+    fragment UserErrorParts on UserError {
+  code
+  field
+  message
+}`) as unknown as TypedDocumentString<ResendMailMutation, ResendMailMutationVariables>;
 export const FindAnythingDocument = new TypedDocumentString(`
     query FindAnything($query: String!, $users: Boolean!, $roles: Boolean!) {
   users(first: 6, filter: {query: $query}) @include(if: $users) {

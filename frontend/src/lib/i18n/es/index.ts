@@ -10,6 +10,7 @@ import explain from './explain';
 import gate from './gate';
 import home from './home';
 import keys from './keys';
+import mail from './mail';
 import newUser from './newUser';
 import passkey from './passkey';
 import profile from './profile';
@@ -20,4 +21,4 @@ import shell from './shell';
 import users from './users';
 import whitelists from './whitelists';
 
-export default { access, audit, auth, common, enrol, entries, errors, events, explain, gate, home, keys, newUser, passkey, profile, report, roles, settings, shell, users, whitelists };
+export default { access, audit, auth, common, enrol, entries, errors, events, explain, gate, home, keys, mail, newUser, passkey, profile, report, roles, settings, shell, users, whitelists };

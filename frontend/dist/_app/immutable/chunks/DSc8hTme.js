@@ -1,1 +1,0 @@
-import"./ScYU8Fo0.js";
