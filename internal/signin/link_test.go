@@ -95,13 +95,16 @@ func TestResetIsBounded(t *testing.T) {
 			spaces := strings.Repeat(" ", asked)
 			return h.RequestPasswordReset(t.Context(), from(office), RequestPasswordResetInput{"acme" + spaces, spaces + "jane@acme.example"})
 		}
+		mails := 0
 		for range throttle.NameTries + 5 {
 			if err := ask(); err != nil {
 				t.Fatal(err)
 			}
+			kinds, _ := h.mails() // as they are sent: a newer one would take the place of one that waits
+			mails += len(kinds)
 		}
-		if kinds, _ := h.mails(); len(kinds) != throttle.NameTries {
-			t.Errorf("%d mails", len(kinds))
+		if mails != throttle.NameTries {
+			t.Errorf("%d mails", mails)
 		}
 		for range throttle.AddressTries - throttle.NameTries - 5 {
 			if err := ask(); err != nil {
