@@ -25,6 +25,7 @@ var (
 	whitelistID   = idKind{"a whitelist", []string{"wl"}}
 	apiKeyID      = idKind{"an API key", []string{"key"}}
 	sessionID     = idKind{"a session", []string{"session"}}
+	mailID        = idKind{"a mail", []string{"mail"}}
 	factorID      = idKind{"a second factor", []string{"totp", "passkey"}}
 	anyID         = idKind{"an object", slices.Sorted(maps.Keys(nodeKinds))}
 )
@@ -51,9 +52,11 @@ var idKinds = map[string]idKind{
 	"DeleteRoleInput.id":                  roleID,
 	"DeleteWhitelistInput.id":             whitelistID,
 	"DuplicateRoleInput.id":               roleID,
+	"MailFilter.userIds":                  userID,
 	"ReactivateUserInput.id":              userID,
 	"RemoveMfaMethodInput.id":             factorID,
 	"RenameMfaMethodInput.id":             factorID,
+	"ResendMailInput.id":                  mailID,
 	"ResendWelcomeInput.id":               userID,
 	"ResetUserMfaInput.id":                userID,
 	"RevokeApiKeyInput.id":                apiKeyID,

@@ -1,0 +1,91 @@
+import type { Page } from '@playwright/test';
+import type { Client } from '../support/client.ts';
+import { linkIn } from '../support/mailbox.ts';
+import { expect, test, violations } from '../support/test.ts';
+
+test.use({ account: 'fresh' });
+
+const noSuchUser = '550 5.1.1 No such user here';
+const greylisted = '451 4.7.1 Greylisting in action, please come back later';
+
+/** A user who is invited, and whether the first attempt to tell them was refused. */
+async function invite(client: Client, loginName: string, email: string): Promise<string> {
+  const { roles } = await client.query('{ roles(first: 50) { nodes { id name } } }');
+  const roleIds = roles.nodes.filter((role: { name: string }) => role.name === 'all').map((role: { id: string }) => role.id);
+  const input = { kind: 'PERSONAL', loginName, email, name: `Jane ${loginName}`, language: 'EN', roleIds, mfaForced: false, accessPoints: ['WEB'] };
+  return (await client.change('createUser', input, 'user { id }')).user.id;
+}
+
+async function tried(client: Client, user: string): Promise<void> {
+  await expect
+    .poll(async () => (await client.query('query ($id: ID!) { user(by: { id: $id }) { undeliveredMail { state } } }', { id: user })).user.undeliveredMail)
+    .not.toBeNull();
+}
+
+async function look(page: Page, what: string): Promise<void> {
+  await page.waitForLoadState('networkidle');
+  expect.soft(await violations(page), what).toEqual([]);
+  expect.soft(await page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth), `${what} scrolls sideways`).toBe(true);
+  if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/${what}.png`, fullPage: true });
+}
+
+test('an invitation to a mailbox that does not exist is mended on the user’s page', async ({ visit, admin, gatehouse, mailbox }) => {
+  mailbox.refuse('jane@acme.example', noSuchUser);
+  const user = await invite(admin.client, 'jane', 'jane@acme.example');
+  await tried(admin.client, user);
+  const page = await visit({ as: admin.client });
+  await page.goto(`/users/${user}`);
+  const note = page.locator('.note', { hasText: 'did not arrive' });
+  await expect(note).toContainText('This mailbox does not exist');
+  await expect(note).toContainText(noSuchUser);
+  await look(page, 'user-failed');
+  await note.getByRole('link', { name: 'Change the address' }).click();
+  await page.getByRole('textbox', { name: 'Email' }).fill('jane@elsewhere.example');
+  await page.getByRole('button', { name: /^Save/ }).click();
+  await expect(page).toHaveURL(new RegExp(`/users/${user}$`));
+  const invitation = await mailbox.mail('jane@elsewhere.example', /./);
+  expect(linkIn(invitation, gatehouse.url)).toContain('/set-password#token=');
+  await expect(note).toHaveCount(0);
+});
+
+test('the mails that wait and failed are listed with the reason, and sent again by keyboard', async ({ visit, admin, mailbox }) => {
+  mailbox.refuse('jane@acme.example', noSuchUser);
+  mailbox.refuse('john@acme.example', greylisted);
+  for (const name of ['jane', 'john']) await tried(admin.client, await invite(admin.client, name, `${name}@acme.example`));
+  const page = await visit({ as: admin.client });
+  await page.goto('/');
+  await page.getByRole('navigation').getByRole('link', { name: 'Mail' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Mail');
+  const row = (address: string) => page.getByRole('row').filter({ hasText: address });
+  await expect(row('jane@acme.example')).toContainText('Failed');
+  await expect(row('john@acme.example')).toContainText(greylisted);
+  await look(page, 'mail');
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await look(page, 'mail-dark');
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.setViewportSize({ width: 320, height: 800 });
+  await look(page, 'mail-320');
+  await page.setViewportSize({ width: 1440, height: 900 });
+
+  mailbox.refuse('john@acme.example', null);
+  await row('john@acme.example').getByRole('button', { name: 'Send the mail to john@acme.example again' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('The mail to john@acme.example is being sent.')).toBeVisible();
+  await mailbox.mail('john@acme.example', /./);
+  await page.getByRole('link', { name: /^Sent/ }).click();
+  await page.reload();
+  await expect(row('john@acme.example')).toContainText('Taken by the mail server');
+  await look(page, 'mail-sent');
+  await page.getByRole('link', { name: /^Failed/ }).click();
+  await expect(row('jane@acme.example')).toBeVisible();
+  await expect(row('john@acme.example')).toHaveCount(0);
+});
+
+test('without anything to tell, offline and without permission the page of mails says so', async ({ visit, admin }) => {
+  const page = await visit({ as: admin.client });
+  await page.goto('/mail');
+  await expect(page.getByText('Everything was delivered')).toBeVisible();
+  await look(page, 'mail-empty');
+  await page.goto('/mail?user=user_01h455vb4pex5vsknk084sn02q');
+  await expect(page.getByText('No mail matches')).toBeVisible();
+});
