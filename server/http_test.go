@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/vektah/gqlparser/v2/ast"
+
 	"github.com/gatehouse/gatehouse/db"
 	"github.com/gatehouse/gatehouse/db/dbtest"
 	"github.com/gatehouse/gatehouse/server"
@@ -187,6 +189,40 @@ func TestSchema(t *testing.T) {
 	body := servertest.Drain(t, response)
 	if response.StatusCode != http.StatusOK || !strings.Contains(body, "type User implements Node") || !strings.Contains(body, "input UserLookup @oneOf") {
 		t.Errorf("%d %.200s", response.StatusCode, body)
+	}
+	if strings.Count(body, "directive @oneOf on INPUT_OBJECT") != 1 {
+		t.Error("@oneOf is not declared for generators that do not have it")
+	}
+}
+
+// Every scalar of the schema says where it is specified, and every input of exactly one field that it is one; to introspection too.
+func TestSchemaSaysHowItIsSpecified(t *testing.T) {
+	client := servertest.New(t, open(t)).Account("acme").AsAdmin()
+	schema := servedSchema(t, client)
+	scalars, exclusive := 0, 0
+	for name, definition := range schema.Types {
+		if definition.BuiltIn {
+			continue
+		}
+		told := client.Must(`query($n:String!){__type(name:$n){specifiedByURL isOneOf}}`, vars{"n": name})
+		specified, oneOf := definition.Directives.ForName("specifiedBy"), definition.Directives.ForName("oneOf")
+		switch {
+		case definition.Kind == ast.Scalar:
+			scalars++
+			if specified == nil || told.Text("__type.specifiedByURL") != specified.Arguments.ForName("url").Value.Raw {
+				t.Errorf("%s: %s", name, told.Body)
+			}
+		case oneOf != nil:
+			exclusive++
+			if told.At("__type.isOneOf") != true {
+				t.Errorf("%s: %s", name, told.Body)
+			}
+		case definition.Kind == ast.InputObject && told.At("__type.isOneOf") != false:
+			t.Errorf("%s: %s", name, told.Body)
+		}
+	}
+	if scalars == 0 || exclusive == 0 {
+		t.Errorf("%d scalars, %d inputs of exactly one field", scalars, exclusive)
 	}
 }
 

@@ -1415,13 +1415,19 @@ type DeleteRolePayload {
 }
 `, BuiltIn: false},
 	{Name: "../schema/schema.graphqls", Input: `"An instant as RFC 3339 in UTC with at most millisecond precision, such as ` + "`" + `2026-11-23T08:41:00.250Z` + "`" + `."
-scalar Time
+scalar Time @specifiedBy(url: "https://www.rfc-editor.org/rfc/rfc3339")
 
 "An IPv4 or IPv6 prefix in canonical form (RFC 4632, RFC 5952): ` + "`" + `192.0.2.7/32` + "`" + `, ` + "`" + `2001:db8::/48` + "`" + `."
-scalar CIDR
+scalar CIDR @specifiedBy(url: "https://www.rfc-editor.org/rfc/rfc4632")
 
 "Any JSON value, as a standard outside of this schema defines it; the field says which."
-scalar JSON
+scalar JSON @specifiedBy(url: "https://www.rfc-editor.org/rfc/rfc8259")
+
+"""
+An input object of which exactly one field is given, and not null. The GraphQL specification has it built in; it is declared for
+clients that do not know it.
+"""
+directive @oneOf on INPUT_OBJECT
 
 "Anything with a global ID."
 interface Node {
