@@ -5,7 +5,7 @@ SHELL := /bin/bash
 
 BUILD := .build
 
-.PHONY: run build build-everywhere generate lint test test-go test-page test-graphql-http e2e bench check-generated tools clean
+.PHONY: run build build-everywhere generate lint test test-go test-page test-graphql-http test-clients e2e bench check-generated tools clean
 
 run: ## start the server on ./data
 	go run ./cmd/gatehouse
@@ -29,7 +29,7 @@ lint: frontend/node_modules e2e/node_modules
 	npm --prefix frontend run check
 	npm --prefix e2e run check
 
-test: tools lint check-generated build-everywhere test-go test-page build test-graphql-http e2e ## everything, on both databases and in a browser
+test: tools lint check-generated build-everywhere test-go test-page build test-graphql-http test-clients e2e ## everything, on both databases and in a browser
 
 test-go: graph/testdata/graphqljs/node_modules
 	GATEHOUSE_TEST_PROXIES=1 GATEHOUSE_TEST_GRAPHQLJS=1 scripts/with-postgres go test -timeout 15m ./...
@@ -40,6 +40,9 @@ test-page: frontend/node_modules
 
 test-graphql-http: build
 	scripts/graphql-http-audit/run $(BUILD)/gatehouse
+
+test-clients: build ## the example clients: generated from what the server serves, compiled, and run against it
+	examples/run $(BUILD)/gatehouse
 
 e2e: build e2e/node_modules
 	npm --prefix e2e test
@@ -59,4 +62,4 @@ tools: ## what the tests need besides Go and Node: Chromium, PostgreSQL and prox
 	@touch $@
 
 clean:
-	rm -rf $(BUILD) frontend/node_modules e2e/node_modules graph/testdata/graphqljs/node_modules
+	rm -rf $(BUILD) frontend/node_modules e2e/node_modules graph/testdata/graphqljs/node_modules examples/typescript/node_modules
