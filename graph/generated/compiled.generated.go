@@ -461,6 +461,11 @@ func ReadArguments(ctx context.Context, object, field string, raw map[string]any
 		case "totalCount":
 			return ec.field_AuditEventConnection_totalCount_args(ctx, raw)
 		}
+	case "MailConnection":
+		switch field {
+		case "totalCount":
+			return ec.field_MailConnection_totalCount_args(ctx, raw)
+		}
 	case "Mutation":
 		switch field {
 		case "createAccessPoint":
@@ -483,6 +488,8 @@ func ReadArguments(ctx context.Context, object, field string, raw map[string]any
 			return ec.field_Mutation_revokeApiKey_args(ctx, raw)
 		case "updateApiKey":
 			return ec.field_Mutation_updateApiKey_args(ctx, raw)
+		case "resendMail":
+			return ec.field_Mutation_resendMail_args(ctx, raw)
 		case "beginTotpEnrolment":
 			return ec.field_Mutation_beginTotpEnrolment_args(ctx, raw)
 		case "finishTotpEnrolment":
@@ -566,6 +573,8 @@ func ReadArguments(ctx context.Context, object, field string, raw map[string]any
 			return ec.field_Query_auditEvents_args(ctx, raw)
 		case "accessDecision":
 			return ec.field_Query_accessDecision_args(ctx, raw)
+		case "mails":
+			return ec.field_Query_mails_args(ctx, raw)
 		case "roles":
 			return ec.field_Query_roles_args(ctx, raw)
 		case "user":
