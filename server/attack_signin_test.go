@@ -280,14 +280,11 @@ func TestAttackTokensSpelledAnew(t *testing.T) {
 			}
 		}
 		c.Client().Must(`mutation{requestPasswordReset(input:{account:"acme",email:"jane@acme.example"}){userErrors{code}}}`, nil)
-		for what, test := range map[string]struct {
-			token    string
-			document string
-			field    string
-		}{
-			"a challenge": {client.Must(stepUp, nil).Text("beginStepUp.challenge.token"), verify, "verifyPassword"},
-			"a link":      {c.linkIn("passwordReset"), setPassword, "setPassword"},
+		for _, test := range []struct{ what, token, document, field string }{ // in this order: a new password ends challenges
+			{"a challenge", client.Must(stepUp, nil).Text("beginStepUp.challenge.token"), verify, "verifyPassword"},
+			{"a link", c.linkIn("passwordReset"), setPassword, "setPassword"},
 		} {
+			what := test.what
 			show := func(token string) any {
 				return client.Do(test.document, vars{"t": token, "p": servertest.Password}).At(test.field + ".next")
 			}
