@@ -11,6 +11,7 @@ import (
 	"github.com/gatehouse/gatehouse/db"
 	"github.com/gatehouse/gatehouse/internal/access"
 	"github.com/gatehouse/gatehouse/internal/secret"
+	"github.com/gatehouse/gatehouse/internal/text"
 )
 
 const (
@@ -52,13 +53,13 @@ func (s services) serveForwardAuth(w http.ResponseWriter, r *http.Request, inqui
 
 // shownKey is the key that a program shows. Any other Authorization is for the service itself.
 func shownKey(r *http.Request) (key string, shown bool) {
-	scheme, text, _ := strings.Cut(r.Header.Get("Authorization"), " ")
-	text = strings.TrimSpace(text)
+	scheme, key, _ := strings.Cut(r.Header.Get("Authorization"), " ")
+	key = text.Pasted(key)
 	switch {
 	case strings.EqualFold(scheme, "ApiKey"):
-		return text, true
+		return key, true
 	case strings.EqualFold(scheme, "Bearer"):
-		return text, strings.HasPrefix(text, string(secret.APIKey))
+		return key, strings.HasPrefix(key, string(secret.APIKey))
 	}
 	return "", false
 }

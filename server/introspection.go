@@ -11,6 +11,7 @@ import (
 	"github.com/gatehouse/gatehouse/db"
 	"github.com/gatehouse/gatehouse/internal/access"
 	"github.com/gatehouse/gatehouse/internal/secret"
+	"github.com/gatehouse/gatehouse/internal/text"
 )
 
 // introspection is the answer of RFC 7662, section 2.2. What is not active tells nothing more.
@@ -68,7 +69,7 @@ func readIntrospection(w http.ResponseWriter, r *http.Request) (token string, ip
 			return "", ip, "ip: an IP address is IPv4 or IPv6, without port, zone or leading zeros"
 		}
 	}
-	return tokens[0], ip, ""
+	return text.Pasted(tokens[0]), ip, ""
 }
 
 // introspect says whether a key or a session at the access point may come in at the service's door.

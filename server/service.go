@@ -12,6 +12,7 @@ import (
 	"github.com/gatehouse/gatehouse/internal/access"
 	"github.com/gatehouse/gatehouse/internal/secret"
 	"github.com/gatehouse/gatehouse/internal/signin"
+	"github.com/gatehouse/gatehouse/internal/text"
 )
 
 // secretHeader is where a service shows its secret when Authorization is the visitor's.
@@ -79,13 +80,13 @@ var noStore, noSniff = []string{"no-store"}, []string{"nosniff"}
 // visitor's.
 func shownSecret(r *http.Request) string {
 	if own := r.Header.Get(secretHeader); own != "" {
-		return own
+		return text.Pasted(own)
 	}
-	scheme, text, _ := strings.Cut(r.Header.Get("Authorization"), " ")
+	scheme, shown, _ := strings.Cut(strings.TrimSpace(r.Header.Get("Authorization")), " ")
 	if !strings.EqualFold(scheme, "Bearer") {
 		return ""
 	}
-	return strings.TrimSpace(text)
+	return text.Pasted(shown)
 }
 
 // refuseInternal answers where no decision could be made. The cause is for the log.
@@ -115,8 +116,8 @@ func echoRequestID(w http.ResponseWriter, r *http.Request) {
 }
 
 // parseIP reads a visitor's address as a service tells it: without port, zone and leading zeros.
-func parseIP(text string) (netip.Addr, error) {
-	ip, err := netip.ParseAddr(text)
+func parseIP(written string) (netip.Addr, error) {
+	ip, err := netip.ParseAddr(written)
 	if err != nil || ip.Zone() != "" {
 		return netip.Addr{}, errors.New("an IP address is IPv4 or IPv6, without port, zone or leading zeros")
 	}

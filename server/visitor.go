@@ -11,6 +11,7 @@ import (
 	"github.com/gatehouse/gatehouse/internal/access"
 	"github.com/gatehouse/gatehouse/internal/secret"
 	"github.com/gatehouse/gatehouse/internal/signin"
+	"github.com/gatehouse/gatehouse/internal/text"
 )
 
 // visitors finds out who is asking.
@@ -69,7 +70,7 @@ func (v visitors) viewer(r *http.Request, client signin.Client) (*access.Viewer,
 		if !strings.EqualFold(scheme, "ApiKey") && !strings.EqualFold(scheme, "Bearer") {
 			return nil, secret.ErrMistyped
 		}
-		return v.signIn.KeyViewer(r.Context(), strings.TrimSpace(key), client.IP)
+		return v.signIn.KeyViewer(r.Context(), text.Pasted(key), client.IP)
 	}
 	if client.SessionToken == "" {
 		return nil, nil

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bufio"
 	"fmt"
 	"io"
 	"os"
@@ -9,6 +8,8 @@ import (
 	"strings"
 
 	"github.com/alecthomas/kong"
+
+	"github.com/gatehouse/gatehouse/internal/text"
 )
 
 // configLine is a line of --config FILE.
@@ -20,9 +21,14 @@ type configLine struct {
 // readConfig reads a flag of serve from each line, as `name = value`, without the dashes. Empty lines and those that begin with #
 // mean nothing, and neither does an empty value; a flag that may be repeated has a line for each value.
 func readConfig(r io.Reader) (lines []configLine, err error) {
-	scanner := bufio.NewScanner(r)
-	for number := 1; scanner.Scan(); number++ {
-		line := strings.TrimSpace(scanner.Text())
+	content, err := io.ReadAll(r)
+	if err != nil {
+		return nil, err
+	}
+	number := 0
+	for line := range strings.Lines(text.WithoutMark(string(content))) {
+		number++
+		line = strings.TrimSpace(line)
 		if line == "" || strings.HasPrefix(line, "#") {
 			continue
 		}
@@ -32,7 +38,7 @@ func readConfig(r io.Reader) (lines []configLine, err error) {
 		}
 		lines = append(lines, configLine{number, strings.TrimSpace(name), strings.TrimSpace(value)})
 	}
-	return lines, scanner.Err()
+	return lines, nil
 }
 
 // settingSources gives kong what the environment and the file of --config say, for flags that the command line does not have. A

@@ -68,7 +68,7 @@ func TestWrongFlagsAreToldInOneLine(t *testing.T) {
 // The flag wins over the environment variable, and the variable over the file.
 func TestWhichSettingWins(t *testing.T) {
 	config := filepath.Join(t.TempDir(), "config")
-	if err := os.WriteFile(config, []byte("trusted-proxy = 10.0.0.0/8\ntrusted-proxy = 192.0.2.300\n"), 0o600); err != nil {
+	if err := os.WriteFile(config, []byte("\ufefftrusted-proxy = 10.0.0.0/8\r\ntrusted-proxy = 192.0.2.300\r\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	complaint := func(args ...string) string {
@@ -200,4 +200,17 @@ func serveOnce(t *testing.T, flags []string, use func(url string)) (started stri
 		t.Errorf("serve ended with %d", code)
 	}
 	return started
+}
+
+// A password that is piped in is its line: without the byte order mark and the one line end that editors and shells add.
+func TestPipedPasswordIsItsLine(t *testing.T) {
+	for piped, want := range map[string]string{
+		"violet tractor": "violet tractor", "violet tractor\n": "violet tractor", "violet tractor\r\n": "violet tractor", "\ufeffviolet tractor\r\n": "violet tractor",
+		" violet tractor \n": " violet tractor ", "\ufeff\n": "", "": "",
+	} {
+		got, err := readPassword(streams{in: strings.NewReader(piped)})
+		if got != want || (err == nil) != (want != "") {
+			t.Errorf("%q is %q, %v", piped, got, err)
+		}
+	}
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/gatehouse/gatehouse/db"
 	"github.com/gatehouse/gatehouse/graph"
 	"github.com/gatehouse/gatehouse/internal/problem"
+	"github.com/gatehouse/gatehouse/internal/text"
 )
 
 // offline are the settings of subcommands that work on an account beside the server: where the data are, and what links
@@ -62,12 +63,12 @@ func readPassword(std streams) (string, error) {
 		fmt.Fprintln(std.err)
 		return string(typed), err
 	}
-	line, err := bufio.NewReader(io.LimitReader(std.in, 4096)).ReadString('\n')
+	piped, err := bufio.NewReader(io.LimitReader(std.in, 4096)).ReadString('\n')
 	if err != nil && err != io.EOF {
 		return "", err
 	}
-	password := strings.TrimRight(line, "\r\n")
-	if password == "" {
+	password, found := text.Line(piped)
+	if !found {
 		return "", usagef("no password on standard input")
 	}
 	return password, nil

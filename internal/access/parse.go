@@ -45,7 +45,7 @@ func parse(name string, content []byte, base *Catalogue) (*Catalogue, error) {
 }
 
 func document(content []byte) (*yaml.Node, error) {
-	content = bytes.TrimPrefix(content, []byte("\ufeff"))
+	content = text.WithoutMark(content)
 	line := 0
 	for part := range bytes.SplitSeq(content, []byte("\n")) {
 		line++

@@ -155,7 +155,7 @@ func (s *Service) FinishTOTPEnrolment(ctx context.Context, client Client, viewer
 	if err != nil {
 		return nil, err
 	}
-	used, ok := totpStep(key, digits(input.Code), s.now(), 0)
+	used, ok := totpStep(key, text.Digits(input.Code), s.now(), 0)
 	if !ok {
 		return nil, problem.New(problem.WrongCode, "code.wrong", "code")
 	}

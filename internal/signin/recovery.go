@@ -8,6 +8,7 @@ import (
 
 	"github.com/gatehouse/gatehouse/db"
 	"github.com/gatehouse/gatehouse/internal/mail"
+	"github.com/gatehouse/gatehouse/internal/text"
 	"github.com/gatehouse/gatehouse/internal/typeid"
 )
 
@@ -25,17 +26,18 @@ func newRecoveryCodes() []string {
 	for i := range codes {
 		random := make([]byte, recoveryCodeSize)
 		rand.Read(random) // never fails
-		text := recoveryEncoding.EncodeToString(random)
-		codes[i] = text[:4] + "-" + text[4:]
+		code := recoveryEncoding.EncodeToString(random)
+		codes[i] = code[:4] + "-" + code[4:]
 	}
 	return codes
 }
 
-var recoveryReader = strings.NewReplacer(" ", "", "-", "", "o", "0", "i", "1", "l", "1")
+// recoveryReader reads the letters that codes do not have as the digits that they were taken for.
+var recoveryReader = strings.NewReplacer("o", "0", "i", "1", "l", "1")
 
 // recoveryParts are what is digested of a code, under a key of the key file: it is too short for a bare hash.
 func recoveryParts(userID typeid.ID, code string) []string {
-	return []string{"recovery_codes", string(userID), recoveryReader.Replace(strings.ToLower(code))}
+	return []string{"recovery_codes", string(userID), recoveryReader.Replace(text.LettersAndDigits(code))}
 }
 
 // replaceRecoveryCodes gives a user ten new codes in place of the old ones.

@@ -6,7 +6,6 @@ import (
 	"crypto/subtle"
 	"encoding/base32"
 	"errors"
-	"strings"
 	"time"
 
 	"github.com/pquerna/otp"
@@ -15,6 +14,7 @@ import (
 
 	"github.com/gatehouse/gatehouse/db"
 	"github.com/gatehouse/gatehouse/internal/secret"
+	"github.com/gatehouse/gatehouse/internal/text"
 	"github.com/gatehouse/gatehouse/internal/typeid"
 )
 
@@ -48,9 +48,6 @@ func totpStep(key []byte, code string, now time.Time, last int64) (step int64, o
 	return step, ok
 }
 
-// digits removes the spaces that apps show between the digits of a code.
-func digits(code string) string { return strings.Join(strings.Fields(code), "") }
-
 // A TOTP secret is sealed for the row that it stands in.
 func challengePlace(challengeID, userID typeid.ID) []string {
 	return []string{"challenges", string(challengeID), string(userID)}
@@ -67,7 +64,7 @@ func (s *Service) totpProof(code string) proof {
 			return nil, err
 		}
 		for i, method := range methods {
-			if step, ok := totpStep(keys[i], digits(code), s.now(), method.LastStep); ok {
+			if step, ok := totpStep(keys[i], text.Digits(code), s.now(), method.LastStep); ok {
 				return func(tx *db.Tx) error { return usedUp(tx.TakeTOTPStep(ctx, method.ID, step, db.At(s.now()))) }, nil
 			}
 		}
