@@ -5,7 +5,7 @@ import "testing"
 func TestCleanRefusesWhatHidesOrReorders(t *testing.T) {
 	for _, s := range []string{"a\x00b", "a\nb", "evil\u202Etxt", "x\u2066y", "a\u200Eb", "tag\U000E0041", "bad\xff", "a\u0085b",
 		"a\u200Bb", "a\u2060b", "a\u00ADb", "\u115F", "\u3164", "\uFFA0", "\u2800", "a\u034Fb", "\uFEFFa", "a\u180Eb", "a\uFE0Fb", "葛\U000E0100城", "葛\uFE00",
-		"a\u200Db", "a\u200Cb", "jane\u200D", "\u200Cjane", "👩\u200Da", "م\u200C", "a\u17B4", "a\u2061b", "\uFFF9a\uFFFB", "\uFDD0",
+		"a\u200Db", "a\u200Cb", "jane\u200D", "\u200Cjane", "👩\u200Da", "م\u200C", "a\u17B4", "1\uFE0F", "°\uFE0F", "❤\uFE0F\uFE0F", "a\uFFFCb", "🏴\U000E0067", "🏴\U000E0061\U000E0062\U000E0063\U000E007F", "x\U000E0067\U000E0062\U000E0073\U000E0063\U000E0074\U000E007F", "a\u180B", "🇳\u200D🇱", "a\u2065b", "a\u206Ab", "a\U000E0001b", "a\u2061b", "\uFFF9a\uFFFB", "\uFDD0",
 		"jane\n", "\njane", "jane\t", "\tjane", " \r\njane", "jane \v ", "\u0085jane", "jane\u2028", "\u2029jane", "\n", "\t ",
 	} {
 		if clean, ok := Clean(s); ok {
@@ -14,6 +14,9 @@ func TestCleanRefusesWhatHidesOrReorders(t *testing.T) {
 	}
 	for in, want := range map[string]string{
 		" Ana\u0303 ": "Anã", "\u00A0Jane\u3000": "Jane", " \u2003 ": "", "Łukasz": "Łukasz", "李小龍": "李小龍", "محمد": "محمد", "👩\u200D🔬": "👩\u200D🔬", "": "",
+		"🏴\U000E0067\U000E0062\U000E0073\U000E0063\U000E0074\U000E007F Alba":                              "🏴\U000E0067\U000E0062\U000E0073\U000E0063\U000E0074\U000E007F Alba",
+		"🇳🇱 #\uFE0F\u20E3 👨\u200D👩\u200D👧\u200D👦 🏳\uFE0F\u200D🌈 🏴\u200D☠\uFE0F 🧑🏿\u200D🤝\u200D🧑🏻 ©\uFE0F": "🇳🇱 #\uFE0F\u20E3 👨\u200D👩\u200D👧\u200D👦 🏳\uFE0F\u200D🌈 🏴\u200D☠\uFE0F 🧑🏿\u200D🤝\u200D🧑🏻 ©\uFE0F",
+		"ᠠ\u180B": "ᠠ\u180B", "ᠪᠠᠭᠠᠨ\u180Eᠠ": "ᠪᠠᠭᠠᠨ\u180Eᠠ",
 		"👩🏽\u200D🔬 ❤\uFE0F 1\uFE0F\u20E3 ☎\uFE0E": "👩🏽\u200D🔬 ❤\uFE0F 1\uFE0F\u20E3 ☎\uFE0E", "❤\uFE0F\u200D🔥": "❤\uFE0F\u200D🔥",
 		"می\u200Cخواهم": "می\u200Cخواهم", "क्\u200Dष": "क्\u200Dष", "ශ්\u200Dරී": "ශ්\u200Dරී", "ന്\u200D": "ന്\u200D", "Nguyễn Văn A": "Nguyễn Văn A",
 	} {
