@@ -5,16 +5,18 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/gatehouse/gatehouse/internal/text"
 	"github.com/gatehouse/gatehouse/internal/typeid"
 )
 
-// refoldAll writes what rows are ordered by and searched in from what people see of them, a thousand rows at a time. It names the
+// refoldAll writes what rows are ordered by and searched in from what people see of them, and domains of addresses in Unicode, a thousand rows at a time. It names the
 // columns that it reads: later migrations add others.
 func refoldAll(ctx context.Context, tx *Tx) error {
-	err := refold(ctx, tx, "users", []string{"id", "kind", "login_name", "name", "email"}, []string{"name_key", "email_sort", "search"},
+	err := refold(ctx, tx, "users", []string{"id", "kind", "login_name", "name", "email"}, []string{"email", "name_key", "email_sort", "search"},
 		func(user *User) (typeid.ID, []string) {
+			user.Email = text.Email(user.Email)
 			user.fold()
-			return user.ID, []string{user.NameKey, user.EmailSort, user.Search}
+			return user.ID, []string{user.Email, user.NameKey, user.EmailSort, user.Search}
 		})
 	if err != nil {
 		return err

@@ -59,15 +59,25 @@ func readName(problems *problem.List, path, raw string) string {
 
 func readEmail(problems *problem.List, path, raw string) string {
 	email, ok := text.Clean(raw)
+	email = text.Email(email)
 	switch {
 	case ok && email == "":
 		problems.Add(problem.New(problem.Required, "email.required", path))
 	case ok && len(email) > text.EmailMax:
 		problems.Add(problem.New(problem.TooLong, "email.too_long", path, "limit", text.EmailMax))
 	case !ok || !text.IsEmail(email):
-		problems.Add(problem.New(problem.Invalid, "email.invalid", path))
+		problems.Add(emailProblem(path, email, ok))
 	}
 	return email
+}
+
+// emailProblem says whether the domain of what is no address is wrong, or more.
+func emailProblem(path, email string, clean bool) *problem.Error {
+	at := strings.LastIndexByte(email, '@')
+	if clean && at >= 0 && at+1 < len(email) && text.IsEmail(email[:at]+"@example.com") {
+		return problem.New(problem.Invalid, "email.domain", path, "domain", email[at+1:])
+	}
+	return problem.New(problem.Invalid, "email.invalid", path)
 }
 
 func readLanguage(problems *problem.List, path string, language db.Language) db.Language {

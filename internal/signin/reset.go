@@ -18,7 +18,7 @@ import (
 // RequestPasswordReset has a link sent where account and email belong together, after the answer, which is the same for
 // every address. Requests are bounded by address, and mails by recipient and by user.
 func (s *Service) RequestPasswordReset(ctx context.Context, client Client, input RequestPasswordResetInput) error {
-	handle, email := text.Key(strings.TrimSpace(input.Account)), strings.TrimSpace(input.Email)
+	handle, email := text.Key(strings.TrimSpace(input.Account)), text.Email(strings.TrimSpace(input.Email))
 	allowed, err := s.boundReset(ctx, client, email)
 	if err != nil || !allowed {
 		return err

@@ -2,6 +2,7 @@ package text
 
 import (
 	"net/mail"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -35,7 +36,8 @@ func IsEmail(s string) bool {
 	}
 	at := strings.LastIndexByte(s, '@')
 	domain, err := idna.Lookup.ToASCII(s[at+1:])
-	return err == nil && at <= 64 && at+1+len(domain) <= EmailMax && strings.Contains(domain, ".") && !strings.HasPrefix(domain, ".") &&
+	longLabel := slices.ContainsFunc(strings.Split(domain, "."), func(label string) bool { return len(label) > 63 }) // RFC 1035, 2.3.4
+	return err == nil && !longLabel && at <= 64 && at+1+len(domain) <= EmailMax && strings.Contains(domain, ".") && !strings.HasPrefix(domain, ".") &&
 		!strings.HasSuffix(domain, ".") && !strings.Contains(domain, "..") && !strings.ContainsAny(domain, "[]")
 }
 
