@@ -1,4 +1,5 @@
 import type { PermissionCatalogueQuery } from '$lib/api/generated/graphql';
+import { plain } from '$lib/i18n/plain';
 
 export type Group = NonNullable<PermissionCatalogueQuery['permissionGroups']>[number];
 export type Permission = Group['permissions'][number];
@@ -98,10 +99,6 @@ export function permissionsOf(row: Row): Permission[] {
 
 /** Whether a search finds a row, by what it is about or by any of its permissions. */
 export function finds(row: Row, sought: string): boolean {
-  const text = fold(sought);
-  return fold(row.label).includes(text) || permissionsOf(row).some(({ code, name }) => fold(`${code} ${name}`).includes(text));
-}
-
-function fold(text: string): string {
-  return text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase().trim();
+  const text = plain(sought.trim());
+  return plain(row.label).includes(text) || permissionsOf(row).some(({ code, name }) => plain(`${code} ${name}`).includes(text));
 }

@@ -1,6 +1,7 @@
 import type { FindAnythingQuery } from '$lib/api/generated/graphql';
 import type { IconName } from '$lib/components/icons';
 import { t } from '$lib/i18n/index.svelte';
+import { plain } from '$lib/i18n/plain';
 import { floating } from '$lib/state/chrome.svelte';
 import { showFailure } from '$lib/state/failure.svelte';
 import { can, signOut } from '$lib/state/session.svelte';
@@ -25,8 +26,8 @@ export interface OptionGroup {
 
 /** What matches a text, in groups; groups with nothing are left out. Without a text: all pages and actions. */
 export function groupsFor(text: string, found: FindAnythingQuery | undefined): OptionGroup[] {
-  const wanted = fold(text.trim());
-  const matching = (options: Option[]) => options.filter((option) => fold(option.label).includes(wanted));
+  const wanted = plain(text.trim());
+  const matching = (options: Option[]) => options.filter((option) => plain(option.label).includes(wanted));
   const groups = [
     { label: t('users.title'), options: users(found) },
     { label: t('roles.title'), options: roles(found) },
@@ -70,12 +71,4 @@ function destination({ name, href, icon }: Destination): Option {
 
 function allowed({ permissions }: Destination): boolean {
   return permissions.length === 0 || can(...permissions);
-}
-
-/** Without case and accents, as the server searches. */
-function fold(text: string): string {
-  return text
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase();
 }

@@ -1,3 +1,5 @@
+import { plain } from '$lib/i18n/plain';
+
 /** From which roles each permission of a user comes, in the order of the catalogue. */
 
 interface Group {
@@ -75,12 +77,12 @@ export function provenance(groups: readonly Group[], roles: readonly Role[], ori
 
 /** Those permissions whose code or name holds a text, and the groups that have any. */
 export function matching(groups: readonly ProvenGroup[], text: string): ProvenGroup[] {
-  const sought = text.trim().toLocaleLowerCase();
+  const sought = plain(text.trim());
   if (sought === '') return [...groups];
   return groups
     .map((group) => ({
       ...group,
-      permissions: group.permissions.filter(({ code, name }) => [code, name].some((each) => each.toLocaleLowerCase().includes(sought))),
+      permissions: group.permissions.filter(({ code, name }) => [code, name].some((each) => plain(each).includes(sought))),
     }))
     .filter(({ permissions }) => permissions.length > 0);
 }

@@ -4,6 +4,7 @@ import { isLoginName, suggestLoginNames } from './suggest';
 test.each([
   ['jeroen.bakker', 'Jeroen Bakker', ['j.bakker', 'jeroen.bakker2', 'jeroen.bakker3']],
   ['juergen', 'Jürgen Weiß', ['j.weiss', 'jurgen.weiss', 'juergen2']],
+  ['lukasz', 'Łukasz Sørensen', ['l.sorensen', 'lukasz.sorensen', 'lukasz2']],
   ['jane', 'Jane', ['jane2', 'jane3', 'jane4']],
   ['jane', '', ['jane2', 'jane3', 'jane4']],
 ])('for %s, who is called "%s", offers %j', (wanted, name, expected) => {

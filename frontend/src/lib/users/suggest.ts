@@ -1,12 +1,10 @@
+import { plain } from '$lib/i18n/plain';
+
 const most = 40;
 
 /** Login names in place of one that is taken, from the name and from what was typed. Three, all different. */
 export function suggestLoginNames(wanted: string, name: string): [string, string, string] {
-  const words = name
-    .replaceAll('ß', 'ss')
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
+  const words = plain(name)
     .split(/[^a-z0-9]+/)
     .filter(Boolean);
   const short = words.length > 1 ? `${words[0]![0]}.${words.at(-1)}` : '';

@@ -12,7 +12,7 @@ const newUser: Translation<typeof en> = {
   hintAPI: 'Eine Anwendung, die einen Schlüssel zeigt. Benennen Sie sie nach der Anwendung.',
   loginHint: '3 bis 40 Buchstaben, Ziffern und - _ . @',
   loginHintApi: 'Wie die Anwendung, etwa whmcs-billing',
-  emailHintApi: 'Von wem die Anwendung betreut wird.',
+  emailHintApi: 'Der Person, die für die Anwendung verantwortlich ist. Ein anderer Benutzer darf sie auch haben.',
   languageHint: 'Der Seiten und der Mails.',
   free: 'Frei',
   taken: 'Vergeben. Wählen Sie einen anderen.',

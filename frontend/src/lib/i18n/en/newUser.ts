@@ -9,7 +9,7 @@ export default {
   hintAPI: 'An application that shows a key. Name it after the application.',
   loginHint: '3 to 40 letters, digits, and - _ . @',
   loginHintApi: 'Like the application, such as whmcs-billing',
-  emailHintApi: 'Of who looks after the application.',
+  emailHintApi: 'Of the person responsible for the application. Another user may have it too.',
   languageHint: 'Of the pages and of mails.',
   free: 'Free',
   taken: 'Taken. Choose another.',

@@ -12,7 +12,7 @@ const newUser: Translation<typeof en> = {
   hintAPI: 'Una aplicación que muestra una clave. Póngale el nombre de la aplicación.',
   loginHint: 'De 3 a 40 letras, cifras y - _ . @',
   loginHintApi: 'Como la aplicación, por ejemplo whmcs-billing',
-  emailHintApi: 'De quien se ocupa de la aplicación.',
+  emailHintApi: 'La de la persona responsable de la aplicación. Otro usuario puede tenerla también.',
   languageHint: 'De las páginas y los correos.',
   free: 'Libre',
   taken: 'Ocupado. Elija otro.',

@@ -12,7 +12,7 @@ const newUser: Translation<typeof en> = {
   hintAPI: 'Une application qui présente une clé. Donnez-lui le nom de l’application.',
   loginHint: '3 à 40 lettres, chiffres et - _ . @',
   loginHintApi: 'Comme l’application, par exemple whmcs-billing',
-  emailHintApi: 'De qui s’occupe de l’application.',
+  emailHintApi: 'Celle de la personne responsable de l’application. Un autre utilisateur peut aussi l’avoir.',
   languageHint: 'Des pages et des e-mails.',
   free: 'Libre',
   taken: 'Déjà pris. Choisissez-en un autre.',

@@ -12,7 +12,7 @@ const newUser: Translation<typeof en> = {
   hintAPI: 'Een toepassing die een sleutel toont. Noem haar naar de toepassing.',
   loginHint: '3 tot 40 letters, cijfers en - _ . @',
   loginHintApi: 'Zoals de toepassing, bijvoorbeeld whmcs-billing',
-  emailHintApi: 'Van wie de toepassing beheert.',
+  emailHintApi: 'Van wie verantwoordelijk is voor de toepassing. Een andere gebruiker mag het ook hebben.',
   languageHint: 'Van de pagina’s en de mails.',
   free: 'Vrij',
   taken: 'Bezet. Kies een andere.',
