@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bufio"
 	"fmt"
 	"io"
 	"os"
@@ -21,14 +22,12 @@ type configLine struct {
 // readConfig reads a flag of serve from each line, as `name = value`, without the dashes. Empty lines and those that begin with #
 // mean nothing, and neither does an empty value; a flag that may be repeated has a line for each value.
 func readConfig(r io.Reader) (lines []configLine, err error) {
-	content, err := io.ReadAll(r)
-	if err != nil {
-		return nil, err
-	}
-	number := 0
-	for line := range strings.Lines(text.WithoutMark(string(content))) {
-		number++
-		line = strings.TrimSpace(line)
+	scanner := bufio.NewScanner(r)
+	for number := 1; scanner.Scan(); number++ {
+		line := strings.TrimSpace(scanner.Text())
+		if number == 1 {
+			line = strings.TrimSpace(text.WithoutMark(line))
+		}
 		if line == "" || strings.HasPrefix(line, "#") {
 			continue
 		}
@@ -38,7 +37,7 @@ func readConfig(r io.Reader) (lines []configLine, err error) {
 		}
 		lines = append(lines, configLine{number, strings.TrimSpace(name), strings.TrimSpace(value)})
 	}
-	return lines, nil
+	return lines, scanner.Err()
 }
 
 // settingSources gives kong what the environment and the file of --config say, for flags that the command line does not have. A

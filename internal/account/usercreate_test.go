@@ -130,7 +130,7 @@ func TestCreateUserRefusesBadFields(t *testing.T) {
 			"email with a name":      {func(in *CreateUserInput) { in.Email = "Jane <new@acme.example>" }, problem.Invalid, "email"},
 			"email with a line end":  {func(in *CreateUserInput) { in.Email = "new@acme.example\r\nBcc: x@y.example" }, problem.Invalid, "email"},
 			"email taken":            {func(in *CreateUserInput) { in.Email = "Jane@ACME.example" }, problem.Taken, "email"},
-			"no name":                {func(in *CreateUserInput) { in.Name = "\t" }, problem.Required, "name"},
+			"no name":                {func(in *CreateUserInput) { in.Name = " \u00a0 " }, problem.Required, "name"},
 			"name too long":          {func(in *CreateUserInput) { in.Name = strings.Repeat("李", 121) }, problem.TooLong, "name"},
 			"name with a control":    {func(in *CreateUserInput) { in.Name = "Ja\x00ne" }, problem.Invalid, "name"},
 			"unknown kind":           {func(in *CreateUserInput) { in.Kind = "ROBOT" }, problem.Invalid, "kind"},
