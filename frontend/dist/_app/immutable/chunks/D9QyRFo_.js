@@ -1,0 +1,1 @@
+import"./ACIQSf5y.js";
