@@ -63,6 +63,7 @@ var onlyIn = map[string][]string{
 	"github.com/gaissmai":           {"internal/access"},
 	"github.com/go-json-experiment": {"server", "graph", "internal/strictjson"},
 	"github.com/hashicorp":          {"graph"},
+	"github.com/klauspost":          {"server"},
 	// A secret from here could be foreseen: it only spreads retries, of mails and of transactions.
 	"math/rand":          {"internal/mail", "db"},
 	module + "/frontend": {"server", "cmd/gatehouse"},

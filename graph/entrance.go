@@ -93,12 +93,8 @@ func (e *entrance) accept(ctx context.Context, params *graphql.RawParams) (opera
 	if errs := e.ids.check(document.fragments, chosen, variables); len(errs) > 0 {
 		return nil, refused(errs...)
 	}
-	extensions := map[string]any{}
-	if requested.Requested > 0 {
-		extensions["cost"] = requested
-	}
 	return &graphql.OperationContext{
-		RawQuery: params.Query, OperationName: params.OperationName, Extensions: extensions,
+		RawQuery: params.Query, OperationName: params.OperationName, Extensions: map[string]any{"cost": requested},
 		Doc: document.QueryDocument, Operation: chosen, Variables: variables,
 		RecoverFunc: recovered, RootResolverMiddleware: e.gate.InterceptRootField, ResolverMiddleware: fieldMiddleware(ctx, chosen, measurer.introspects),
 	}, nil

@@ -26,7 +26,7 @@ func TestGraphQLOverHTTP(t *testing.T) {
 		status                            int
 		media, begins                     string
 	}{
-		"the newer type":              {"POST", mediaGraphQL, mediaJSON, `{"query":"{__typename}"}`, 200, mediaGraphQL, `{"data":{"__typename":"Query"}}`},
+		"the newer type":              {"POST", mediaGraphQL, mediaJSON, `{"query":"{__typename}"}`, 200, mediaGraphQL, `{"data":{"__typename":"Query"},"extensions":{"cost":{"requested":0,"limit":1000}}}`},
 		"the older type":              {"POST", mediaJSON, mediaJSON, `{"query":"{__typename}"}`, 200, mediaJSON, `{"data":`},
 		"anything":                    {"POST", "*/*", mediaJSON, `{"query":"{__typename}"}`, 200, mediaJSON, `{"data":`},
 		"no Accept":                   {"POST", "", mediaJSON, `{"query":"{__typename}"}`, 200, mediaJSON, `{"data":`},

@@ -144,7 +144,7 @@ func TestAttackCountedLimits(t *testing.T) {
 		for _, page := range []string{
 			`{users(first:101){nodes{id}}}`, `{users(last:101){nodes{id}}}`, `{roles(first:101){nodes{id}}}`, `{whitelists(first:101){nodes{id}}}`,
 			`{auditEvents(first:101){nodes{id}}}`, `{apiKeys(first:101){nodes{id}}}`, `{users(first:0){nodes{id}}}`, `{users(first:-1){nodes{id}}}`,
-			`{nodes(ids:[` + strings.Repeat(`"user_1",`, 101) + `]){id}}`,
+			`{nodes(ids:[` + strings.Repeat(`"user_01h455vb4pex5vsknk084sn02q",`, 101) + `]){id}}`,
 		} {
 			if answer := admin.Do(page, nil); len(answer.Errors) != 1 || answer.Errors[0].Code() != "BAD_USER_INPUT" {
 				t.Errorf("%s: %s", page[:20], answer.Body)

@@ -7,10 +7,10 @@ import (
 	"net/http"
 	"net/netip"
 
-	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/gatehouse/gatehouse/internal/access"
+	"github.com/gatehouse/gatehouse/internal/strictjson"
 )
 
 const maxEvaluations = 1000
@@ -158,8 +158,8 @@ func (e evaluations) evaluate(r *http.Request, inquiry *access.Inquiry, text jso
 	if text.Kind() != '{' {
 		return evaluated{}, errors.New("an evaluation must be an object"), nil
 	}
-	if err := json.Unmarshal(text, &question); err != nil {
-		return evaluated{}, errors.New(describeJSON(err)), nil
+	if err := strictjson.Unmarshal(text, &question); err != nil {
+		return evaluated{}, err, nil
 	}
 	return evaluate(r, inquiry, question.or(e.evaluation))
 }

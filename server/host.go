@@ -1,13 +1,11 @@
 package server
 
 import (
+	"github.com/gatehouse/gatehouse/internal/origin"
 	"net/http"
 	"net/url"
 	"regexp"
 	"strings"
-
-	"github.com/gatehouse/gatehouse/graph"
-	"github.com/gatehouse/gatehouse/internal/origin"
 )
 
 // publicHost keeps the page and sessions under the host of the public URL (product rule 9). Under any other name a foreign
@@ -27,13 +25,13 @@ func (p publicHost) isOf(r *http.Request) bool {
 
 // only hands requests under the public host on. Others are redirected there where that changes nothing, and otherwise refused.
 func (p publicHost) only(next http.Handler) http.Handler {
-	return p.guard(next, func(w http.ResponseWriter, status int, message string) { plainText(w, status, message) })
+	return p.guard(next)
 }
 
 // onlyWithoutKey is only for GraphQL: a program that shows a key is answered under any host. What the key is worth is found out
 // later. A browser is no program: a page with a stolen key could borrow its visitor's address.
 func (p publicHost) onlyWithoutKey(next http.Handler) http.Handler {
-	guarded := p.guard(next, graph.RefuseInput)
+	guarded := p.guard(next)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Header.Get("Authorization") != "" && r.Header.Get("Origin") == "" && r.Header.Get("Sec-Fetch-Site") == "" {
 			next.ServeHTTP(w, r)
@@ -43,7 +41,7 @@ func (p publicHost) onlyWithoutKey(next http.Handler) http.Handler {
 	})
 }
 
-func (p publicHost) guard(next http.Handler, refuse func(w http.ResponseWriter, status int, message string)) http.Handler {
+func (p publicHost) guard(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch {
 		case p.isOf(r) && !(isRead(r) && endsInDot.MatchString(r.Host)):
@@ -52,7 +50,7 @@ func (p publicHost) guard(next http.Handler, refuse func(w http.ResponseWriter, 
 			w.Header().Set("Cache-Control", "no-store")
 			http.Redirect(w, r, p.url.String()+pathAndQuery(r.URL), http.StatusFound)
 		default:
-			refuse(w, http.StatusMisdirectedRequest, p.misdirected())
+			refuse(w, r, http.StatusMisdirectedRequest, p.misdirected())
 		}
 	})
 }

@@ -33,9 +33,14 @@ type introspectionError struct {
 }
 
 func (s services) serveIntrospection(w http.ResponseWriter, r *http.Request, inquiry *access.Inquiry) {
+	if isEncoded(r.Header) {
+		w.Header().Set("Accept-Encoding", "identity")
+		refuse(w, r, http.StatusUnsupportedMediaType, "send the body as it is, without Content-Encoding")
+		return
+	}
 	token, ip, wrong := readIntrospection(w, r)
 	if wrong != "" {
-		answerJSON(w, http.StatusBadRequest, introspectionError{"invalid_request", wrong})
+		refuse(w, r, http.StatusBadRequest, wrong)
 		return
 	}
 	answer, err := s.introspect(r, inquiry, token, ip)

@@ -94,8 +94,7 @@ func compress(content []byte) []byte {
 
 func (p *page) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
-		w.Header().Set("Allow", "GET, HEAD")
-		plainText(w, http.StatusMethodNotAllowed, "method not allowed")
+		onlyMethods("GET, HEAD")(w, r)
 		return
 	}
 	name := strings.TrimPrefix(r.URL.Path, "/")

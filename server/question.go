@@ -5,12 +5,10 @@ import (
 	"errors"
 	"mime"
 	"net/http"
-	"reflect"
 	"strings"
 	"sync"
 
-	"github.com/go-json-experiment/json"
-	"github.com/go-json-experiment/json/jsontext"
+	"github.com/gatehouse/gatehouse/internal/strictjson"
 )
 
 // maxQuestion is how many bytes the body of a service's request may have.
@@ -27,7 +25,7 @@ func readQuestion(w http.ResponseWriter, r *http.Request, into any) bool {
 		refuseService(w, http.StatusBadRequest, "send JSON, with Content-Type: application/json")
 		return false
 	}
-	if encoding := r.Header.Get("Content-Encoding"); encoding != "" && !strings.EqualFold(encoding, "identity") {
+	if isEncoded(r.Header) {
 		refuseService(w, http.StatusBadRequest, "send the body as it is, without Content-Encoding")
 		return false
 	}
@@ -43,15 +41,12 @@ func readQuestion(w http.ResponseWriter, r *http.Request, into any) bool {
 		refuseService(w, http.StatusBadRequest, "the body could not be read")
 		return false
 	}
-	if err := json.Unmarshal(bytes.TrimPrefix(body.Bytes(), byteOrderMark), into); err != nil {
-		refuseService(w, http.StatusBadRequest, describeJSON(err))
+	if err := strictjson.Unmarshal(body.Bytes(), into); err != nil {
+		refuseService(w, http.StatusBadRequest, err.Error())
 		return false
 	}
 	return true
 }
-
-// byteOrderMark is what some editors and runtimes put before UTF-8. A parser may ignore it (RFC 8259, section 8.1).
-var byteOrderMark = []byte("\ufeff")
 
 func isJSON(contentType string) bool {
 	if contentType == "application/json" {
@@ -61,41 +56,8 @@ func isJSON(contentType string) bool {
 	return err == nil && media == "application/json"
 }
 
-// describeJSON says what is wrong with a body in words that do not name Go's types.
-func describeJSON(err error) string {
-	if wrong, ok := errors.AsType[*json.SemanticError](err); ok {
-		field := memberName(wrong.JSONPointer)
-		switch {
-		case field == "":
-			return "the body must be " + kindInWords(wrong.GoType)
-		}
-		return field + " must be " + kindInWords(wrong.GoType)
-	}
-	if wrong, ok := errors.AsType[*jsontext.SyntacticError](err); ok && errors.Is(err, jsontext.ErrDuplicateName) {
-		return `field "` + memberName(wrong.JSONPointer) + `" is there twice`
-	}
-	return "the body is not one well-formed JSON object"
-}
-
-// memberName writes a pointer (RFC 6901) as it is said: evaluations.0.subject.
-func memberName(pointer jsontext.Pointer) string {
-	var names []string
-	for name := range pointer.Tokens() {
-		names = append(names, name)
-	}
-	return strings.Join(names, ".")
-}
-
-func kindInWords(want reflect.Type) string {
-	for want.Kind() == reflect.Pointer {
-		want = want.Elem()
-	}
-	switch want.Kind() {
-	case reflect.String:
-		return "a string"
-	case reflect.Slice:
-		return "an array"
-	default:
-		return "an object"
-	}
+// isEncoded says whether a body comes compressed or otherwise encoded.
+func isEncoded(header http.Header) bool {
+	encoding := strings.TrimSpace(strings.Join(header.Values("Content-Encoding"), ","))
+	return encoding != "" && !strings.EqualFold(encoding, "identity")
 }

@@ -83,7 +83,7 @@ func recoverPanics(log *slog.Logger, next http.Handler) http.Handler {
 				panic(cause)
 			}
 			log.ErrorContext(r.Context(), "panic", "id", graph.RequestID(r.Context()), "cause", cause, "stack", string(debug.Stack()))
-			plainText(w, http.StatusInternalServerError, "internal error, request "+graph.RequestID(r.Context()))
+			refuse(w, r, http.StatusInternalServerError, "internal error, request "+graph.RequestID(r.Context()))
 		}()
 		next.ServeHTTP(w, r)
 	})

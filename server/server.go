@@ -4,6 +4,7 @@ package server
 
 import (
 	"cmp"
+	"compress/gzip"
 	"io/fs"
 	"log/slog"
 	"net/http"
@@ -11,6 +12,7 @@ import (
 	"net/url"
 	"time"
 
+	"github.com/klauspost/compress/gzhttp"
 	"github.com/prometheus/client_golang/prometheus"
 
 	"github.com/gatehouse/gatehouse/db"
@@ -70,17 +72,31 @@ func New(config Config) (http.Handler, error) {
 			Log:       config.Log,
 			Now:       config.Now,
 		})
-		browsers, mux = http.NewServeMux(), http.NewServeMux()
-		https         = config.PublicURL.Scheme == "https"
+		patterns []string
+		browsers = routes{http.NewServeMux(), &patterns}
+		mux      = routes{http.NewServeMux(), &patterns}
+		https    = config.PublicURL.Scheme == "https"
 	)
+	compressed, err := gzhttp.NewWrapper(gzhttp.EnableZstd(false), gzhttp.AcceptWildcards(true), gzhttp.CompressionLevel(gzip.BestSpeed), gzhttp.MinSize(minCompressed))
+	if err != nil {
+		return nil, err
+	}
+	sdl := newPageFile("schema.graphql", []byte(graph.SDL())) // for code generators; the same for everybody
+	sdl.contentType = "text/plain; charset=utf-8"
 	host := newPublicHost(config.PublicURL)
-	browsers.Handle("/graphql", graph.RecoverPanics(config.Log, host.onlyWithoutKey(sessions.identify(graphQL))))
-	browsers.HandleFunc("GET /schema.graphql", serveSchema)
+	browsers.Handle("/graphql", compressed(graph.RecoverPanics(config.Log, host.onlyWithoutKey(sessions.identify(graphQL)))))
+	browsers.HandleFunc("GET /schema.graphql", sdl.serve)
 	browsers.HandleFunc("GET /healthz", serveAlive)
 	browsers.HandleFunc("GET /readyz", readiness{config.Store, config.Log}.serve)
-	browsers.Handle("/", host.only(page))
 	browsers.Handle("GET /access/enter/{accessPoint}", host.only(http.HandlerFunc(behindDoors.serveEnter)))
-	mux.Handle("/", browsers)
+	for _, path := range []string{"/schema.graphql", "/healthz", "/readyz", "/access/enter/{accessPoint}"} {
+		browsers.Handle(path, onlyMethods("GET, HEAD"))
+	}
+	for _, path := range []string{"/graphql/", "/access/", "/oauth2/", "/.well-known/"} {
+		browsers.HandleFunc(path, notFound)
+	}
+	browsers.Handle("/", host.only(page))
+	mux.ServeMux.Handle("/", browsers)
 	behindDoors.mount(mux)
 
 	// Product rule 9.
@@ -90,16 +106,24 @@ func New(config Config) (http.Handler, error) {
 	}
 	// There the Origin is a visitor's of another host, and no cookie of this one counts.
 	origin.AddInsecureBypassPattern("/access/forward-auth/")
+	origin.SetDenyHandler(http.HandlerFunc(refuseOrigin))
 	handler := exceptForServices(func(next http.Handler) http.Handler { return securityHeaders(https, page.scripts, next) },
 		withoutSecretsInURL(origin.Handler(mux)))
 	handler = recoverPanics(config.Log, handler)
 	handler = observe(config.Log, newRequestMetrics(config.Metrics), sessions.address, handler)
-	return writeDeadlines(cmp.Or(config.WriteTime, defaultWriteTime), identifyRequest(handler)), nil
+	return site{writeDeadlines(cmp.Or(config.WriteTime, defaultWriteTime), identifyRequest(handler)), patterns}, nil
 }
 
-// serveSchema answers with the SDL, for code generators. It is the same for everybody.
-func serveSchema(w http.ResponseWriter, _ *http.Request) {
-	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
-	w.Header().Set("Cache-Control", "no-cache")
-	_, _ = w.Write([]byte(graph.SDL()))
+// site is the handler of [New], with the patterns of its routes for tests.
+type site struct {
+	http.Handler
+	patterns []string
+}
+
+// minCompressed is how many bytes an answer of GraphQL has at least to be compressed.
+const minCompressed = 1024
+
+// refuseOrigin answers a request that a page of another origin makes (product rule 9).
+func refuseOrigin(w http.ResponseWriter, r *http.Request) {
+	refuse(w, r, http.StatusForbidden, "requests of a page of another origin are refused: call from a server, with an API key")
 }

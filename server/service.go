@@ -8,7 +8,6 @@ import (
 	"net/url"
 	"strings"
 
-	"github.com/gatehouse/gatehouse/graph"
 	"github.com/gatehouse/gatehouse/internal/access"
 	"github.com/gatehouse/gatehouse/internal/secret"
 	"github.com/gatehouse/gatehouse/internal/signin"
@@ -29,25 +28,19 @@ type services struct {
 }
 
 // mount puts the endpoints for services on a mux.
-func (s services) mount(mux *http.ServeMux) {
+func (s services) mount(mux routes) {
 	mux.HandleFunc("GET /.well-known/authzen-configuration", s.serveMetadata)
+	mux.Handle("/.well-known/authzen-configuration", onlyMethods("GET, HEAD"))
 	for path, serve := range map[string]serviceHandler{
 		"/access/v1/evaluation":  s.serveEvaluation,
 		"/access/v1/evaluations": s.serveEvaluations,
 		"/oauth2/introspect":     s.serveIntrospection,
 	} {
 		mux.Handle("POST "+path, s.asking(serve))
-		mux.HandleFunc(path, func(w http.ResponseWriter, r *http.Request) {
-			echoRequestID(w, r)
-			w.Header()["Cache-Control"] = noStore
-			w.Header().Set("Allow", http.MethodPost)
-			refuseService(w, http.StatusMethodNotAllowed, "send POST")
-		})
+		mux.Handle(path, onlyMethods(http.MethodPost))
 	}
 	mux.HandleFunc("/access/v1/", func(w http.ResponseWriter, r *http.Request) {
-		echoRequestID(w, r)
-		w.Header()["Cache-Control"] = noStore
-		refuseService(w, http.StatusNotFound, "there are /access/v1/evaluation and /access/v1/evaluations, and no search")
+		refuse(w, r, http.StatusNotFound, "there are /access/v1/evaluation and /access/v1/evaluations, and no search")
 	})
 	mux.Handle("/access/forward-auth/{accessPoint}", withForwardAuthPolicy(s.asking(s.serveForwardAuth)))
 }
@@ -65,7 +58,7 @@ func (s services) asking(next serviceHandler) http.Handler {
 		switch {
 		case errors.Is(err, access.ErrUnauthenticated):
 			w.Header().Set("WWW-Authenticate", `Bearer realm="Gatehouse services"`)
-			refuseService(w, http.StatusUnauthorized, "show the secret of an access point: Authorization: Bearer gatesvc_…, or "+secretHeader+" for forward auth")
+			refuse(w, r, http.StatusUnauthorized, "show the secret of an access point: Authorization: Bearer gatesvc_…, or "+secretHeader+" for forward auth")
 		case err != nil:
 			s.refuseInternal(w, r, err)
 		default:
@@ -91,8 +84,7 @@ func shownSecret(r *http.Request) string {
 
 // refuseInternal answers where no decision could be made. The cause is for the log.
 func (s services) refuseInternal(w http.ResponseWriter, r *http.Request, err error) {
-	s.log.ErrorContext(r.Context(), "no decision", "id", graph.RequestID(r.Context()), "error", err)
-	refuseService(w, http.StatusInternalServerError, "no decision could be made, request "+graph.RequestID(r.Context()))
+	refuseFault(s.log, w, r, "no decision could be made", err)
 }
 
 // refuseService answers without a decision; a message is a JSON string (AuthZEN Authorization API 1.0, 10.1.2).
@@ -129,8 +121,7 @@ func withoutSecretsInURL(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		for _, prefix := range []secret.Prefix{secret.APIKey, secret.ServiceSecret} {
 			if strings.Contains(r.URL.RawQuery, string(prefix)) {
-				w.Header()["Cache-Control"] = noStore
-				refuseService(w, http.StatusBadRequest, "a secret stands in the address, where logs keep it: send it in the Authorization header, and replace it")
+				refuse(w, r, http.StatusBadRequest, "a secret stands in the address, where logs keep it: send it in the Authorization header, and replace it")
 				return
 			}
 		}

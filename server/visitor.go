@@ -28,13 +28,13 @@ func (v visitors) identify(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		// A browser that was made to send somebody's key along with its own session must not act as either (product rule 9).
 		if r.Header.Get("Authorization") != "" && v.cookies.read(r, sessionCookie) != "" {
-			graph.RefuseInput(w, http.StatusBadRequest, "send a session cookie or an Authorization header, not both")
+			graph.Refuse(w, r, http.StatusBadRequest, "send a session cookie or an Authorization header, not both")
 			return
 		}
 		ip, err := v.address.read(r)
 		if err != nil {
 			warnOfAddress(v.log, r, err)
-			graph.RefuseInput(w, http.StatusBadRequest, err.Error())
+			graph.Refuse(w, r, http.StatusBadRequest, err.Error())
 			return
 		}
 		visitor := &graph.Visitor{
@@ -87,12 +87,11 @@ func (v visitors) refuse(w http.ResponseWriter, r *http.Request, err error) {
 	refused, known := errors.AsType[*signin.KeyRefusedError](err)
 	switch {
 	case errors.Is(err, secret.ErrMistyped):
-		graph.RefuseKey(w, "this is no API key, or it was mistyped: send Authorization: ApiKey KEY, where KEY is gatekey_ and 49 characters", string(access.SubjectUnknown))
+		graph.RefuseKey(w, r, "this is no API key, or it was mistyped: send Authorization: ApiKey KEY, where KEY is gatekey_ and 49 characters", string(access.SubjectUnknown))
 	case known:
-		graph.RefuseKey(w, keyRefusals[refused.Reason], string(refused.Reason))
+		graph.RefuseKey(w, r, keyRefusals[refused.Reason], string(refused.Reason))
 	default:
-		v.log.ErrorContext(r.Context(), "find out who is asking", "id", graph.RequestID(r.Context()), "error", err)
-		graph.RefuseInternal(w, r)
+		refuseFault(v.log, w, r, "the session or key could not be read", err)
 	}
 }
 

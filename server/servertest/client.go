@@ -136,7 +136,24 @@ func (c *Client) Do(query string, variables Variables) *Answer {
 	if err := json.Unmarshal([]byte(answer.Body), answer); err != nil {
 		c.t.Fatalf("status %d, %q: %v", answer.Status, answer.Body, err)
 	}
+	answer.checkRetryAfter()
 	return answer
+}
+
+// checkRetryAfter holds every answer to its header Retry-After: the longest time of its RATE_LIMITED errors, and none without them.
+func (a *Answer) checkRetryAfter() {
+	a.t.Helper()
+	longest, want := 0.0, ""
+	for _, e := range a.Errors {
+		if e.Code() == "RATE_LIMITED" {
+			after, _ := e.Extensions["retryAfter"].(float64)
+			longest = max(longest, after)
+			want = fmt.Sprint(longest)
+		}
+	}
+	if got := a.Header.Get("Retry-After"); got != want || want == "0" {
+		a.t.Errorf("Retry-After is %q, want %q: %s", got, want, a.Body)
+	}
 }
 
 // Must sends an operation that is to succeed, without errors and without userErrors.

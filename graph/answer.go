@@ -1,0 +1,140 @@
+package graph
+
+import (
+	"bytes"
+	"encoding/json"
+	"log/slog"
+	"net/http"
+	"runtime/debug"
+	"strconv"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+
+	"github.com/gatehouse/gatehouse/db"
+)
+
+// Uncompressed is a header of answers that must not be compressed. The server removes it.
+const Uncompressed = "No-Gzip-Compression"
+
+// codes are those of errors by the status of the answer. What is missing is BAD_USER_INPUT.
+var codes = map[int]string{
+	http.StatusUnauthorized: codeUnauthenticated, http.StatusForbidden: codeForbidden, http.StatusTooManyRequests: codeRateLimited,
+	http.StatusServiceUnavailable: codeRateLimited, http.StatusInternalServerError: codeInternal,
+}
+
+// Refuse answers a request that is refused before GraphQL has read it.
+func Refuse(w http.ResponseWriter, r *http.Request, status int, message string) {
+	refuse(w, r, status, message, nil)
+}
+
+// RefuseKey answers a request with an API key that is not let in, before it is read. reason is an AccessReason.
+func RefuseKey(w http.ResponseWriter, r *http.Request, message, reason string) {
+	w.Header().Set("WWW-Authenticate", `ApiKey realm="Gatehouse"`)
+	refuse(w, r, http.StatusUnauthorized, message, map[string]any{"reason": reason})
+}
+
+// RefuseInternal answers a request that met a fault of the server, before it is read. The cause is for the log.
+func RefuseInternal(w http.ResponseWriter, r *http.Request) {
+	refuse(w, r, http.StatusInternalServerError, sentence(db.English, "error.internal", nil), nil)
+}
+
+func refuse(w http.ResponseWriter, r *http.Request, status int, message string, extensions map[string]any) {
+	code, known := codes[status]
+	if !known {
+		code = codeBadUserInput
+	}
+	refusal := &gqlerror.Error{Message: message, Extensions: map[string]any{"code": code}}
+	if seconds, err := strconv.Atoi(w.Header().Get("Retry-After")); err == nil {
+		refusal.Extensions["retryAfter"] = seconds
+	}
+	for name, value := range extensions {
+		refusal.Extensions[name] = value
+	}
+	write(w, r, mediaFor(r), status, &graphql.Response{Errors: gqlerror.List{refusal}}, false)
+}
+
+// RecoverPanics answers with an INTERNAL error where a handler of GraphQL panicked, and logs what and where.
+func RecoverPanics(log *slog.Logger, next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		defer func() {
+			cause := recover()
+			if cause == nil {
+				return
+			}
+			if cause == http.ErrAbortHandler { //nolint:errorlint // the very value, as net/http compares it
+				panic(cause)
+			}
+			log.ErrorContext(r.Context(), "panic", "id", RequestID(r.Context()), "cause", cause, "stack", string(debug.Stack()))
+			RefuseInternal(w, r)
+		}()
+		next.ServeHTTP(w, r)
+	})
+}
+
+// write sends an answer. One that was not executed has no data, not even null, and its errors name the request. The data, which may
+// be large, is not copied.
+func write(w http.ResponseWriter, r *http.Request, media string, status int, answer *graphql.Response, executed bool) {
+	header := w.Header()
+	if !executed {
+		for _, refusal := range answer.Errors {
+			refusal.Extensions["requestId"] = RequestID(r.Context())
+		}
+	}
+	if seconds := retryAfter(answer.Errors); seconds > 0 {
+		header.Set("Retry-After", strconv.Itoa(seconds))
+	}
+	var before, after bytes.Buffer
+	before.WriteByte('{')
+	if len(answer.Errors) > 0 {
+		writeMember(&before, "errors", answer.Errors)
+		if executed {
+			before.WriteByte(',')
+		}
+	}
+	data := []byte(answer.Data)
+	if executed {
+		before.WriteString(`"data":`)
+		if len(data) == 0 {
+			data = []byte("null")
+		}
+	} else {
+		data = nil
+	}
+	if len(answer.Extensions) > 0 {
+		after.WriteByte(',')
+		writeMember(&after, "extensions", answer.Extensions)
+	}
+	after.WriteString("}\n")
+	header.Set("Content-Type", media+"; charset=utf-8")
+	header.Set("Cache-Control", "no-store")
+	header.Add("Vary", "Accept")
+	header.Set("Content-Length", strconv.Itoa(before.Len()+len(data)+after.Len()))
+	w.WriteHeader(status)
+	for _, part := range [][]byte{before.Bytes(), data, after.Bytes()} {
+		if _, err := w.Write(part); err != nil {
+			return // the client has gone, or did not read
+		}
+	}
+}
+
+// retryAfter is in how many seconds a request with RATE_LIMITED errors is worth repeating; 0 where there are none.
+func retryAfter(errs gqlerror.List) (seconds int) {
+	for _, err := range errs {
+		if err.Extensions["code"] == codeRateLimited {
+			after, _ := err.Extensions["retryAfter"].(int)
+			seconds = max(seconds, after)
+		}
+	}
+	return seconds
+}
+
+// writeMember writes a member of the object that an answer is.
+func writeMember(into *bytes.Buffer, name string, value any) {
+	encoded, err := json.Marshal(value)
+	if err != nil { // cannot be: errors and extensions are made of texts and numbers
+		panic(err)
+	}
+	into.WriteString(`"` + name + `":`)
+	into.Write(encoded)
+}
