@@ -332,7 +332,7 @@ func TestAttackEnterAnswers(t *testing.T) {
 		"an old link":       {l.jane, http.MethodGet, enter + "?to=https%3A%2F%2Fevil.example%2F&browser=x", http.StatusFound, "/refused?reason=ENTRY_EXPIRED"},
 		"markup":            {l.jane, http.MethodGet, enter + "?request=%3Cscript%3Eevil%3C%2Fscript%3E", http.StatusFound, "/refused?reason=ENTRY_EXPIRED"},
 		"another method":    {l.jane, http.MethodPost, enter + "?to=evil", http.StatusMethodNotAllowed, ""},
-		"a longer path":     {l.jane, http.MethodGet, enter + "/evil", http.StatusOK, ""},
+		"a longer path":     {l.jane, http.MethodGet, enter + "/evil", http.StatusNotFound, ""},
 		"another host":      {stranger, http.MethodGet, request.RequestURI(), http.StatusFound, "http://localhost:8080/access/enter/"},
 		"a key in the link": {l.jane, http.MethodGet, enter + "?request=gatekey_evil", http.StatusBadRequest, ""},
 	} {
