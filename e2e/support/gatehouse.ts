@@ -14,24 +14,27 @@ export class Gatehouse {
   private constructor(
     readonly url: string,
     readonly data: string,
+    private readonly port: number,
     private readonly process: ChildProcess,
     private readonly log: string[],
   ) {}
 
-  static async start(options: { smtp?: string; prepare?: (data: string) => Promise<void> } = {}): Promise<Gatehouse> {
+  /** The public host is written as an operator would; `url` is what a browser makes of it. */
+  static async start(options: { smtp?: string; publicHost?: string; prepare?: (data: string) => Promise<void> } = {}): Promise<Gatehouse> {
     const data = await mkdtemp(path.join(tmpdir(), 'gatehouse-e2e-'));
     await options.prepare?.(data);
     const port = await freePort();
-    const url = `http://localhost:${port}`;
+    const publicHost = options.publicHost ?? 'localhost';
+    const url = new URL(`http://${publicHost.replace(/\.$/, '')}:${port}`).origin;
     const flags = [
-      'serve', '--data', data, '--listen', `127.0.0.1:${port}`, '--public-url', url, '--metrics-listen', '',
+      'serve', '--data', data, '--listen', `127.0.0.1:${port}`, '--public-url', `http://${publicHost}:${port}`, '--metrics-listen', '',
       '--trusted-proxy', '127.0.0.1', '--trusted-proxy', '::1',
       ...(options.smtp ? ['--smtp', options.smtp] : []),
     ];
     const child = spawn(program, flags, { stdio: ['ignore', 'ignore', 'pipe'] });
     const log: string[] = [];
     child.stderr?.on('data', (chunk: Buffer) => log.push(chunk.toString()));
-    const server = new Gatehouse(url, data, child, log);
+    const server = new Gatehouse(url, data, port, child, log);
     await server.ready();
     return server;
   }
@@ -76,7 +79,7 @@ export class Gatehouse {
     while (Date.now() < end) {
       if (this.process.exitCode !== null) break;
       try {
-        if ((await fetch(`${this.url}/readyz`)).ok) return;
+        if ((await fetch(`http://127.0.0.1:${this.port}/readyz`)).ok) return;
       } catch {
         // not listening yet
       }

@@ -10,6 +10,8 @@ export { expect };
 interface Options {
   /** What the server begins with: an empty database, an account with its administrator, or one that is lived in. */
   account: 'none' | 'fresh' | 'demo';
+  /** The host of --public-url as an operator writes it. */
+  publicHost: string;
 }
 
 interface Fixtures {
@@ -23,14 +25,15 @@ interface Fixtures {
 
 export const test = base.extend<Fixtures & Options>({
   account: ['none', { option: true }],
+  publicHost: ['localhost', { option: true }],
   mailbox: async ({}, use) => {
     const mailbox = await Mailbox.open();
     await use(mailbox);
     await mailbox.close();
   },
-  gatehouse: async ({ mailbox, account }, use) => {
+  gatehouse: async ({ mailbox, account, publicHost }, use) => {
     const prepare = (data: string) => createAccount(data, { demo: account === 'demo' });
-    const gatehouse = await Gatehouse.start({ smtp: mailbox.address, ...(account === 'none' ? {} : { prepare }) });
+    const gatehouse = await Gatehouse.start({ smtp: mailbox.address, publicHost, ...(account === 'none' ? {} : { prepare }) });
     await use(gatehouse);
     await gatehouse.stop();
   },
