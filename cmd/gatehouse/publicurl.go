@@ -48,10 +48,13 @@ func (h *house) rememberPublicURL(ctx context.Context, given bool) error {
 }
 
 // warnOfPublicURL says what browsers refuse under an address.
-func warnOfPublicURL(log *slog.Logger, public *url.URL) {
+func warnOfPublicURL(log *slog.Logger, public *url.URL, hasTLS bool) {
 	host := public.Hostname()
 	if _, err := netip.ParseAddr(host); err == nil {
 		log.Warn("there are no passkeys where the public URL has an address in place of a name", "public-url", public.String())
+	}
+	if public.Scheme == "http" && hasTLS {
+		log.Warn("the public URL begins with http: although --tls-cert is given: cookies and links are those of a server without TLS", "public-url", public.String())
 	}
 	if public.Scheme == "http" && !origin.IsLoopback(host) {
 		log.Warn("the public URL begins with http: browsers offer no passkeys there, and passwords and sessions can be read on their way", "public-url", public.String())

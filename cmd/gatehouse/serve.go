@@ -57,7 +57,7 @@ func (c *serveCommand) Run(ctx context.Context, std streams, sources *settingSou
 	if unknown := sources.unknownVariables(); len(unknown) > 0 {
 		house.log.Warn("environment variables that are no settings are ignored: `gatehouse serve --help` has their names", "variables", unknown)
 	}
-	warnOfPublicURL(house.log, house.publicURL)
+	warnOfPublicURL(house.log, house.publicURL, pair != nil)
 	if err := house.rememberPublicURL(ctx, c.PublicURL != ""); err != nil {
 		return errors.Join(err, house.Close())
 	}

@@ -25,7 +25,7 @@ type settings struct {
 	storage
 
 	Listen    string `help:"Address to listen on." default:"127.0.0.1:8080"`
-	PublicURL string `help:"Address of the server for visitors; the page is served under its host only. By default http://localhost with the port of --listen." name:"public-url" placeholder:"URL"`
+	PublicURL string `help:"Address of the server for visitors; the page is served under its host only. By default localhost with the port of --listen." name:"public-url" placeholder:"URL"`
 	TLSCert   string `help:"Certificate chain, PEM. Without it TLS is the proxy's." type:"existingfile" name:"tls-cert" placeholder:"FILE"`
 	TLSKey    string `help:"Its private key, PEM." type:"existingfile" name:"tls-key" placeholder:"FILE"`
 
@@ -60,10 +60,14 @@ const (
 
 // publicURL reads --public-url, or makes the address of a server that is tried on one machine.
 func (s *settings) publicURL() (*url.URL, error) {
-	if s.PublicURL == "" {
-		return &url.URL{Scheme: "http", Host: "localhost:" + s.listenPort()}, nil
+	address := s.PublicURL
+	switch {
+	case address == "" && s.TLSCert != "":
+		address = "https://localhost:" + s.listenPort()
+	case address == "":
+		address = "http://localhost:" + s.listenPort()
 	}
-	u, err := origin.Parse(s.PublicURL)
+	u, err := origin.Parse(address)
 	if err != nil {
 		return nil, usagef("--public-url: %v", err)
 	}
