@@ -24,7 +24,7 @@ type APIKey struct {
 	CreatedAt   Time
 	CreatedBy   typeid.ID `bun:",nullzero"` // null: the system
 	ExpiresAt   Time      // zero: never
-	LastUsedAt  Time      // written at most once a minute
+	LastUsedAt  Time      // at most a minute older than the last use
 	LastUsedIP  string    // empty: never used
 	RevokedAt   Time
 	ReplacesID  typeid.ID `bun:",nullzero"` // the key that was rotated into this one
@@ -275,6 +275,6 @@ func (tx *Tx) UsedAPIKeys(ctx context.Context, uses []*KeyUse) error {
 		Set("last_used_at = used.last_used_at").Set("last_used_ip = used.last_used_ip").
 		Where("k.id = used.id").
 		// Later by more than a day was written by a clock that has been put back.
-		Where("(k.last_used_at < used.last_used_at OR k.last_used_at > used.last_used_at + ?)", (24 * time.Hour).Milliseconds()).Exec(ctx)
+		Where("(k.last_used_at <= used.last_used_at OR k.last_used_at > used.last_used_at + ?)", (24 * time.Hour).Milliseconds()).Exec(ctx)
 	return translate(err)
 }

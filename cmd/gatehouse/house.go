@@ -91,7 +91,7 @@ func (h *house) furnish(ctx context.Context, keys *secret.Keys) error {
 	if err != nil {
 		return err
 	}
-	h.usage = access.NewUsage(h.store, h.log, h.accounts.TellOfNewAddress)
+	h.usage = access.NewUsage(h.store, h.log, h.accounts.TellOfNewAddress, time.Now)
 	h.doorkeeper = &access.Doorkeeper{State: state, Usage: h.usage, Now: time.Now}
 	h.signIn = signin.New(signin.Config{
 		Store: h.store, Catalogue: h.catalogue, Passwords: h.passwords, Keys: keys, Mail: h.mail, State: state, Usage: h.usage, Now: time.Now,

@@ -527,9 +527,9 @@ type ApiKey implements Node {
   createdBy: User
   "Null: never."
   expiresAt: Time
-  "Written at most once a minute; null: never used."
+  "When it was last used: written at most once a minute, so that it may be up to a minute behind. Null: never used."
   lastUsedAt: Time
-  "From where it was last used; an IPv6 address in full."
+  "From where that was; an IPv6 address in full."
   lastUsedIp: String
   "When it was revoked."
   revokedAt: Time

@@ -23,24 +23,43 @@ func (u *Usage) Run(ctx context.Context) {
 			ended = true
 		}
 		bounded, cancel := context.WithTimeout(context.WithoutCancel(ctx), flushTimeout)
-		if err := panics.Catch(func() error { return u.Flush(bounded) }); err != nil {
+		if err := panics.Catch(func() error { return u.flush(bounded, ended) }); err != nil {
 			u.log.Error("write who came in; it is tried again", "error", err)
 		}
 		cancel()
 	}
 }
 
-// Flush writes what is noted. What the database does not take waits for the next time.
-func (u *Usage) Flush(ctx context.Context) error {
+// Flush writes all that is noted. What the database does not take waits for the next time.
+func (u *Usage) Flush(ctx context.Context) error { return u.flush(ctx, true) }
+
+// FlushDue writes what is noted, but of keys whose last use was written shortly before: theirs waits, and the last one of all is
+// written in its time.
+func (u *Usage) FlushDue(ctx context.Context) error { return u.flush(ctx, false) }
+
+func (u *Usage) flush(ctx context.Context, all bool) error {
+	now := db.At(u.now())
 	u.mu.Lock()
 	batch, left := u.waiting, u.left
 	u.waiting, u.left = newNotes(), 0
+	for id := range batch.keys {
+		if written, found := u.written[id]; found && !all && within(keyUseEvery, written, now) {
+			u.waiting.keys[id] = batch.keys[id]
+			delete(batch.keys, id)
+		}
+	}
 	u.mu.Unlock()
 	if left > 0 {
 		u.log.Warn("too much is waiting to be written: some addresses and reported refusals were left out", "notes", left)
 	}
 	defer u.putBack(batch)
 	// In one order on every instance, so that no two wait for each other.
+	due := sortedKeys(batch.keys, cmp.Compare)
+	err := flushNotes(ctx, u, batch.keys, due, writeKeys)
+	u.keysWritten(due, batch.keys, now)
+	if err != nil {
+		return err
+	}
 	inOrder := sortedKeys(batch.uses, func(a, b use) int {
 		return cmp.Or(cmp.Compare(a.userID, b.userID), cmp.Compare(a.keyID, b.keyID), cmp.Compare(a.doorID, b.doorID), a.place.Compare(b.place))
 	})
@@ -59,6 +78,11 @@ func (u *Usage) putBack(batch notes) {
 	defer u.mu.Unlock()
 	for use, last := range batch.uses {
 		u.left += addNote(u.waiting.uses, use, last, lastUse.add)
+	}
+	for id, last := range batch.keys {
+		if _, newer := u.waiting.keys[id]; !newer {
+			u.waiting.keys[id] = last
+		}
 	}
 	for refused, times := range batch.refusals {
 		u.left += addNote(u.waiting.refusals, refused, times, tally.add)
@@ -122,32 +146,39 @@ func writeRefusals(ctx context.Context, tx *db.Tx, some []refusal, refusals map[
 	return nil
 }
 
+// keysWritten remembers when the last uses of keys were written: of those that are no longer left.
+func (u *Usage) keysWritten(due []typeid.ID, left map[typeid.ID]keyUse, now db.Time) {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	if len(u.written)+len(due) > notedUses {
+		clear(u.written)
+	}
+	for _, id := range due {
+		if _, waits := left[id]; !waits {
+			u.written[id] = now
+		}
+	}
+}
+
+func writeKeys(ctx context.Context, tx *db.Tx, some []typeid.ID, keys map[typeid.ID]keyUse) error {
+	uses := make([]*db.KeyUse, len(some))
+	for i, id := range some {
+		uses[i] = &db.KeyUse{ID: id, LastUsedAt: keys[id].at, LastUsedIP: keys[id].ip.String()}
+	}
+	return tx.UsedAPIKeys(ctx, uses)
+}
+
 func (u *Usage) writeUses(ctx context.Context, tx *db.Tx, some []use, uses map[use]lastUse) error {
 	seen := make([]*db.SeenAddress, len(some))
-	last := map[typeid.ID]*db.KeyUse{}
-	byKey := map[typeid.ID]lastUse{}
 	for i, use := range some {
 		at := uses[use]
 		seen[i] = &db.SeenAddress{
 			UserID: use.userID, APIKeyID: use.keyID, AccessPointID: use.doorID, Prefix: db.Prefix{Prefix: use.place}, FirstAt: at.first, LastAt: at.at,
 		}
-		if use.keyID != "" && at.at >= byKey[use.keyID].at {
-			byKey[use.keyID] = at
-			last[use.keyID] = &db.KeyUse{ID: use.keyID, LastUsedAt: at.at, LastUsedIP: at.ip.String()}
-		}
 	}
 	foreign, err := tx.SeeAddresses(ctx, seen)
 	if err != nil {
 		return err
-	}
-	if len(last) > 0 {
-		inOrder := make([]*db.KeyUse, 0, len(last))
-		for _, id := range sortedKeys(last, cmp.Compare) {
-			inOrder = append(inOrder, last[id])
-		}
-		if err := tx.UsedAPIKeys(ctx, inOrder); err != nil {
-			return err
-		}
 	}
 	for _, one := range foreign {
 		at := uses[use{one.UserID, one.APIKeyID, one.AccessPointID, one.Prefix.Prefix}]

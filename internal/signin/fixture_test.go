@@ -82,7 +82,7 @@ func newHouse(t *testing.T, store *db.DB) *house {
 	t.Helper()
 	h := &house{t: t, clock: &clock{at: time.Date(2026, 11, 23, 8, 0, 0, 0, time.UTC)}}
 	h.Service = New(Config{
-		State: newState(t, store), Usage: access.NewUsage(store, slog.New(slog.DiscardHandler), nil),
+		State: newState(t, store), Usage: access.NewUsage(store, slog.New(slog.DiscardHandler), nil, time.Now),
 		Store: store, Catalogue: access.Builtin(), Passwords: weakHasher(t), Keys: testKeys(t), Now: h.clock.now, Log: slog.New(slog.DiscardHandler),
 		PublicURL: testURL(),
 		Mail:      &mail.Composer{PublicURL: "https://gatehouse.example", Now: h.clock.now},

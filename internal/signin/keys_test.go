@@ -24,7 +24,7 @@ import (
 func (h *house) instance(keyFile string) *Service {
 	h.t.Helper()
 	another := New(Config{
-		State: newState(h.t, h.store), Usage: access.NewUsage(h.store, slog.New(slog.DiscardHandler), nil),
+		State: newState(h.t, h.store), Usage: access.NewUsage(h.store, slog.New(slog.DiscardHandler), nil, time.Now),
 		Store: h.store, Catalogue: access.Builtin(), Passwords: weakHasher(h.t), Keys: h.keysOf(keyFile), Now: h.clock.now,
 		Log: slog.New(slog.DiscardHandler), PublicURL: testURL(), Mail: &mail.Composer{PublicURL: "https://gatehouse.example", Now: h.clock.now},
 	})

@@ -124,7 +124,7 @@ func NewHashing(t testing.TB, store *db.DB, passwords *password.Hasher, options 
 	s.Accounts = account.New(account.Config{
 		Store: store, Catalogue: access.Builtin(), Passwords: passwords, Keys: keys, Mail: composer, Now: s.Clock.Now,
 	})
-	s.Usage = access.NewUsage(store, log, s.Accounts.TellOfNewAddress)
+	s.Usage = access.NewUsage(store, log, s.Accounts.TellOfNewAddress, s.Clock.Now)
 	s.SignIn = signin.New(signin.Config{
 		Store: store, Catalogue: access.Builtin(), Passwords: passwords, Keys: keys, Mail: composer, State: s.State, Usage: s.Usage, Now: s.Clock.Now, Log: log,
 		PublicURL: s.config.PublicURL,
