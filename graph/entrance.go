@@ -7,7 +7,6 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
-	"github.com/vektah/gqlparser/v2/lexer"
 	"github.com/vektah/gqlparser/v2/parser"
 
 	"github.com/gatehouse/gatehouse/graph/plan"
@@ -123,6 +122,9 @@ func (e *entrance) parse(text string, viewer *access.Viewer, most bounds) (*docu
 	if err != nil {
 		return nil, gqlerror.List{syntaxError(text, err)}
 	}
+	if err := checkNumbers(text); err != nil {
+		return nil, gqlerror.List{err}
+	}
 	if refusal := checkSurrogates(text); refusal != nil {
 		return nil, gqlerror.List{refusal}
 	}
@@ -134,29 +136,6 @@ func (e *entrance) parse(text string, viewer *access.Viewer, most bounds) (*docu
 		return nil, gqlerror.List{refusal}
 	}
 	return &document{QueryDocument: parsed, fragments: fragments, nodes: nodes}, nil
-}
-
-// syntaxError says what a document breaks off at. Of characters that are part of no token the parser only says that they are
-// invalid; the lexer knows why.
-func syntaxError(text string, err error) *gqlerror.Error {
-	found := gqlerror.WrapIfUnwrapped(err)
-	if strings.Contains(found.Message, lexer.Invalid.String()) {
-		tokens := lexer.New(&ast.Source{Input: text})
-		for {
-			token, err := tokens.ReadToken()
-			if err != nil {
-				found = gqlerror.WrapIfUnwrapped(err)
-				break
-			}
-			if token.Kind == lexer.EOF {
-				break
-			}
-		}
-	}
-	if len(found.Locations) == 0 { // past the limit of tokens
-		return found
-	}
-	return &gqlerror.Error{Message: "Syntax Error: " + found.Message, Locations: found.Locations}
 }
 
 func (e *entrance) validate(text string, document *document, viewer *access.Viewer) gqlerror.List {

@@ -354,6 +354,14 @@ func (d *fuzzed) sent(of *ast.Type) any {
 
 var token = regexp.MustCompile(`"""(?s:.*?)"""|"(?:\\.|[^"\\\n])*"|[A-Za-z_]\w*|-?\d[\d.eE+-]*|\.\.\.|\S`)
 
+// oddTokens are what no document should have, or only elsewhere.
+var oddTokens = []string{
+	"1.", "01", "1a", `"\u{1F600}"`, `"\ud83d\ude00"`, `"\ud800"`, `"a`, `"""a`, `"\x"`, "..", "?", "\ufeff", "#c\n", "#c", "&", "|", "0x1", "1.5e", "-", "\t", "\u00a0", "é",
+	"null", "true", "on", "{", "}", "(", ")", "[", "]", "$", "@", ":", "=", "!", "fragment", "query", "schema", "\"\u0001\"", "\"a\nb\"", `"""\ud800"""`, "\x00", `"\u{}"`, `"\u{110000}"`, `"\u12"`, ".5", "+1", "1_0", "1e+3", "00",
+	`"\udc00\ud800"`, `"\ud83d"`, `"\u{d800}"`, `"\u{0000001}"`, `"\ud83d\u0041"`, "\"\u0000\"", "\"\u007f\"", "\"\t\"", "\r", "0.0e0", "-0", "- 1", "1e", "1..2", "0b1", "\u2028", "\"\u2028\"",
+	"\"\"\"\u0000\"\"\"", "\"\"\"\r\n  a\r  b\"\"\"", `""""""`, `"""\\"""`, `"" ""`, "#\u0001\n", "\u0001", "__x", "_", "ａ",
+}
+
 // damaged leaves out, repeats, exchanges or replaces a token.
 func (d *fuzzed) damaged(query string) string {
 	at := token.FindAllStringIndex(query, -1)
@@ -367,8 +375,7 @@ func (d *fuzzed) damaged(query string) string {
 	case 2:
 		text = query[other[0]:other[1]]
 	case 3:
-		text = d.of("1.", "01", "1a", `"\u{1F600}"`, `"\ud83d\ude00"`, `"\ud800"`, `"a`, `"""a`, `"\x"`, "..", "?", "\ufeff", "#c\n", "#c", "&", "|", "0x1", "1.5e", "-", "\t", "\u00a0", "é",
-			"null", "true", "on", "{", "}", "(", ")", "[", "]", "$", "@", ":", "=", "!", "fragment", "query", "schema", "\"\u0001\"", "\"a\nb\"", `"""\ud800"""`, "\x00", `"\u{}"`, `"\u{110000}"`, `"\u12"`, ".5", "+1", "1_0", "1e+3", "00")
+		text = d.of(oddTokens...)
 	}
 	return query[:one[0]] + text + query[one[1]:]
 }

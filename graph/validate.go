@@ -2,6 +2,7 @@ package graph
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/vektah/gqlparser/v2/ast"
@@ -104,7 +105,7 @@ func validate(schema *ast.Schema, document *ast.QueryDocument) (errs gqlerror.Li
 	countSteps(observers, &steps)
 	var integers []*ast.Value
 	observers.OnValue(func(_ *core.Walker, value *ast.Value) {
-		if value.Kind == ast.IntValue && value.Definition != nil {
+		if value.Kind == ast.IntValue {
 			integers = append(integers, value)
 		}
 	})
@@ -140,10 +141,14 @@ func validate(schema *ast.Schema, document *ast.QueryDocument) (errs gqlerror.Li
 
 // asType makes of an integer in a document what its type takes it for: gqlparser makes 64 bits of every one.
 func asType(integer *ast.Value) {
-	switch integer.Definition.Name {
-	case "ID":
+	switch definition := integer.Definition; {
+	case definition == nil || definition.Name == "JSON": // which has no definition for what is within
+		if _, err := strconv.ParseInt(integer.Raw, 10, 64); err != nil {
+			integer.Kind = ast.FloatValue
+		}
+	case definition.Name == "ID":
 		integer.Kind = ast.StringValue
-	case "Float":
+	case definition.Name == "Float":
 		integer.Kind = ast.FloatValue
 	}
 }

@@ -2,9 +2,12 @@ package coerce
 
 import (
 	"fmt"
+	"strconv"
 
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
+
+	"github.com/gatehouse/gatehouse/graph/scalar"
 )
 
 // Check holds a literal to its type. Variables in it are left out: their types are compared by another rule, and their values
@@ -89,10 +92,10 @@ func (s Schema) checkObject(value *ast.Value, definition *ast.Definition, want *
 	}
 }
 
-// checkAnything refuses the numbers that cannot be kept.
+// checkAnything refuses numbers that are too large for any number.
 func (s Schema) checkAnything(value *ast.Value, fail func(*ast.Position, string, ...any)) {
 	if value.Kind == ast.IntValue || value.Kind == ast.FloatValue {
-		if _, err := value.Value(nil); err != nil {
+		if _, err := strconv.ParseFloat(value.Raw, 64); err != nil {
 			fail(placeOf(value), "The number is too large.")
 		}
 	}
@@ -123,11 +126,22 @@ func (s Schema) Arguments(definitions ast.ArgumentDefinitionList, given ast.Argu
 	return values, nil
 }
 
-// placeOf is where a value begins: the lexer says of texts where they begin after their quotes.
+// placeOf is where a value begins. Of texts the lexer says where they begin after their quotes, in the line in which they end.
 func placeOf(value *ast.Value) *ast.Position {
-	quotes := map[ast.ValueKind]int{ast.StringValue: 1, ast.BlockValue: 3}[value.Kind]
 	at := *value.Position
-	at.Column -= quotes
+	switch value.Kind {
+	case ast.StringValue:
+		at.Column--
+	case ast.BlockValue:
+		before := []rune(at.Src.Input)[:at.Start]
+		at.Line, at.Column = 1, len(before)+1
+		for i, c := range before {
+			if c == '\n' || c == '\r' && before[min(i+1, len(before)-1)] != '\n' {
+				at.Line, at.Column = at.Line+1, len(before)-i
+			}
+		}
+	default:
+	}
 	return &at
 }
 
@@ -165,7 +179,7 @@ func (s Schema) literal(value *ast.Value, want *ast.Type, variables map[string]a
 		if err != nil {
 			return nil, &fault{placeOf(value), "The number is too large."}
 		}
-		return read, nil
+		return scalar.WithEmptyLists(read), nil
 	}
 	read, message := leaf(definition, value.Kind, value.Raw)
 	if message != "" {

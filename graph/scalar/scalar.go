@@ -119,11 +119,30 @@ func MarshalJSON(value json.RawMessage) graphql.Marshaler {
 
 // UnmarshalJSON reads any JSON value.
 func UnmarshalJSON(v any) (json.RawMessage, error) {
-	value, err := json.Marshal(v)
+	value, err := json.Marshal(WithEmptyLists(v))
 	if err != nil {
 		return nil, InputError("not a JSON value")
 	}
 	return value, nil
+}
+
+// WithEmptyLists makes lists of the empty lists in a value: gqlparser reads them as nil, which JSON writes as null.
+func WithEmptyLists(v any) any {
+	switch v := v.(type) {
+	case []any:
+		whole := make([]any, len(v))
+		for i, item := range v {
+			whole[i] = WithEmptyLists(item)
+		}
+		return whole
+	case map[string]any:
+		whole := make(map[string]any, len(v))
+		for name, member := range v {
+			whole[name] = WithEmptyLists(member)
+		}
+		return whole
+	}
+	return v
 }
 
 // quoted writes a text that holds nothing to escape.
