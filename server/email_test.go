@@ -32,6 +32,10 @@ func TestSpellingsOfADomainAreOneAddress(t *testing.T) {
 			if taken := create("PERSONAL", "other", email); strings.Join(taken.UserErrors("createUser"), " ") != "TAKEN input.email" {
 				t.Errorf("%s for another: %s", email, taken.Body)
 			}
+			bot := w.admin.Must(`mutation($i:ID!,$e:String!){updateUser(input:{id:$i,email:$e}){user{email} userErrors{code}}}`, map[string]any{"i": w.user, "e": email})
+			if bot.Text("updateUser.user.email") == "" {
+				t.Errorf("%s for an API user that has another: %s", email, bot.Body)
+			}
 			if shared := create("API", "program"+string(rune('a'+i)), email); shared.Text("createUser.user.email") == "" {
 				t.Errorf("%s for an API user: %s", email, shared.Body)
 			}

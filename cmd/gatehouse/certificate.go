@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/gatehouse/gatehouse/internal/files"
+	"github.com/gatehouse/gatehouse/internal/text"
 )
 
 // certificate is the pair of --tls-cert and --tls-key, as the files have it: each handshake looks at them, so that a renewed one is
@@ -26,9 +27,22 @@ type certificate struct {
 func loadCertificate(chain, key string, log *slog.Logger) (*certificate, error) {
 	c := &certificate{files: [2]string{chain, key}, log: log}
 	c.seen = c.look()
-	pair, err := tls.LoadX509KeyPair(chain, key)
+	pair, err := c.load()
 	c.pair = &pair
 	return c, err
+}
+
+// load reads the pair from the files.
+func (c *certificate) load() (tls.Certificate, error) {
+	var contents [2][]byte
+	for i, file := range c.files {
+		content, err := os.ReadFile(file)
+		if err != nil {
+			return tls.Certificate{}, err
+		}
+		contents[i] = text.WithoutMark(content)
+	}
+	return tls.X509KeyPair(contents[0], contents[1])
 }
 
 func (c *certificate) look() (seen [2]fs.FileInfo) {
@@ -61,7 +75,7 @@ func (c *certificate) reload() error {
 // log says so once, and the pair from before serves until the files change again. seen is from before.
 func (c *certificate) read(seen [2]fs.FileInfo) error {
 	c.seen = seen
-	pair, err := tls.LoadX509KeyPair(c.files[0], c.files[1])
+	pair, err := c.load()
 	if err == nil && pair.Leaf == nil {
 		err = errors.New("the file holds no certificate")
 	}

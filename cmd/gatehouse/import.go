@@ -56,7 +56,7 @@ func (c *importUsersCommand) Run(ctx context.Context, std streams) (err error) {
 	}
 	switch {
 	case len(report.Faults) > 0:
-		return fmt.Errorf("%d faults; nobody was created", len(report.Faults))
+		return fmt.Errorf("nobody was created; faults: %d", len(report.Faults))
 	case c.DryRun:
 		fmt.Fprintf(std.out, "%d users would be created.\n", report.Created)
 	default:

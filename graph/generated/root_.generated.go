@@ -1716,7 +1716,7 @@ type SignInPayload {
 input VerifyTotpInput {
   "From the step before; at most 5 minutes old (else CHALLENGE_EXPIRED)."
   challengeToken: String!
-  "Six digits; spaces do not matter."
+  "Six digits, of any script; what was pasted along with them does not matter."
   code: String!
 }
 
@@ -1724,7 +1724,7 @@ input VerifyTotpInput {
 input VerifyRecoveryCodeInput {
   "From the step before; at most 5 minutes old (else CHALLENGE_EXPIRED)."
   challengeToken: String!
-  "Case, spaces and hyphens do not matter."
+  "Case, spaces, dashes and what was pasted along with it do not matter."
   code: String!
 }
 
@@ -1998,7 +1998,7 @@ enum UserOrderField {
   LOGIN_NAME
   "Without regard to case and accents."
   NAME
-  "Without regard to case."
+  "Without regard to case and accents."
   EMAIL
   "By the moment of creation."
   CREATED_AT

@@ -54,6 +54,7 @@ func (s *Service) ImportUsers(ctx context.Context, handle string, file io.Reader
 			return nil, err
 		}
 		if len(job.report.Faults) > 0 {
+			slices.SortStableFunc(job.report.Faults, func(a, b ImportFault) int { return a.Line - b.Line })
 			return job.report, nil
 		}
 		job.report.Created = len(job.users)

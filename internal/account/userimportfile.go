@@ -65,7 +65,7 @@ func readImport(file io.Reader) ([]importRow, *ImportReport, error) {
 	for i, cell := range head.Cells {
 		columns[i] = spreadsheet.Column(cell)
 	}
-	if wrong := headProblem(columns); wrong != nil {
+	if wrong := headProblem(head.Cells, columns); wrong != nil {
 		report.Faults = append(report.Faults, ImportFault{head.Number, "", wrong})
 		return nil, report, nil
 	}
@@ -93,11 +93,11 @@ func readImport(file io.Reader) ([]importRow, *ImportReport, error) {
 
 func mustHave(column string) bool { return !slices.Contains(optionalColumns, column) }
 
-// headProblem says which columns a head has that are wrong, and which it lacks.
-func headProblem(columns []string) *problem.Error {
+// headProblem says which columns a head has that are wrong, as they are written, and which it lacks.
+func headProblem(written, columns []string) *problem.Error {
 	var found, missing, unknown, doubled []string
 	for i, column := range columns {
-		shown := cut(column, 120)
+		shown := cut(written[i], 120)
 		found = append(found, shown)
 		switch {
 		case !slices.Contains(ImportColumns, column):

@@ -87,9 +87,9 @@ func TestImportSaysWhereAndWhat(t *testing.T) {
 				t.Errorf("shown %q", role)
 			}
 		}
-		head := h.importUsers("kind,login_name,name,emial,roles,roles,access_points,whitelists,colour\n", true).Faults[0].Problem.Args
+		head := h.importUsers("kind,Login name,name,emial,roles,roles,access_points,whitelists,colour\n", true).Faults[0].Problem.Args
 		for name, want := range map[string]string{
-			"found": "kind, login_name, name, emial, roles, roles, access_points, whitelists, colour", "missing": "email, language, mfa_forced",
+			"found": "kind, Login name, name, emial, roles, roles, access_points, whitelists, colour", "missing": "email, language, mfa_forced",
 			"unknown": "emial (email?), colour", "doubled": "roles",
 		} {
 			if head[name] != want {
