@@ -708,7 +708,7 @@ export type UserOrder = {
 export type UserOrderField =
   /** By the moment of creation. */
   | 'CREATED_AT'
-  /** Without regard to case. */
+  /** Without regard to case and accents. */
   | 'EMAIL'
   /** Ascending, who never signed in comes first. */
   | 'LAST_SIGN_IN_AT'
@@ -738,7 +738,7 @@ export type VerifyPasswordInput = {
 export type VerifyRecoveryCodeInput = {
   /** From the step before; at most 5 minutes old (else CHALLENGE_EXPIRED). */
   challengeToken: string;
-  /** Case, spaces and hyphens do not matter. */
+  /** Case, spaces, dashes and what was pasted along with it do not matter. */
   code: string;
 };
 
@@ -746,7 +746,7 @@ export type VerifyRecoveryCodeInput = {
 export type VerifyTotpInput = {
   /** From the step before; at most 5 minutes old (else CHALLENGE_EXPIRED). */
   challengeToken: string;
-  /** Six digits; spaces do not matter. */
+  /** Six digits, of any script; what was pasted along with them does not matter. */
   code: string;
 };
 

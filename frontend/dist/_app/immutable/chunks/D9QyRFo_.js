@@ -1,1 +1,0 @@
-import"./ACIQSf5y.js";

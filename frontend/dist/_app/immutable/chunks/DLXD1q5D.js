@@ -1,0 +1,1 @@
+import"./aTM5Qete.js";
