@@ -131,10 +131,9 @@ func retryAfter(errs gqlerror.List) (seconds int) {
 
 // writeMember writes a member of the object that an answer is.
 func writeMember(into *bytes.Buffer, name string, value any) {
-	encoded, err := json.Marshal(value)
-	if err != nil { // cannot be: errors and extensions are made of texts and numbers
+	into.WriteString(`"` + name + `":`)
+	if err := json.NewEncoder(into).Encode(value); err != nil { // cannot be: errors and extensions are made of texts and numbers
 		panic(err)
 	}
-	into.WriteString(`"` + name + `":`)
-	into.Write(encoded)
+	into.Truncate(into.Len() - 1) // the line feed
 }

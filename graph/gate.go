@@ -130,7 +130,6 @@ func (g gate) InterceptRootField(ctx context.Context, next graphql.RootResolver)
 	isMutation := graphql.GetOperationContext(ctx).Operation.Operation == ast.Mutation
 	if isMutation {
 		table = mutations
-		ctx = g.resolver.withLoaders(ctx) // what the field before has loaded may be stale
 	}
 	err := admit(viewerOf(ctx), table[field.Name])
 	if err != nil && field.Name == "__type" && g.namesNoType(ctx, field.Field) {
@@ -142,6 +141,9 @@ func (g gate) InterceptRootField(ctx context.Context, next graphql.RootResolver)
 	if err != nil {
 		graphql.AddError(ctx, refusedField(field.Field, err))
 		return graphql.Null
+	}
+	if isMutation {
+		ctx = g.resolver.withLoaders(ctx) // what the field before has loaded may be stale
 	}
 	return next(ctx)
 }
