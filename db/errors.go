@@ -28,8 +28,8 @@ func (e *ConflictError) On(column string) bool { return strings.Contains(e.Colum
 // ErrReferenced says that a foreign key refused a row: what it names is gone, or something still names it.
 var ErrReferenced = errors.New("db: a reference refused it")
 
-// ErrBusy says that a lock could not be had in time, because others hold it or are before: the same may succeed later, and
-// nothing has happened.
+// ErrBusy says that a lock, a connection or an answer could not be had in time, because others hold it or are before: the same
+// may succeed later, and nothing has happened.
 var ErrBusy = errors.New("db: others are changing the same: try again")
 
 // translate turns a driver's error into one of this package, once, at the bottom.
@@ -46,7 +46,7 @@ func translate(err error) error {
 			return &ConflictError{Columns: pg.ConstraintName}
 		case "23503": // foreign_key_violation
 			return errors.Join(ErrReferenced, err)
-		case "55P03": // lock_not_available
+		case "55P03", "57014", "53300": // lock_not_available; query_canceled, by statement_timeout; too_many_connections
 			return errors.Join(ErrBusy, err)
 		}
 		if endedForOthers(err) {

@@ -111,7 +111,7 @@ func classify(err error) (code, key string, extensions map[string]any) {
 	if errors.Is(err, password.ErrBusy) {
 		return rateLimited(password.RetryAfter)
 	}
-	if errors.Is(err, db.ErrBusy) {
+	if errors.Is(err, db.ErrBusy) && !errors.Is(err, db.ErrSearchTooLong) {
 		return codeRateLimited, "error.busy", map[string]any{"retryAfter": busyRetryAfter}
 	}
 	if problems := problem.From(err); len(problems) > 0 {

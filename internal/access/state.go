@@ -2,6 +2,7 @@ package access
 
 import (
 	"context"
+	"errors"
 	"sync"
 	"time"
 
@@ -60,7 +61,11 @@ func (s *State) Last() View { return View{s} }
 func (s *State) look() error {
 	ctx, cancel := context.WithTimeout(context.Background(), lookTimeout)
 	defer cancel()
-	return s.feed.Next(ctx, s.forget)
+	err := s.feed.Next(ctx, s.forget)
+	if err != nil && ctx.Err() != nil {
+		return errors.Join(db.ErrBusy, err)
+	}
+	return err
 }
 
 func (s *State) forget(changed []typeid.ID, everything bool) {
