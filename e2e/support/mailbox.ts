@@ -2,10 +2,11 @@ import { once } from 'node:events';
 import PostalMime, { type Email } from 'postal-mime';
 import { SMTPServer } from 'smtp-server';
 
-/** A mail server on the loopback that takes everything and keeps it. */
+/** A mail server on the loopback that takes everything but what a test says, and keeps it. */
 export class Mailbox {
   private readonly mails: { to: string[]; mail: Email }[] = [];
   private readonly waiting = new Set<() => void>();
+  private readonly refused = new Map<string, string>();
 
   private constructor(private readonly server: SMTPServer) {}
 
@@ -14,6 +15,11 @@ export class Mailbox {
     const server = new SMTPServer({
       authOptional: true,
       disabledCommands: ['STARTTLS', 'AUTH'],
+      onRcptTo({ address }, _session, done) {
+        const answer = mailbox.refused.get(address);
+        if (!answer) return done();
+        done(Object.assign(new Error(answer.slice(4)), { responseCode: Number(answer.slice(0, 3)) }));
+      },
       onData(stream, session, done) {
         const chunks: Buffer[] = [];
         stream.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -35,6 +41,12 @@ export class Mailbox {
     const address = this.server.server.address();
     if (address === null || typeof address === 'string') throw new Error('the mail server has no port');
     return `smtp://127.0.0.1:${address.port}?tls=none`;
+  }
+
+  /** Has mails to an address refused, "550 5.1.1 No such user", or taken again. */
+  refuse(address: string, answer: string | null): void {
+    if (answer) this.refused.set(address, answer);
+    else this.refused.delete(address);
   }
 
   /** The first mail to an address whose subject matches, waiting for it if need be. */

@@ -15,7 +15,7 @@ const gatePages = [
   '/confirm-email#token=gone',
   '/refused?reason=IP_NOT_WHITELISTED&door=PORTAL',
 ];
-const lists = ['/', '/users', '/users?q=nobody-matches', '/roles', '/keys', '/keys?status=EXPIRED', '/access-points', '/whitelists', '/audit', '/settings', '/profile', missing];
+const lists = ['/', '/users', '/users?q=nobody-matches', '/roles', '/keys', '/keys?status=EXPIRED', '/access-points', '/whitelists', '/mail', '/mail?state=sent', '/audit', '/settings', '/profile', missing];
 const forms = ['/users/new', '/roles/new', '/keys/new', '/access-points/new', '/whitelists/new'];
 
 /** Pages about one object: the first of each kind that the demonstration account has, and keys of its first application. */

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import type { Client } from '../support/client.ts';
+import { Client } from '../support/client.ts';
 import { linkIn } from '../support/mailbox.ts';
 import { expect, test, violations } from '../support/test.ts';
 
@@ -73,7 +73,11 @@ test('the mails that wait and failed are listed with the reason, and sent again 
   await expect(page.getByText('The mail to john@acme.example is being sent.')).toBeVisible();
   await mailbox.mail('john@acme.example', /./);
   await page.getByRole('link', { name: /^Sent/ }).click();
-  await page.reload();
+  await expect(page).toHaveURL(/state=sent/);
+  await expect(async () => {
+    await page.reload();
+    await expect(row('john@acme.example')).toBeVisible({ timeout: 2000 });
+  }).toPass();
   await expect(row('john@acme.example')).toContainText('Taken by the mail server');
   await look(page, 'mail-sent');
   await page.getByRole('link', { name: /^Failed/ }).click();
@@ -81,11 +85,23 @@ test('the mails that wait and failed are listed with the reason, and sent again 
   await expect(row('john@acme.example')).toHaveCount(0);
 });
 
-test('without anything to tell, offline and without permission the page of mails says so', async ({ visit, admin }) => {
+test('without anything to tell, and without permission, the page of mails says so', async ({ visit, admin, gatehouse }) => {
   const page = await visit({ as: admin.client });
   await page.goto('/mail');
   await expect(page.getByText('Everything was delivered')).toBeVisible();
   await look(page, 'mail-empty');
   await page.goto('/mail?user=user_01h455vb4pex5vsknk084sn02q');
   await expect(page.getByText('No mail matches')).toBeVisible();
+
+  const { role } = await admin.client.change('createRole', { name: 'Domains only', permissions: ['VIEW_DOMAIN'] }, 'role { id }');
+  const password = 'nine violet kettles hum beneath';
+  const input = { kind: 'PERSONAL', loginName: 'clerk', email: 'clerk@acme.example', name: 'Clerk', language: 'EN', password, roleIds: [role.id], mfaForced: false, accessPoints: ['WEB'] };
+  await admin.client.change('createUser', input);
+  const clerk = new Client(gatehouse.url);
+  await clerk.signIn({ account: 'acme', loginName: 'clerk', password });
+  const refused = await visit({ as: clerk });
+  await refused.goto('/mail');
+  await expect(refused.getByText('Not for you to see')).toBeVisible();
+  await expect(refused.getByRole('navigation').getByRole('link', { name: 'Mail' })).toHaveCount(0);
+  await look(refused, 'mail-forbidden');
 });
