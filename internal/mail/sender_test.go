@@ -103,7 +103,12 @@ func TestMailThatIsRejectedIsGivenUpAtOnce(t *testing.T) {
 		o := newOffice(store, server.transport(t, "starttls"))
 		o.queue(t)
 		o.sendDue(t)
-		if len(server.mails()) != 0 || o.waiting(t) != 0 || !bytes.Contains(o.log.Bytes(), []byte("No such user")) {
+		for _, want := range []string{"No such user", "problem=RECIPIENT_UNKNOWN", `msg="mail given up"`} {
+			if !bytes.Contains(o.log.Bytes(), []byte(want)) {
+				t.Errorf("the log does not say %s:\n%s", want, &o.log)
+			}
+		}
+		if len(server.mails()) != 0 || o.waiting(t) != 0 {
 			t.Fatalf("%d mails at the server, %d waiting\n%s", len(server.mails()), o.waiting(t), &o.log)
 		}
 	})
