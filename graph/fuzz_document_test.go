@@ -3,6 +3,7 @@ package graph_test
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"regexp"
 	"slices"
@@ -155,12 +156,12 @@ func (d *fuzzed) directives(location string, constant bool) string {
 		return ""
 	}
 	var names []string
-	for name, directive := range d.schema.Directives {
-		if d.isWrong() || slices.Contains(directive.Locations, ast.DirectiveLocation(location)) {
+	for _, name := range slices.Sorted(maps.Keys(d.schema.Directives)) {
+		if d.isWrong() || slices.Contains(d.schema.Directives[name].Locations, ast.DirectiveLocation(location)) {
 			names = append(names, name)
 		}
 	}
-	if slices.Sort(names); len(names) == 0 {
+	if len(names) == 0 {
 		return ""
 	}
 	directive := d.schema.Directives[d.of(names...)]
@@ -275,7 +276,10 @@ func (d *fuzzed) literal(of *ast.Type, depth int, variables bool) string {
 	case "Boolean":
 		return d.of("true", "false")
 	case "ID":
-		return d.of(append(d.ids, `"x"`, "7", "-0", "12345678901234567890", `"""block"""`)...)
+		if len(d.ids) > 0 {
+			return d.of(d.ids...)
+		}
+		return d.of(`"x"`, "7", "-0", "12345678901234567890", `"""block"""`)
 	case "Time":
 		return d.of(`"2026-11-23T08:00:00Z"`, `"2030-01-01T00:00:00.000+02:00"`)
 	case "JSON":
@@ -340,10 +344,13 @@ func (d *fuzzed) sent(of *ast.Type) any {
 	case "Boolean":
 		return d.random.IntN(2) == 0
 	case "ID":
+		if len(d.ids) > 0 {
+			return strings.Trim(d.of(d.ids...), `"`)
+		}
 		if d.random.IntN(4) == 0 {
 			return json.Number(d.of("7", "-12", "3.0"))
 		}
-		return strings.Trim(d.of(append(d.ids, "x")...), `"`)
+		return "x"
 	case "Time":
 		return d.of("2026-11-23T08:00:00Z", "2030-01-01T00:00:00.000+02:00")
 	case "JSON":
