@@ -52,7 +52,7 @@ func (s *Service) FillDemo(ctx context.Context, account *db.Account, admin *db.U
 		}
 	}
 	for _, chapter := range []func(context.Context) error{
-		d.begin, d.makeRoles, d.makeWhitelists, d.makePeople, d.makePrograms, d.live, d.signIn, d.lockSomebody, d.endSessions,
+		d.begin, d.makeRoles, d.makeWhitelists, d.makePeople, d.makePrograms, d.makeKeys, d.live, d.signIn, d.lockSomebody, d.endSessions,
 	} {
 		if err := chapter(ctx); err != nil {
 			return err

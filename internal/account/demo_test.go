@@ -62,6 +62,20 @@ func TestDemo(t *testing.T) {
 			t.Errorf("roles: %q", got)
 		}
 
+		keys := must[db.List[db.APIKey]](t)(store.APIKeys(t.Context(), db.APIKeyScope{AccountID: account.ID}, db.APIKeyFilter{}, db.Page{Limit: 100}, db.At(siteTime)))
+		ended, used := map[db.APIKeyStatus]int{}, 0
+		for _, key := range keys.Items {
+			ended[key.Status(db.At(siteTime))]++
+			if key.LastUsedAt > db.At(siteTime) || key.LastUsedAt != 0 && key.LastUsedAt < key.CreatedAt {
+				t.Errorf("%s was used at %v", key.Description, key.LastUsedAt)
+			} else if key.LastUsedAt != 0 {
+				used++
+			}
+		}
+		if ended[db.KeyActive] != 6 || ended[db.KeyExpired] != 2 || ended[db.KeyRevoked] != 1 || used != 7 {
+			t.Errorf("keys: %v, %d used", ended, used)
+		}
+
 		trail := db.AuditScope{AccountID: account.ID}
 		count := must[*int](t)(store.CountAuditEvents(t.Context(), trail, db.AuditEventFilter{}, true))
 		denied := must[db.List[db.AuditEvent]](t)(store.AuditEvents(t.Context(), trail, db.AuditEventFilter{Outcomes: []db.AuditOutcome{db.Denied}}, db.Page{Limit: 100}))
