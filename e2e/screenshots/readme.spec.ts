@@ -44,3 +44,14 @@ test('users, the flow of a new one, and a role', async ({ visit, admin }) => {
   await page.evaluate(() => scrollTo(0, 0));
   await picture(page, 'role');
 });
+
+test('API keys, and one of them', async ({ visit, admin }) => {
+  const page = await visit({ as: admin.client });
+  await page.goto('/keys');
+  await picture(page, 'keys');
+
+  const { apiKeys } = await admin.client.query('{ apiKeys(first: 100, filter: { statuses: [ACTIVE] }) { nodes { id lastUsedAt restrictedTo } } }');
+  const shown = apiKeys.nodes.find((key: { lastUsedAt: string | null; restrictedTo: string[] | null }) => key.lastUsedAt && key.restrictedTo) ?? apiKeys.nodes[0];
+  await page.goto(`/keys/${shown.id}`);
+  await picture(page, 'key');
+});
