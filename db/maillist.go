@@ -28,7 +28,7 @@ func (m *Mail) State() MailState {
 	return MailWaiting
 }
 
-// MailTopic says what a mail is about, as far as whoever may see users may know it.
+// MailTopic says what a mail is about, as far as everybody who may see users may know it.
 type MailTopic string
 
 const (
@@ -90,7 +90,7 @@ func (r Reader) mails(accountID typeid.ID, filter MailFilter) *bun.SelectQuery {
 	case wanted[MailDelivered]:
 		return query.Where("mail.sent_at > 0")
 	}
-	query = query.Where("mail.sent_at = 0") // which has an index of its own
+	query = query.Where("mail.sent_at = 0") // which has a partial index
 	switch {
 	case !wanted[MailUndone]:
 		query = query.Where("mail.given_up_at = 0")

@@ -79,7 +79,7 @@ func TestMailsAreListed(t *testing.T) {
 	})
 }
 
-// Lists of mails and what is asked of a page of users are found through indexes, among many mails that were sent.
+// Lists of mails, and the mails of a page of users, are read through indexes, among many mails that were sent.
 func TestPlansOfMails(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, store *db.DB) {
 		f := fill(t, store, crowdSize/3)

@@ -127,7 +127,7 @@ func (tx *Tx) WithdrawMails(ctx context.Context, userID typeid.ID, kind string) 
 	return translate(err)
 }
 
-// withdrawLinks deletes the waiting mails about a user whose links are no longer good.
+// withdrawLinks deletes the waiting mails about a user whose links have ended.
 func (tx *Tx) withdrawLinks(ctx context.Context, userID typeid.ID) error {
 	_, err := tx.idb.NewDelete().Model((*Mail)(nil)).Where("user_id = ?", userID).
 		Where("sent_at = 0 AND given_up_at = 0 AND link_expires_at > 0").Exec(ctx)

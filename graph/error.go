@@ -82,7 +82,7 @@ func (p presenter) present(ctx context.Context, err error) *gqlerror.Error {
 
 // locationOf is where in the document the field is that is being resolved.
 func locationOf(ctx context.Context) []gqlerror.Location {
-	for at := graphql.GetFieldContext(ctx); at != nil; at = at.Parent { // a place in a list has no field of its own
+	for at := graphql.GetFieldContext(ctx); at != nil; at = at.Parent { // an item of a list has no field
 		if at.Field.Field != nil && at.Field.Position != nil {
 			return []gqlerror.Location{{Line: at.Field.Position.Line, Column: at.Field.Position.Column}}
 		}
@@ -90,7 +90,7 @@ func locationOf(ctx context.Context) []gqlerror.Location {
 	return nil
 }
 
-// messageOf is what a client is told of an error.
+// messageOf is the message of an error for a client.
 func messageOf(ctx context.Context, err error) string {
 	_, key, extensions := classify(err)
 	if key == "" {

@@ -8,7 +8,7 @@ import (
 	"github.com/vektah/gqlparser/v2/gqlerror"
 )
 
-// shownOfEqual is how many equal errors of one field are told each at its own path.
+// shownOfEqual is how many equal errors of one field are each reported at their own path.
 const shownOfEqual = 3
 
 // folded leaves out errors that repeat what others say: those of one field, with one message, of many items of a list. The first

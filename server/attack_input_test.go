@@ -77,7 +77,7 @@ func TestOneValueIsAList(t *testing.T) {
 	}
 }
 
-// A document that cannot be parsed is told where it breaks off, and by what.
+// The error of a document that cannot be parsed says where and why.
 func TestSyntaxErrorsSayWhatIsWrong(t *testing.T) {
 	client := servertest.New(t, open(t)).Client()
 	for _, document := range []string{"{a(b:?)}", "{a(b:01)}", `{a(b:"x)}`, "{a ?}", "{a(b:\"\\x\")}", "?", "{a", "{}", "", "query", "{a(b:\"\"\"x)}", "{a @}", "{...}", "query($a){a}", "{a:}", "{a(b:1.)}"} {
@@ -89,7 +89,7 @@ func TestSyntaxErrorsSayWhatIsWrong(t *testing.T) {
 	}
 }
 
-// What a viewer may not read of nine other users is told three times, with how often it is true besides.
+// What a viewer may not read of nine other users is reported three times, with the number of the others.
 func TestRefusalsOfAListAreFolded(t *testing.T) {
 	acme := servertest.New(t, open(t)).Account("acme")
 	for i := range 8 {

@@ -195,7 +195,7 @@ func TestErrorsOfTheGraphQLEndpoint(t *testing.T) {
 	}
 }
 
-// A request that a handler panics on is answered in the form of its endpoint, and no cause is told.
+// A request that a handler panics on is answered in the form of its endpoint, without the cause.
 func TestFaultsHaveTheFormOfTheirEndpoint(t *testing.T) {
 	handler, err := server.New(server.Config{
 		Page: frontend.Files(), PublicURL: &url.URL{Scheme: "http", Host: "localhost"}, Doorkeeper: &access.Doorkeeper{}, // nothing behind it

@@ -53,7 +53,7 @@ var forms = map[string]func(uri string) http.Header{
 	"a host alone": func(uri string) http.Header {
 		return http.Header{"X-Forwarded-Host": {atPortal}, "X-Forwarded-Uri": {uri}}
 	},
-	"a host with a port of its own": func(uri string) http.Header {
+	"a host with a port": func(uri string) http.Header {
 		return http.Header{"X-Forwarded-Host": {"Portal.ACME.example:443"}, "X-Forwarded-Uri": {uri}}
 	},
 	"a WebSocket": func(uri string) http.Header {
@@ -198,7 +198,7 @@ func TestForwardAuthIsNoOpenRedirect(t *testing.T) {
 			}
 		}
 	}
-	// A port that the host lacks may come in a header of its own.
+	// A port that the host lacks may come in a separate header.
 	p.admin.Must(`mutation($p:ID!){updateAccessPoint(input:{id:$p,origins:["https://portal.acme.example:8443"]}){userErrors{code}}}`, vars{"p": p.id})
 	for port, status := range map[string]int{"8443": 302, "443": 401, "": 401, "8443x": 401, "1": 401} {
 		report := three("https", atPortal, "/")

@@ -100,7 +100,7 @@ func (g *guarded) input(name string) servertest.Variables {
 	return servertest.Variables{}
 }
 
-// A client whose structs send null for whatever it leaves out changes nothing by accident: it is told of every field at once.
+// A client whose structs send null for every field that is left out changes nothing by accident: every such field is reported at once.
 func TestNullEverywhereInAnUpdateIsRefused(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, store *db.DB) {
 		g := newGuarded(t, store)

@@ -94,7 +94,7 @@ func originOf(u *url.URL) string {
 	return u.Scheme + "://" + strings.ToLower(u.Host)
 }
 
-// targetOf is a path and query as they can follow an origin: what stands in no URL (RFC 3986), a % that escapes nothing included, is
+// targetOf is a path and query as they can follow an origin: what no URL may hold (RFC 3986), a % that escapes nothing included, is
 // escaped, and what is no path is "/".
 func targetOf(uri string) string {
 	uri, _, _ = strings.Cut(uri, "#")

@@ -121,7 +121,7 @@ func withoutSecretsInURL(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		for _, prefix := range []secret.Prefix{secret.APIKey, secret.ServiceSecret} {
 			if strings.Contains(r.URL.RawQuery, string(prefix)) {
-				refuse(w, r, http.StatusBadRequest, "a secret stands in the address, where logs keep it: send it in the Authorization header, and replace it")
+				refuse(w, r, http.StatusBadRequest, "the address holds a secret, and logs keep addresses: send it in the Authorization header, and replace it")
 				return
 			}
 		}

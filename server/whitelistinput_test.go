@@ -32,7 +32,7 @@ func TestWhitelistEntriesSayWhatToWrite(t *testing.T) {
 			"10/8":                "10.0.0.0/8",
 			"10.0.0.0/0.0.0.255":  "10.0.0.0/24",
 			"010.0.0.1":           "without zeros",
-			"10.0.0.1, 10.0.0.2":  "an entry of its own",
+			"10.0.0.1, 10.0.0.2":  "in each entry",
 		} {
 			answer := admin.Do(create, vars{"n": cidr, "c": cidr})
 			message, _ := answer.At("createWhitelist.userErrors.0.message").(string)

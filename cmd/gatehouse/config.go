@@ -41,7 +41,7 @@ func readConfig(r io.Reader) (lines []configLine, err error) {
 }
 
 // settingSources gives kong what the environment and the file of --config say, for flags that the command line does not have. A
-// variable wins over the file; one without a value counts as unset. It remembers which flag came from where.
+// variable wins over the file; one without a value counts as unset. It remembers the source of each flag.
 type settingSources struct {
 	flags  []*kong.Flag // of serve: the settings
 	file   string       // of --config

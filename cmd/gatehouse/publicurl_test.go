@@ -53,7 +53,7 @@ func serveMails(t *testing.T, flags []string, count int, more ...string) (logs s
 	return logs, mails
 }
 
-// Links of commands lead to the server, although only the server is told its address: in mails that were queued before any server
+// Links of commands lead to the server, although only the server has the setting: in mails that were queued before any server
 // ran, and afterwards on the terminal, too.
 func TestLinksOfCommandsLeadToTheServer(t *testing.T) {
 	for kind, address := range dbtest.Addresses(t) {
@@ -118,7 +118,7 @@ func TestLinksOfCommandsLeadToTheServer(t *testing.T) {
 	}
 }
 
-// What stands in the database is read like the flag: a link never leads to something that is no address.
+// The stored value is parsed like the flag: a link never leads to something that is no address.
 func TestStoredPublicURLIsChecked(t *testing.T) {
 	data := t.TempDir()
 	flags := []string{"--data", data, "--database", "sqlite:" + filepath.Join(data, "gatehouse.db")}

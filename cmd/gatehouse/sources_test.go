@@ -152,7 +152,7 @@ func TestSettingsOfSubcommands(t *testing.T) {
 	}
 }
 
-// A variable with a typing error is told of; those of tests and of Kubernetes are not the program's.
+// A variable with a typing error is reported; those of tests and of Kubernetes are not the program's.
 func TestUnknownVariables(t *testing.T) {
 	for _, name := range []string{"LISTN", "HANDLE", "PORTS", "TEST_X", "PORT", "PORT_8080_TCP", "SERVICE_HOST", "SERVICE_PORT_HTTP"} {
 		t.Setenv(variablePrefix+name, "secret value")

@@ -158,7 +158,7 @@ func withoutValue(variable *ast.Value, want *ast.Type) *fault {
 	return &fault{placeOf(variable), fmt.Sprintf("The variable $%s has no value where %q must have one.", variable.Raw, want)}
 }
 
-// literal makes a value of what stands in a document.
+// literal makes a value of a literal of a document.
 func (s Schema) literal(value *ast.Value, want *ast.Type, variables map[string]any) (any, *fault) {
 	definition := s.Types[want.Name()]
 	switch {

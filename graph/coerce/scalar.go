@@ -15,7 +15,7 @@ import (
 // anything is the scalar that takes every value.
 const anything = "JSON"
 
-// scalars read the scalars of the schema from what stands in a document or a variable. What is missing here takes no value.
+// scalars read the scalars of the schema from literals and variables. A scalar that is missing here accepts no value.
 var scalars = map[string]func(kind ast.ValueKind, raw string) (value any, message string){
 	"Int": func(kind ast.ValueKind, raw string) (any, string) {
 		if kind != ast.IntValue {
@@ -83,7 +83,7 @@ func leaf(definition *ast.Definition, kind ast.ValueKind, raw string) (value any
 	return raw, ""
 }
 
-// exactInts is from where on numbers of JSON with a fraction or an exponent are no longer known to be whole.
+// exactInts is the limit above which numbers of JSON with a fraction or an exponent are no longer known to be whole.
 const exactInts = 1 << 53
 
 // sentAs returns the literal that a value of JSON would be. A whole number is one however it is written, as JSON has it.

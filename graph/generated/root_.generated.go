@@ -529,7 +529,7 @@ type ApiKey implements Node {
   expiresAt: Time
   "When it was last used: written at most once a minute, so that it may be up to a minute behind. Null: never used."
   lastUsedAt: Time
-  "From where that was; an IPv6 address in full."
+  "The address of the last use; an IPv6 address in full."
   lastUsedIp: String
   "When it was revoked."
   revokedAt: Time
@@ -910,7 +910,7 @@ type MailConnection {
   edges: [MailEdge!]!
   "What the page lists, without cursors."
   nodes: [Mail!]!
-  "Whether the list goes on, and from where to ask for more."
+  "Whether the list goes on, and the cursors to continue with."
   pageInfo: PageInfo!
   "Null past 10,000 matches of a filter, where counting would cost more than the page, unless ` + "`" + `exact` + "`" + `."
   totalCount("Counts past 10,000 too, however long that takes." exact: Boolean! = false): Int
@@ -1027,7 +1027,7 @@ input ResendMailInput {
 
 "A mail that is sent again, or why it is not."
 type MailPayload {
-  "The mail that is sent, for a welcome a new one; null when refused, and for whoever may not see it."
+  "The mail that is sent, for a welcome a new one; null when refused, and for viewers who may not see it."
   mail: Mail
   "Why nothing happened; empty when it did."
   userErrors: [UserError!]!
@@ -1473,7 +1473,7 @@ BAD_USER_INPUT or INTERNAL. What is refused changes nothing. A field past its bo
 TOO_LONG, what the account does not have NOT_FOUND, a ` + "`" + `revision` + "`" + ` that is not the present one STALE_REVISION; other codes
 stand with their mutations. In updates what is left out stays as it is. Null clears a description; everywhere else it is
 INVALID, so that a client that sends null for what it leaves out opens nothing: an empty list empties a list, and what else can
-be cleared has a field of its own for it. An update that makes no difference succeeds and changes nothing, the revision included.
+be cleared has a separate field for it. An update that makes no difference succeeds and changes nothing, the revision included.
 
 Of a session some mutations require a fresh proof (` + "`" + `beginStepUp` + "`" + `), else STEP_UP_REQUIRED: at most 10 minutes old for the
 viewer's own factors, password, email and keys; at most 60 for what opens access to others, which their descriptions say.

@@ -188,7 +188,7 @@ type FinishEnrolmentPayload struct {
 
 // A mail that is sent again, or why it is not.
 type MailPayload struct {
-	// The mail that is sent, for a welcome a new one; null when refused, and for whoever may not see it.
+	// The mail that is sent, for a welcome a new one; null when refused, and for viewers who may not see it.
 	Mail *db.Mail `json:"mail,omitempty"`
 	// Why nothing happened; empty when it did.
 	UserErrors []*UserError `json:"userErrors"`
@@ -208,7 +208,7 @@ type MfaMethodPayload struct {
 // TOO_LONG, what the account does not have NOT_FOUND, a `revision` that is not the present one STALE_REVISION; other codes
 // stand with their mutations. In updates what is left out stays as it is. Null clears a description; everywhere else it is
 // INVALID, so that a client that sends null for what it leaves out opens nothing: an empty list empties a list, and what else can
-// be cleared has a field of its own for it. An update that makes no difference succeeds and changes nothing, the revision included.
+// be cleared has a separate field for it. An update that makes no difference succeeds and changes nothing, the revision included.
 //
 // Of a session some mutations require a fresh proof (`beginStepUp`), else STEP_UP_REQUIRED: at most 10 minutes old for the
 // viewer's own factors, password, email and keys; at most 60 for what opens access to others, which their descriptions say.

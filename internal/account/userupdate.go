@@ -170,7 +170,7 @@ func (a *attempt) writeUpdate(ctx context.Context, tx *db.Tx, before, after user
 	if err := tx.DeleteLinksOf(ctx, after.user.ID); err != nil {
 		return err
 	}
-	if after.user.Status == db.Invited { // whose invitation went to the old address, and is no longer good
+	if after.user.Status == db.Invited { // whose invitation went to the old address, and is invalid now
 		if _, err := a.resendWelcome(ctx, tx, after.user); err != nil {
 			return err
 		}

@@ -269,7 +269,7 @@ func TestUpdateUserPassword(t *testing.T) {
 	})
 }
 
-// A new email kills the user's links, and the old address is told; the invitation of a user who has no password goes to the new one.
+// A new email ends the user's links, and a notice goes to the old address; the invitation of a user who has no password goes to the new one.
 func TestUpdateUserEmail(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, store *db.DB) {
 		h := newHouse(t, store)

@@ -140,7 +140,7 @@ func (s *scripted) talk(conn net.Conn) {
 }
 
 // Only a recipient that does not exist is final: whatever a server refuses for the sender's sake, and whatever it says in other
-// words, is tried again, and administrators are told where it was refused and in which words.
+// words, is tried again, and administrators see at which step it was refused, and the server's answer.
 func TestAnswersOfMailServers(t *testing.T) {
 	auth := []string{"AUTH PLAIN LOGIN"}
 	for _, c := range []struct {

@@ -196,7 +196,7 @@ func (c *conversation) nameBoth(mail *db.Mail, msg *message) error {
 	return c.client.Rcpt(path(msg.recipient))
 }
 
-// path is an address as it stands in commands: in angle brackets, with quotes where RFC 5321 requires them.
+// path is an address as commands write it: in angle brackets, with quotes where RFC 5321 requires them.
 func path(address string) string { return (&netmail.Address{Address: address}).String() }
 
 func (c *conversation) handOver(msg *message) error {

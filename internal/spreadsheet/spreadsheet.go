@@ -125,7 +125,7 @@ func decode(raw []byte) (text, encoding string, err error) {
 
 var separators = []rune{',', ';', '\t', '|'}
 
-// declaredSeparator reads the first line with which Excel is told the separator, quoted or not, followed by separators or not.
+// declaredSeparator reads the first line that names the separator for Excel, quoted or not, followed by separators or not.
 func declaredSeparator(line string) (rune, bool) {
 	line = strings.TrimLeft(line, `"`)
 	if len(line) < len("sep=")+1 || !strings.EqualFold(line[:len("sep=")], "sep=") {

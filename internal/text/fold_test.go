@@ -44,7 +44,7 @@ func TestSortKeyIsAlphabetical(t *testing.T) {
 	}
 	for _, same := range [][2]string{{"jose", "JOSÉ"}, {"Strasse", "Straße"}, {"O’Neill", "O'Neill"}, {"Lukasz", "Łukasz"}} {
 		if SortKey(same[0]) != SortKey(same[1]) {
-			t.Errorf("%q and %q are told apart", same[0], same[1])
+			t.Errorf("%q and %q differ", same[0], same[1])
 		}
 	}
 	for _, long := range []string{strings.Repeat("ﷺ", NameMax), strings.Repeat("龍", NameMax), strings.Repeat("\U0010FFFD", NameMax)} {

@@ -1,0 +1,1 @@
+import"./Clr5FTsF.js";

@@ -1,1 +1,0 @@
-import"./aTM5Qete.js";
