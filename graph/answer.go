@@ -3,15 +3,11 @@ package graph
 import (
 	"bytes"
 	"encoding/json"
-	"log/slog"
 	"net/http"
-	"runtime/debug"
 	"strconv"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/gqlerror"
-
-	"github.com/gatehouse/gatehouse/db"
 )
 
 // Uncompressed is a header of answers that must not be compressed. The server removes it.
@@ -34,11 +30,6 @@ func RefuseKey(w http.ResponseWriter, r *http.Request, message, reason string) {
 	refuse(w, r, http.StatusUnauthorized, message, map[string]any{"reason": reason})
 }
 
-// RefuseInternal answers a request that met a fault of the server, before it is read. The cause is for the log.
-func RefuseInternal(w http.ResponseWriter, r *http.Request) {
-	refuse(w, r, http.StatusInternalServerError, sentence(db.English, "error.internal", nil), nil)
-}
-
 func refuse(w http.ResponseWriter, r *http.Request, status int, message string, extensions map[string]any) {
 	code, known := codes[status]
 	if !known {
@@ -52,24 +43,6 @@ func refuse(w http.ResponseWriter, r *http.Request, status int, message string, 
 		refusal.Extensions[name] = value
 	}
 	write(w, r, mediaFor(r), status, &graphql.Response{Errors: gqlerror.List{refusal}}, false)
-}
-
-// RecoverPanics answers with an INTERNAL error where a handler of GraphQL panicked, and logs what and where.
-func RecoverPanics(log *slog.Logger, next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		defer func() {
-			cause := recover()
-			if cause == nil {
-				return
-			}
-			if cause == http.ErrAbortHandler { //nolint:errorlint // the very value, as net/http compares it
-				panic(cause)
-			}
-			log.ErrorContext(r.Context(), "panic", "id", RequestID(r.Context()), "cause", cause, "stack", string(debug.Stack()))
-			RefuseInternal(w, r)
-		}()
-		next.ServeHTTP(w, r)
-	})
 }
 
 // write sends an answer. One that was not executed has no data, not even null, and its errors name the request. The data, which may

@@ -42,7 +42,7 @@ type request struct {
 	Others map[string]jsontext.Value `json:",embed"`
 }
 
-// ServeHTTP answers a request. What panics is for [RecoverPanics].
+// ServeHTTP answers a request. The server recovers from what panics.
 func (t transport) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set(Uncompressed, "1")
 	if r.Method != http.MethodPost {

@@ -2,7 +2,6 @@ package server_test
 
 import (
 	"fmt"
-	"log/slog"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -11,7 +10,6 @@ import (
 	"time"
 
 	"github.com/gatehouse/gatehouse/bench/hostile"
-	"github.com/gatehouse/gatehouse/graph"
 	"github.com/gatehouse/gatehouse/server"
 	"github.com/gatehouse/gatehouse/server/servertest"
 )
@@ -255,19 +253,3 @@ func (c *countingWriter) Write(b []byte) (int, error) {
 }
 
 func (c *countingWriter) Unwrap() http.ResponseWriter { return c.ResponseWriter }
-
-// A panic anywhere in GraphQL is answered in its form, with the ID that the log has, and nothing of the cause.
-func TestAttackPanicIsAnsweredAsGraphQL(t *testing.T) {
-	var log servertest.Log
-	handler := graph.RecoverPanics(slog.New(slog.NewTextHandler(&log, nil)), http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic("the cause") }))
-	w := httptest.NewRecorder()
-	handler.ServeHTTP(w, httptest.NewRequestWithContext(graph.WithRequestID(t.Context(), "request_1"), http.MethodPost, "/graphql", http.NoBody))
-	body := w.Body.String()
-	if w.Code != http.StatusInternalServerError || !strings.HasPrefix(w.Header().Get("Content-Type"), "application/json") ||
-		!strings.Contains(body, `"code":"INTERNAL"`) || !strings.Contains(body, "request_1") || strings.Contains(body, "the cause") {
-		t.Errorf("%d %s %s", w.Code, w.Header(), body)
-	}
-	if !strings.Contains(log.String(), "the cause") || !strings.Contains(log.String(), "request_1") {
-		t.Errorf("the log: %s", log.String())
-	}
-}

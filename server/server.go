@@ -84,7 +84,7 @@ func New(config Config) (http.Handler, error) {
 	sdl := newPageFile("schema.graphql", []byte(graph.SDL())) // for code generators; the same for everybody
 	sdl.contentType = "text/plain; charset=utf-8"
 	host := newPublicHost(config.PublicURL)
-	browsers.Handle("/graphql", compressed(graph.RecoverPanics(config.Log, host.onlyWithoutKey(sessions.identify(graphQL)))))
+	browsers.Handle("/graphql", compressed(recoverPanics(config.Log, host.onlyWithoutKey(sessions.identify(graphQL)))))
 	browsers.HandleFunc("GET /schema.graphql", sdl.serve)
 	browsers.HandleFunc("GET /healthz", serveAlive)
 	browsers.HandleFunc("GET /readyz", readiness{config.Store, config.Log}.serve)
