@@ -19,15 +19,28 @@ type Cursor struct {
 	ID  typeid.ID
 }
 
-// ListID identifies a list with its owner, filter and order. It is part of every cursor that clients hold.
-type ListID [9]byte
+// ListID identifies a list. It is part of every cursor that clients hold.
+type ListID struct {
+	Kind  ListKind
+	Owner ListOwner
+}
+
+type (
+	// ListKind identifies the field that is a list, with its filter and order: what a document says of it.
+	ListKind [5]byte
+	// ListOwner identifies what a list belongs to.
+	ListOwner [4]byte
+)
+
+const listIDLength = len(ListKind{}) + len(ListOwner{})
 
 // ErrCursor is returned for a text that is not a cursor of the list.
 var ErrCursor = errors.New("db: not a cursor of this list")
 
 // In is the opaque form that clients hold. Only [ParseCursor] for the same list accepts it.
 func (c Cursor) In(list ListID) string {
-	return base64.RawURLEncoding.EncodeToString(append(list[:], c.Key+"\x00"+string(c.ID)...))
+	raw := append(list.Kind[:], list.Owner[:]...)
+	return base64.RawURLEncoding.EncodeToString(append(raw, c.Key+"\x00"+string(c.ID)...))
 }
 
 // ParseCursor reads what [Cursor.In] returned for the same list. Anything else is [ErrCursor].
@@ -39,22 +52,22 @@ func ParseCursor(text string, list ListID) (Cursor, error) {
 	return cursor, err
 }
 
-// IsCursor says whether a text is a cursor of any list.
-func IsCursor(text string) bool {
-	_, _, err := decodeCursor(text)
-	return err == nil
+// IsCursorOf says whether a text is a cursor of a list of the kind, whatever its owner.
+func IsCursorOf(text string, kind ListKind) bool {
+	list, _, err := decodeCursor(text)
+	return err == nil && list.Kind == kind
 }
 
 func decodeCursor(text string) (list ListID, cursor Cursor, err error) {
 	raw, err := base64.RawURLEncoding.DecodeString(text)
-	if err != nil || len(raw) < len(list) || !utf8.Valid(raw[len(list):]) {
-		return list, Cursor{}, ErrCursor
+	if err != nil || len(raw) < listIDLength || !utf8.Valid(raw[listIDLength:]) {
+		return ListID{}, Cursor{}, ErrCursor
 	}
-	copy(list[:], raw)
-	key, text, found := strings.Cut(string(raw[len(list):]), "\x00")
+	copy(list.Owner[:], raw[copy(list.Kind[:], raw):])
+	key, text, found := strings.Cut(string(raw[listIDLength:]), "\x00")
 	id, err := typeid.Parse(text)
 	if err != nil || !found {
-		return list, Cursor{}, ErrCursor
+		return ListID{}, Cursor{}, ErrCursor
 	}
 	return list, Cursor{Key: key, ID: id}, nil
 }

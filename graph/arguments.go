@@ -87,6 +87,7 @@ func (a *arguments) field(field *ast.Field) {
 	if err != nil {
 		refusal := gqlerror.ErrorPosf(field.Position, "%s", messageOf(a.ctx, err))
 		refusal.Rule = boundsRule
+		_, _, refusal.Extensions = classify(err)
 		a.errs = append(a.errs, refusal)
 	}
 }
@@ -123,8 +124,9 @@ func checkBounds(field *ast.Field, read map[string]any) error {
 	if _, _, err := sizeOf(first, last); err != nil {
 		return err
 	}
-	for _, name := range []string{"after", "before"} { // which list a cursor is of is known when the list is reached
-		if text, _ := read[name].(*string); text != nil && !db.IsCursor(*text) {
+	for _, name := range []string{"after", "before"} { // the owner of the list is known when the list is reached
+		text, _ := read[name].(*string)
+		if text != nil && !db.IsCursorOf(*text, listKindOf(field.ObjectDefinition.Name, field.Name, read)) {
 			return &cursorError{name}
 		}
 	}

@@ -160,8 +160,10 @@ func refused(list ...*gqlerror.Error) *graphql.Response {
 		shown := &gqlerror.Error{ // without a path: nothing was executed that could be in an answer
 			Message: shortened(err.Message), Locations: err.Locations, Extensions: map[string]any{"code": codeBadUserInput},
 		}
-		if own, given := err.Extensions["cost"]; given {
-			shown.Extensions["cost"] = own
+		for _, name := range []string{"cost", "argument"} {
+			if own, given := err.Extensions[name]; given {
+				shown.Extensions[name] = own
+			}
 		}
 		answer.Errors = append(answer.Errors, shown)
 	}

@@ -34,7 +34,8 @@ func pageOf(ctx context.Context, owner typeid.ID, first *int, after *string, las
 	if page.Limit, page.Backward, err = sizeOf(first, last); err != nil {
 		return page, err
 	}
-	page.list = listOf(graphql.GetFieldContext(ctx), owner)
+	field := graphql.GetFieldContext(ctx)
+	page.list = db.ListID{Kind: listKindOf(field.Object, field.Field.Name, field.Args), Owner: listOwnerOf(owner)}
 	if page.After, err = cursorOf("after", after, page.list); err != nil {
 		return page, err
 	}
@@ -78,19 +79,25 @@ func cursorOf(argument string, text *string, list db.ListID) (*db.Cursor, error)
 	return &cursor, nil
 }
 
-// listOf identifies the list of a connection by its field, its owner and all arguments but those that choose the page.
-func listOf(field *graphql.FieldContext, owner typeid.ID) (list db.ListID) {
+// listKindOf identifies the list that a field of an object is with all arguments but those that choose the page.
+func listKindOf(object, field string, arguments map[string]any) (kind db.ListKind) {
 	digest := sha256.New()
-	fmt.Fprintf(digest, "%s.%s of %s", field.Object, field.Field.Name, owner)
-	for _, name := range slices.Sorted(maps.Keys(field.Args)) {
+	fmt.Fprintf(digest, "%s.%s", object, field)
+	for _, name := range slices.Sorted(maps.Keys(arguments)) {
 		switch name {
 		case "first", "after", "last", "before":
 		default:
-			writeArgument(digest, name, reflect.ValueOf(field.Args[name]))
+			writeArgument(digest, name, reflect.ValueOf(arguments[name]))
 		}
 	}
-	copy(list[:], digest.Sum(nil))
-	return list
+	copy(kind[:], digest.Sum(nil))
+	return kind
+}
+
+func listOwnerOf(id typeid.ID) (owner db.ListOwner) {
+	digest := sha256.Sum256([]byte(id))
+	copy(owner[:], digest[:])
+	return owner
 }
 
 // writeArgument writes what an argument of a list asks for. Null, what is left out and the empty list ask for nothing; the order

@@ -118,35 +118,63 @@ func examples(t *testing.T, field *ast.FieldDefinition, ids map[string]string) [
 	return nil
 }
 
-// asked sends a page of each listing, some at a time, and returns the answer to each: its edges and the code of its error.
+// asked sends a page of each listing, some at a time, and returns the answer to each: its edges and the code of its error. A listing that
+// is refused before anything is executed takes the others of its request with it: they are sent again without it.
 func asked(t *testing.T, client *servertest.Client, all []listing, page string) (cursors [][]any, codes []string) {
 	t.Helper()
 	cursors, codes = make([][]any, len(all)), make([]string, len(all))
 	const atOnce = 40
 	for start := 0; start < len(all); start += atOnce {
-		part := all[start:min(start+atOnce, len(all))]
-		var document strings.Builder
-		for i, list := range part {
-			document.WriteString(list.document(fmt.Sprint("a", i), page))
+		var part []int
+		for i := start; i < min(start+atOnce, len(all)); i++ {
+			part = append(part, i)
 		}
-		answer := client.Do("{"+document.String()+"}", nil)
-		if answer.Data == nil {
-			t.Fatalf("%s: %s", document.String(), answer.Body)
-		}
-		for i, list := range part {
-			path := fmt.Sprint("a", i)
-			if list.before != "" {
-				path += "." + list.field
+		for len(part) > 0 {
+			var document strings.Builder
+			for i, of := range part {
+				document.WriteString(all[of].document(fmt.Sprint("a", i), page)) // each on its line
 			}
-			cursors[start+i], _ = answer.At(path + ".edges").([]any)
-			for _, e := range answer.Errors {
-				if e.Place() == path {
-					codes[start+i] = e.Code()
+			answer := client.Do("{"+document.String()+"}", nil)
+			if answer.Data == nil {
+				part = without(t, part, answer, codes)
+				continue
+			}
+			for i, of := range part {
+				path := fmt.Sprint("a", i)
+				if all[of].before != "" {
+					path += "." + all[of].field
+				}
+				cursors[of], _ = answer.At(path + ".edges").([]any)
+				for _, e := range answer.Errors {
+					if e.Place() == path {
+						codes[of] = e.Code()
+					}
 				}
 			}
+			break
 		}
 	}
 	return cursors, codes
+}
+
+// without leaves out the listings, a line each, that a refused request has errors of.
+func without(t *testing.T, part []int, answer *servertest.Answer, codes []string) (rest []int) {
+	t.Helper()
+	if len(answer.Errors) == 0 {
+		t.Fatal(answer.Body)
+	}
+	for _, e := range answer.Errors {
+		if len(e.Locations) != 1 || e.Code() != "BAD_USER_INPUT" {
+			t.Fatal(answer.Body)
+		}
+		codes[part[e.Locations[0]["line"]-1]] = e.Code()
+	}
+	for _, of := range part {
+		if codes[of] == "" {
+			rest = append(rest, of)
+		}
+	}
+	return rest
 }
 
 // A cursor is good for its own list only, with the same owner, filter and order: of all that the schema has.
@@ -203,6 +231,36 @@ func TestCursorsOutlastOtherPagesAndSelections(t *testing.T) {
 		if len(answer.Errors) != 2 || answer.Errors[0].Extensions["argument"] != "after" || answer.Errors[1].Extensions["argument"] != "before" ||
 			!strings.Contains(answer.Errors[0].Message, "start at the first page") {
 			t.Error(answer.Body)
+		}
+	})
+}
+
+// A cursor of another list is refused before a mutation, in whose answer the list is, is carried out.
+func TestCursorsOfOtherListsRefuseMutations(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, store *db.DB) {
+		e := newEstate(t, store)
+		client := e.acme.AsAdmin()
+		made := client.Must(`mutation{createRole(input:{name:"Clerk",permissions:[]}){role{id} userErrors{code}}}`, nil).Text("createRole.role.id")
+		first := client.Must(`{users(first:1){edges{cursor}} roles(first:1){edges{cursor}}}`, nil)
+		for _, list := range []string{
+			`role{users(after:$c){nodes{id}}}`,
+			`role{users(before:$c){nodes{id}}}`,
+			`role{...{...users}}`,
+			`role{users @skip(if:true){nodes{id}} again:users(first:2,after:$c){nodes{id}}}`,
+		} {
+			fragment := ""
+			if strings.Contains(list, "...users") {
+				fragment = ` fragment users on Role{users(after:$c){nodes{id}}}`
+			}
+			for _, cursor := range []string{first.Text("users.edges.0.cursor"), first.Text("roles.edges.0.cursor")} {
+				answer := client.Do(`mutation($c:String,$id:ID!){updateRole(input:{id:$id,name:"Changed"}){`+list+` userErrors{code}}}`+fragment, vars{"c": cursor, "id": made})
+				if answer.Data != nil || len(answer.Errors) != 1 || answer.Errors[0].Code() != "BAD_USER_INPUT" || answer.Errors[0].Extensions["argument"] == nil {
+					t.Errorf("%s: %s", list, answer.Body)
+				}
+			}
+		}
+		if name := client.Must(`query($id:ID!){node(id:$id){...on Role{name}}}`, vars{"id": made}).Text("node.name"); name != "Clerk" {
+			t.Errorf("the role was changed: %s", name)
 		}
 	})
 }
