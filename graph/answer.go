@@ -3,6 +3,7 @@ package graph
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"strconv"
 
@@ -54,9 +55,7 @@ func write(w http.ResponseWriter, r *http.Request, media string, status int, ans
 			refusal.Extensions["requestId"] = RequestID(r.Context())
 		}
 	}
-	if seconds := retryAfter(answer.Errors); seconds > 0 {
-		header.Set("Retry-After", strconv.Itoa(seconds))
-	}
+	setRateLimit(header, answer.Errors)
 	var before, after bytes.Buffer
 	before.WriteByte('{')
 	if len(answer.Errors) > 0 {
@@ -91,15 +90,23 @@ func write(w http.ResponseWriter, r *http.Request, media string, status int, ans
 	}
 }
 
-// retryAfter is in how many seconds a request with RATE_LIMITED errors is worth repeating; 0 where there are none.
-func retryAfter(errs gqlerror.List) (seconds int) {
+// setRateLimit says in the header of an answer with RATE_LIMITED errors in how many seconds the request is worth repeating, and which
+// quota is used up until then, where one is (RateLimit header fields for HTTP, draft 10).
+func setRateLimit(header http.Header, errs gqlerror.List) {
+	seconds, quota := 0, any(nil)
 	for _, err := range errs {
-		if err.Extensions["code"] == codeRateLimited {
-			after, _ := err.Extensions["retryAfter"].(int)
-			seconds = max(seconds, after)
+		after, _ := err.Extensions["retryAfter"].(int)
+		if err.Extensions["code"] == codeRateLimited && after > seconds {
+			seconds, quota = after, err.Extensions["quota"]
 		}
 	}
-	return seconds
+	if seconds > 0 {
+		header.Set("Retry-After", strconv.Itoa(seconds))
+	}
+	if used, ok := quota.(rateQuota); ok {
+		header.Set("RateLimit-Policy", fmt.Sprintf("%q;q=%d;w=%d", used.Name, used.Tries, used.Window))
+		header.Set("RateLimit", fmt.Sprintf("%q;r=0;t=%d", used.Name, seconds))
+	}
 }
 
 // writeMember writes a member of the object that an answer is.

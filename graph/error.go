@@ -106,7 +106,11 @@ func classify(err error) (code, key string, extensions map[string]any) {
 		return codeForbidden, "error.forbidden", map[string]any{"permission": forbidden.Permission}
 	}
 	if limited, ok := errors.AsType[*access.RateLimitedError](err); ok {
-		return rateLimited(limited.RetryAfter)
+		code, key, extensions = rateLimited(limited.RetryAfter)
+		if quota := limited.Quota; quota != nil {
+			extensions["quota"] = rateQuota{quota.Name, quota.Tries, int(quota.Window.Seconds())}
+		}
+		return code, key, extensions
 	}
 	if errors.Is(err, password.ErrBusy) {
 		return rateLimited(password.RetryAfter)
@@ -145,6 +149,13 @@ func cursorArgument(err error) map[string]any {
 		return nil
 	}
 	return map[string]any{"argument": wrong.argument}
+}
+
+// rateQuota is what a RATE_LIMITED error says of the quota that is used up.
+type rateQuota struct {
+	Name   string `json:"name"`
+	Tries  int    `json:"tries"`
+	Window int    `json:"window"` // in seconds
 }
 
 func rateLimited(after time.Duration) (code, key string, extensions map[string]any) {

@@ -49,7 +49,7 @@ func refuseFault(log *slog.Logger, w http.ResponseWriter, r *http.Request, messa
 	if errors.Is(err, db.ErrBusy) {
 		log.WarnContext(r.Context(), "others held a lock for too long", "id", graph.RequestID(r.Context()), "error", err)
 		w.Header().Set("Retry-After", strconv.Itoa(busyRetryAfter))
-		refuse(w, r, http.StatusServiceUnavailable, "others are changing the same: send the request again in "+strconv.Itoa(busyRetryAfter)+" seconds")
+		refuse(w, r, http.StatusServiceUnavailable, "busy at the moment: send the request again in "+strconv.Itoa(busyRetryAfter)+" seconds")
 		return
 	}
 	log.ErrorContext(r.Context(), message, "id", graph.RequestID(r.Context()), "error", err)

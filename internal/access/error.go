@@ -24,7 +24,18 @@ type ForbiddenError struct{ Permission string }
 func (e *ForbiddenError) Error() string { return "access: needs " + e.Permission }
 
 // RateLimitedError says that tries are refused for a while.
-type RateLimitedError struct{ RetryAfter time.Duration }
+type RateLimitedError struct {
+	RetryAfter time.Duration
+	// Quota is what is used up; nil where it is no number of tries within a time.
+	Quota *Quota
+}
+
+// Quota is how many tries there may be within a window of time. Name is part of the API.
+type Quota struct {
+	Name   string
+	Tries  int
+	Window time.Duration
+}
 
 func (e *RateLimitedError) Error() string {
 	return fmt.Sprintf("access: too many tries, again in %s", e.RetryAfter)

@@ -5,7 +5,6 @@ import (
 	"net/netip"
 
 	"github.com/gatehouse/gatehouse/db"
-	"github.com/gatehouse/gatehouse/internal/access"
 	"github.com/gatehouse/gatehouse/internal/link"
 	"github.com/gatehouse/gatehouse/internal/mail"
 	"github.com/gatehouse/gatehouse/internal/password"
@@ -72,7 +71,7 @@ func (a *attempt) take(ctx context.Context, tx *db.Tx, bounds ...throttle.Bound)
 			return err
 		}
 		if wait > 0 {
-			return &access.RateLimitedError{RetryAfter: wait}
+			return bound.UsedUp(wait)
 		}
 	}
 	return nil

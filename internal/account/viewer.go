@@ -93,7 +93,7 @@ func (a *attempt) boundChange(ctx context.Context, address string) (allowed bool
 				return err
 			}
 			if wait > 0 {
-				return &access.RateLimitedError{RetryAfter: wait}
+				return bound.UsedUp(wait)
 			}
 		}
 		wait, err := throttle.Take(ctx, tx, a.now, throttle.MailTo(changeMail, address, throttle.MailsToRecipient))

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"github.com/gatehouse/gatehouse/db"
-	"github.com/gatehouse/gatehouse/internal/access"
 	"github.com/gatehouse/gatehouse/internal/audit"
 	"github.com/gatehouse/gatehouse/internal/link"
 	"github.com/gatehouse/gatehouse/internal/mail"
@@ -32,12 +31,13 @@ func (s *Service) RequestPasswordReset(ctx context.Context, client Client, input
 func (s *Service) boundReset(ctx context.Context, client Client, email string) (allowed bool, err error) {
 	now := db.At(s.now())
 	err = s.store.Touch(ctx, func(tx *db.Tx) error {
-		wait, err := throttle.Take(ctx, tx, now, throttle.MailFrom(resetMail, client.IP))
+		bound := throttle.MailFrom(resetMail, client.IP)
+		wait, err := throttle.Take(ctx, tx, now, bound)
 		if err != nil {
 			return err
 		}
 		if wait > 0 {
-			return &access.RateLimitedError{RetryAfter: wait}
+			return bound.UsedUp(wait)
 		}
 		wait, err = throttle.Take(ctx, tx, now, throttle.MailTo(resetMail, email, throttle.MailsToRecipient))
 		allowed = wait == 0

@@ -82,7 +82,11 @@ func (t *Throttle) reserve(ctx context.Context, keys Keys) (try *Try, full strin
 				full = s.key
 				return errFull
 			case s.locked && s.key != keys.Name:
-				return &access.RateLimitedError{RetryAfter: s.row.Until.Time().Sub(now.Time())}
+				limited := &access.RateLimitedError{RetryAfter: s.row.Until.Time().Sub(now.Time())}
+				if s.key == AddressKey(keys.IP) {
+					limited.Quota = &addressQuota
+				}
+				return limited
 			case s.locked:
 				try.LockedUntil = s.row.Until
 				continue

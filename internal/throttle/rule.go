@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/gatehouse/gatehouse/db"
+	"github.com/gatehouse/gatehouse/internal/access"
 )
 
 // Figures of product rule 7.
@@ -21,6 +22,9 @@ const (
 	// Forget is how long a run of failures is remembered after its last one.
 	Forget = 24 * time.Hour
 )
+
+// addressQuota is how many tries of an address may fail.
+var addressQuota = access.Quota{Name: "failed-tries-of-address", Tries: AddressTries, Window: AddressWindow}
 
 // rule is how failures under a key lead to a lock.
 type rule struct {
