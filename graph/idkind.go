@@ -170,7 +170,9 @@ func (s *idSearch) argument(field *ast.Field, argument *ast.Argument) {
 	place := argumentPlace(field.ObjectDefinition.Name, field.Name, argument.Name)
 	s.value(value, definition.Type, place, func(problem string, path string) {
 		if len(s.errs) < maxErrors {
-			s.errs = append(s.errs, gqlerror.ErrorPosf(argument.Position, "Argument %q of field %q must be %s", argument.Name+path, field.Name, problem))
+			refusal := gqlerror.ErrorPosf(argument.Position, "Argument %q of field %q must be %s", argument.Name+path, field.Name, problem)
+			refusal.Extensions = map[string]any{"argument": argument.Name + path}
+			s.errs = append(s.errs, refusal)
 		}
 	})
 }

@@ -272,7 +272,8 @@ func TestCursorsOfAnotherAccountAndOfEarlierVersions(t *testing.T) {
 		others := e.Account("other").AsAdmin().Must(first, nil)
 		old := base64.RawURLEncoding.EncodeToString([]byte(others.Text("users.edges.0.node.loginName") + "\x00" + others.Text("users.edges.0.node.id")))
 		for _, cursor := range []string{others.Text("users.edges.0.cursor"), old, "", "x", "AAAA"} {
-			if answer := e.acme.AsAdmin().Do(second, vars{"c": cursor}); len(answer.Errors) != 1 || answer.Errors[0].Code() != "BAD_USER_INPUT" {
+			if answer := e.acme.AsAdmin().Do(second, vars{"c": cursor}); len(answer.Errors) != 1 || answer.Errors[0].Code() != "BAD_USER_INPUT" ||
+				answer.Errors[0].Extensions["argument"] != "after" {
 				t.Errorf("%q: %s", cursor, answer.Body)
 			}
 		}

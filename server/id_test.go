@@ -160,7 +160,7 @@ func TestMistypedAndWrongIDsAreRefused(t *testing.T) {
 // refuses says whether an error names a place, in some words.
 func refuses(answer *servertest.Answer, at idPlace, words string) bool {
 	return slices.ContainsFunc(answer.Errors, func(e servertest.Error) bool {
-		return e.Code() == "BAD_USER_INPUT" && strings.Contains(e.Message, strconv.Quote(at.path())) && strings.Contains(e.Message, words)
+		return e.Code() == "BAD_USER_INPUT" && e.Extensions["argument"] == at.path() && strings.Contains(e.Message, strconv.Quote(at.path())) && strings.Contains(e.Message, words)
 	})
 }
 

@@ -18,6 +18,9 @@ describe('fatalError', () => {
   test('keeps how long to wait', () => {
     expect(fatalError([error('RATE_LIMITED', { retryAfter: 540 })], '')).toMatchObject({ code: 'RATE_LIMITED', retryAfter: 540 });
   });
+  test('keeps which argument is wrong', () => {
+    expect(fatalError([error('BAD_USER_INPUT', { argument: 'after' })], '')).toMatchObject({ code: 'BAD_USER_INPUT', argument: 'after' });
+  });
   test('takes a code that it does not know for a failure of the server, with its request ID', () => {
     expect(fatalError([error('SURPRISE')], 'req_1')).toMatchObject({ code: 'INTERNAL', requestId: 'req_1' });
     expect(fatalError([error(undefined, { requestId: 'req_2' })], 'req_1')).toMatchObject({ requestId: 'req_2' });

@@ -28,6 +28,8 @@ export class ApiError extends Error {
     readonly retryAfter = 0,
     /** What an administrator finds the request by in the log, with INTERNAL. */
     readonly requestId = '',
+    /** Which argument is wrong, with BAD_USER_INPUT: `after`, `filter.roleIds.0`. */
+    readonly argument = '',
   ) {
     super(code);
     this.name = 'ApiError';
@@ -38,7 +40,7 @@ export class ApiError extends Error {
 export interface GraphqlError {
   message: string;
   path?: readonly (string | number)[];
-  extensions?: { code?: string; retryAfter?: number; requestId?: string };
+  extensions?: { code?: string; retryAfter?: number; requestId?: string; argument?: string };
 }
 
 /**
@@ -49,7 +51,7 @@ export function fatalError(errors: readonly GraphqlError[], requestId: string): 
   const error = errors.find((each) => each.extensions?.code !== 'FORBIDDEN' || each.path === undefined);
   if (!error) return null;
   const code = error.extensions?.code ?? '';
-  if (serverCodes.has(code)) return new ApiError(code as ApiErrorCode, error.extensions?.retryAfter ?? 0);
+  if (serverCodes.has(code)) return new ApiError(code as ApiErrorCode, error.extensions?.retryAfter ?? 0, '', error.extensions?.argument ?? '');
   return new ApiError('INTERNAL', 0, error.extensions?.requestId ?? requestId);
 }
 

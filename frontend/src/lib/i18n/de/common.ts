@@ -21,6 +21,7 @@ const common: Translation<typeof en> = {
   previous: 'Zurück',
   next: 'Weiter',
   pages: 'Seiten',
+  firstPage: 'Diese Seite der Liste gibt es nicht mehr. Dies ist die erste.',
   moreFor: 'Mehr zu {name}',
   search: 'Suchen',
   searchIn: 'In {name} suchen',

@@ -18,6 +18,7 @@ export default {
   previous: 'Previous',
   next: 'Next',
   pages: 'Pages',
+  firstPage: 'That page of the list is no longer there. This is the first one.',
   moreFor: 'More for {name}',
   search: 'Search',
   searchIn: 'Search in {name}',

@@ -21,6 +21,7 @@ const common: Translation<typeof en> = {
   previous: 'Anterior',
   next: 'Siguiente',
   pages: 'Páginas',
+  firstPage: 'Esa página de la lista ya no existe. Esta es la primera.',
   moreFor: 'Más para {name}',
   search: 'Buscar',
   searchIn: 'Buscar en {name}',

@@ -21,6 +21,7 @@ const common: Translation<typeof en> = {
   previous: 'Précédent',
   next: 'Suivant',
   pages: 'Pages',
+  firstPage: 'Cette page de la liste n’existe plus. Voici la première.',
   moreFor: 'Plus pour {name}',
   search: 'Rechercher',
   searchIn: 'Rechercher dans {name}',

@@ -21,6 +21,7 @@ const common: Translation<typeof en> = {
   previous: 'Vorige',
   next: 'Volgende',
   pages: "Pagina's",
+  firstPage: 'Die pagina van de lijst is er niet meer. Dit is de eerste.',
   moreFor: 'Meer voor {name}',
   search: 'Zoeken',
   searchIn: 'Zoeken in {name}',

@@ -1,1 +1,0 @@
-import"./Clr5FTsF.js";

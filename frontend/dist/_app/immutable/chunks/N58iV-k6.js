@@ -1,0 +1,1 @@
+import"./Dx5QWtMR.js";
