@@ -87,7 +87,7 @@ func TestDecisionsChangeAtOnce(t *testing.T) {
 		expect("the same in report-only mode", "GRANTED")
 		user(`whitelistsReportOnly:false`)
 		expect("and asked again", "IP_NOT_WHITELISTED")
-		user(`whitelistIds:null`)
+		user(`whitelistIds:[]`)
 		expect("without it", "GRANTED")
 		user(`accessPoints:["ISPROXY"]`)
 		expect("without the access point", "ACCESS_POINT_NOT_ALLOWED")

@@ -78,7 +78,7 @@ func (p *proxied) change(userID string, input vars) {
 // onlyFrom has a user come from one prefix only.
 func (p *proxied) onlyFrom(userID, prefix string) {
 	p.t.Helper()
-	p.change(userID, vars{"whitelistIds": nil, "newWhitelist": vars{"name": prefix + " of " + userID, "entries": []vars{{"cidr": prefix}}}})
+	p.change(userID, vars{"whitelistIds": []string{}, "newWhitelist": vars{"name": prefix + " of " + userID, "entries": []vars{{"cidr": prefix}}}})
 }
 
 func (p *proxied) deactivate(userID string) {
