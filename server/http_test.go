@@ -86,6 +86,21 @@ func TestForeignOrigins(t *testing.T) {
 	}
 }
 
+// A page that came over plain HTTP may have been written by somebody on the way: where this server has HTTPS, it is a foreign one.
+func TestPlainOriginOfAServerWithHTTPS(t *testing.T) {
+	site := servertest.New(t, open(t), overHTTPS)
+	site.Account("acme")
+	for origin, want := range map[string]int{
+		"https://gatehouse.example": 200, "http://gatehouse.example": 403, "HTTP://gatehouse.example": 403, "http://gatehouse.example:80": 403,
+	} {
+		header := http.Header{"Content-Type": {"application/json"}, "Origin": {origin}}
+		response := site.Client().Send(http.MethodPost, "/graphql", []byte(`{"query":"{__typename}"}`), header)
+		if body := servertest.Drain(t, response); response.StatusCode != want || want == 403 && !strings.Contains(body, `"FORBIDDEN"`) {
+			t.Errorf("%s: %d %s", origin, response.StatusCode, body)
+		}
+	}
+}
+
 // Product rule 9: a cookie together with a key is refused; and what is no key is told so.
 func TestCookieTogetherWithKey(t *testing.T) {
 	site := servertest.New(t, open(t))

@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"net/netip"
 	"net/url"
+	"strings"
 	"time"
 
 	"github.com/klauspost/compress/gzhttp"
@@ -107,8 +108,12 @@ func New(config Config) (http.Handler, error) {
 	// There the Origin is a visitor's of another host, and no cookie of this one counts.
 	origin.AddInsecureBypassPattern("/access/forward-auth/")
 	origin.SetDenyHandler(http.HandlerFunc(refuseOrigin))
+	sameOrigin := origin.Handler(mux)
+	if https {
+		sameOrigin = withoutPlainOrigin(sameOrigin)
+	}
 	handler := exceptForServices(func(next http.Handler) http.Handler { return securityHeaders(https, page.scripts, next) },
-		withoutSecretsInURL(origin.Handler(mux)))
+		withoutSecretsInURL(sameOrigin))
 	handler = recoverPanics(config.Log, handler)
 	handler = observe(config.Log, newRequestMetrics(config.Metrics), sessions.address, handler)
 	return site{writeDeadlines(cmp.Or(config.WriteTime, defaultWriteTime), identifyRequest(handler)), patterns}, nil
@@ -122,6 +127,18 @@ type site struct {
 
 // minCompressed is how many bytes an answer of GraphQL has at least to be compressed.
 const minCompressed = 1024
+
+// withoutPlainOrigin refuses a change that a page makes which did not come over HTTPS, where this server does: somebody on the way may
+// have written it. CrossOriginProtection compares hosts alone.
+func withoutPlainOrigin(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if !isRead(r) && strings.HasPrefix(strings.ToLower(r.Header.Get("Origin")), "http:") && !strings.HasPrefix(r.URL.Path, "/access/forward-auth/") {
+			refuseOrigin(w, r)
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}
 
 // refuseOrigin answers a request that a page of another origin makes (product rule 9).
 func refuseOrigin(w http.ResponseWriter, r *http.Request) {
