@@ -93,7 +93,7 @@ func isJSON(contentType string) bool {
 	}
 	media, params, err := mime.ParseMediaType(contentType)
 	charset, given := params["charset"]
-	return err == nil && media == mediaJSON && (!given || strings.EqualFold(charset, "utf-8"))
+	return err == nil && media == mediaJSON && (!given || strings.EqualFold(charset, "utf-8") || strings.EqualFold(charset, "utf8"))
 }
 
 // isEncoded says whether a body comes compressed or otherwise encoded.

@@ -36,6 +36,7 @@ func TestGraphQLOverHTTP(t *testing.T) {
 		"a form":                      {"POST", "", "application/x-www-form-urlencoded", `query={__typename}`, 415, mediaJSON, `{"errors":`},
 		"no Content-Type":             {"POST", "", "", `{"query":"{__typename}"}`, 415, mediaJSON, `{"errors":`},
 		"another charset":             {"POST", "", "application/json; charset=latin1", `{"query":"{__typename}"}`, 415, mediaJSON, `{"errors":`},
+		"charset without a dash":      {"POST", "", "application/json; charset=utf8", `{"query":"{__typename}"}`, 200, mediaJSON, `{"data":`},
 		"GET":                         {"GET", mediaJSON, "", "", 405, mediaJSON, `{"errors":`},
 		"no JSON":                     {"POST", mediaGraphQL, mediaJSON, `{"query`, 400, mediaGraphQL, `{"errors":`},
 		"nothing":                     {"POST", mediaJSON, mediaJSON, ``, 400, mediaJSON, `{"errors":`},

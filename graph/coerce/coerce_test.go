@@ -63,7 +63,7 @@ func TestMessagesRepeatNoValue(t *testing.T) {
 	for sent, want := range map[string]string{
 		`{"l":{"name":"x","password":{"secret":"secret"}}}`:          `Variable "$l" got an invalid value at "l.password": String cannot represent a non string value.`,
 		`{"l":{"name":"x","password":"x","kinds":["ONE","secret"]}}`: `Variable "$l" got an invalid value at "l.kinds[1]": The value does not exist in "Kind" enum.`,
-		`{"l":{"name":"x","password":"x","at":"secret"}}`:            `Variable "$l" got an invalid value at "l.at": Time is not a time such as 2026-11-23T08:41:00.250Z.`,
+		`{"l":{"name":"x","password":"x","at":"secret"}}`:            `Variable "$l" got an invalid value at "l.at": Time is a text in RFC 3339 with its zone, from 1970 to 9999, such as 2026-11-23T08:41:00.250Z.`,
 		`{"l":"secret"}`:                          `Variable "$l" got an invalid value: Expected type "Login" to be an object.`,
 		`{"l":{"name":"secret"}}`:                 `Variable "$l" got an invalid value: Field "password" of required type "String!" was not provided.`,
 		`{"l":{"name":null,"password":"secret"}}`: `Variable "$l" got an invalid value at "l.name": Expected non-nullable type "String!" not to be null.`,

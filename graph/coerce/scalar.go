@@ -54,10 +54,10 @@ var scalars = map[string]func(kind ast.ValueKind, raw string) (value any, messag
 	},
 	"Time": func(kind ast.ValueKind, raw string) (any, string) {
 		if !isText(kind) {
-			return nil, "Time is a text such as 2026-11-23T08:41:00.250Z."
+			return nil, "Time is " + scalar.TimeForm + "."
 		}
 		if _, err := scalar.UnmarshalTime(raw); err != nil {
-			return nil, "Time is " + err.Error() + "."
+			return nil, "Time is " + scalar.TimeForm + "."
 		}
 		return raw, ""
 	},

@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/netip"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -57,15 +58,18 @@ func MarshalTime(t db.Time) graphql.Marshaler {
 	return quoted(t.Time().Format(timeLayout))
 }
 
-// UnmarshalTime reads RFC 3339 of any zone between the years 1970 and 9999.
+// TimeForm says how a time is written.
+const TimeForm = "a text in RFC 3339 with its zone, from 1970 to 9999, such as 2026-11-23T08:41:00.250Z"
+
+// UnmarshalTime reads RFC 3339 of any zone between the years 1970 and 9999 of UTC. Letters may be small (RFC 3339, 5.6).
 func UnmarshalTime(v any) (db.Time, error) {
 	text, ok := v.(string)
 	if !ok {
-		return 0, InputError("a time is a text such as 2026-11-23T08:41:00.250Z")
+		return 0, InputError("a time is " + TimeForm)
 	}
-	t, err := time.Parse(time.RFC3339Nano, text)
-	if err != nil || t.Year() < 1970 || t.UnixMilli() < 0 {
-		return 0, InputError("not a time such as 2026-11-23T08:41:00.250Z")
+	t, err := time.Parse(time.RFC3339Nano, strings.ToUpper(text))
+	if err != nil || strings.Contains(text, ",") || t.UnixMilli() < 0 || t.UTC().Year() > 9999 {
+		return 0, InputError("a time is " + TimeForm)
 	}
 	// The zero of db.Time means never, which no client can mean by 1970.
 	return max(db.At(t), 1), nil
