@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/gatehouse/gatehouse/db"
+	"github.com/gatehouse/gatehouse/graph"
 	"github.com/gatehouse/gatehouse/internal/access"
 	"github.com/gatehouse/gatehouse/internal/secret"
 	"github.com/gatehouse/gatehouse/internal/text"
@@ -30,6 +31,11 @@ func (s services) serveForwardAuth(w http.ResponseWriter, r *http.Request, inqui
 		answerJSON(w, http.StatusForbidden, forwardRefusal{access.SubjectUnknown, sentenceFor(r, refusedSecret, netip.Addr{})})
 		return
 	}
+	if wrong := wrongParameters(r.URL.RawQuery); wrong != "" {
+		s.log.WarnContext(r.Context(), "it is not clear which permission a proxy asks for", "id", graph.RequestID(r.Context()), "proxy", r.RemoteAddr, "error", wrong)
+		answerJSON(w, http.StatusBadRequest, forwardRefusal{Message: wrong})
+		return
+	}
 	ip, err := s.address.read(r)
 	if err != nil {
 		warnOfAddress(s.log, r, err)
@@ -49,6 +55,19 @@ func (s services) serveForwardAuth(w http.ResponseWriter, r *http.Request, inqui
 	default:
 		visitor.letInBySession()
 	}
+}
+
+// wrongParameters says why it is not clear which permission a proxy asks for; empty: it is. Other parameters may be the visitor's: Caddy
+// hands them on where its configuration has none.
+func wrongParameters(query string) string {
+	parameters, err := url.ParseQuery(query)
+	switch {
+	case err != nil && strings.Contains(strings.ToLower(query), "permission"):
+		return "the parameters of the forward-auth address are not well-formed: write ?permission=CODE"
+	case len(parameters["permission"]) > 1:
+		return "the forward-auth address has the parameter permission more than once: it asks for one permission"
+	}
+	return ""
 }
 
 // shownKey is the key that a program shows. Any other Authorization is for the service itself.

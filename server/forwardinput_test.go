@@ -260,3 +260,23 @@ func TestForwardAuthRefusesInFiveLanguages(t *testing.T) {
 		t.Errorf("%v %v", sent.Header, err)
 	}
 }
+
+// A proxy's configuration restricts by a permission: where it is not clear by which, nobody comes in. What a visitor's own parameters may
+// be, which Caddy hands on where its configuration has none, restricts nothing.
+func TestForwardAuthWithUnclearPermission(t *testing.T) {
+	w := newTown(t, open(t), "acme")
+	for query, want := range map[string]int{
+		"": 200, "?permission=VIEW_DOMAIN": 200, "?permission=": 200, "?permission=FLY": 403, "?a=1&a=2&b=%20": 200, "?q=100%": 200, "?a;b": 200,
+		"?permission=VIEW_DOMAIN&permission=DELETE_DOMAIN": 400, "?permission=VIEW_DOMAIN&permission=VIEW_DOMAIN": 400,
+		"?permission=DELETE_DOMAIN%zz": 400, "?a;permission=DELETE_DOMAIN": 400, "?redirect=true;permission=DELETE_DOMAIN": 400,
+	} {
+		response := w.forward("API", w.service, query, "", http.Header{"Authorization": {"ApiKey " + w.key}})
+		body := response.Header.Get("Test-Body")
+		if response.StatusCode != want {
+			t.Errorf("%s: %d %s", query, response.StatusCode, body)
+		}
+		if want == 400 && (!strings.Contains(body, `"message":"the `) || response.Header.Get("Gatehouse-User") != "") {
+			t.Errorf("%s: %s %v", query, body, response.Header)
+		}
+	}
+}
