@@ -52,9 +52,9 @@ func (c *conversation) failure(err error) *Failure {
 	if failure, ok := errors.AsType[*Failure](err); ok {
 		return failure
 	}
-	failure := &Failure{Problem: c.problem(err), Err: errors.New(c.withoutPassword(err.Error()))}
+	failure := &Failure{Problem: c.problem(err), Err: errors.New(c.withoutSecrets(err.Error()))}
 	if reply, ok := errors.AsType[*textproto.Error](err); ok {
-		failure.Answer = describe(c.withoutPassword(strconv.Itoa(reply.Code) + " " + reply.Msg))
+		failure.Answer = describe(c.withoutSecrets(strconv.Itoa(reply.Code) + " " + reply.Msg))
 		failure.Final = failure.Problem == db.RecipientUnknown
 	}
 	return failure
@@ -101,6 +101,42 @@ var enhanced = regexp.MustCompile(`^[245]\.\d{1,3}\.\d{1,3}(\s|$)`)
 // enhancedCode is what the text of an answer begins with (RFC 2034); empty: no such code. What stands further in may be an
 // address.
 func enhancedCode(text string) string { return strings.TrimSpace(enhanced.FindString(text)) }
+
+func (c *conversation) withoutSecrets(text string) string {
+	return withoutParts(c.withoutPassword(text), c.token)
+}
+
+var linkToken = regexp.MustCompile(`#token=([A-Za-z0-9_-]+)`)
+
+// tokenIn is the token of the link in a mail; empty: it has none.
+func tokenIn(text string) string {
+	if found := linkToken.FindStringSubmatch(text); found != nil {
+		return found[1]
+	}
+	return ""
+}
+
+// shortestPart is how much of a secret is looked for. What is shorter is no help to guess the rest.
+const shortestPart = 6
+
+// withoutParts takes out whatever is a part of a secret: a server may quote it in several lines.
+func withoutParts(text, secret string) string {
+	var out strings.Builder
+	for i := 0; i < len(text); {
+		n := 0
+		for i+n < len(text) && strings.Contains(secret, text[i:i+n+1]) {
+			n++
+		}
+		if n >= shortestPart {
+			out.WriteString("(…)")
+			i += n
+			continue
+		}
+		out.WriteByte(text[i])
+		i++
+	}
+	return out.String()
+}
 
 // A server may quote what it did not take: the password, as it is or as it goes over the line (RFC 4616, LOGIN).
 func (s *SMTP) withoutPassword(text string) string {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -268,5 +269,32 @@ func TestAnswersAreCleaned(t *testing.T) {
 	failure, ok := errors.AsType[*Failure](server.transport(t, "?tls=none").Send(t.Context(), letterTo("Zoë", "zoe@acme.example")))
 	if !ok || !strings.HasPrefix(failure.Answer, "535 5.7.8 Wrong: (secret) evil see (link) no") || len([]rune(failure.Answer)) > 300 {
 		t.Errorf("%+v", failure)
+	}
+}
+
+// A server that quotes the mail, in lines or words of any length, tells nobody the token of its link.
+func TestAnswersNeverHoldTheTokenOfALink(t *testing.T) {
+	const token = "kQ6S35Ij95Ocp1PO7csfUg6r9q9eVzfpcuUwGZXZtMk"
+	mail := letterTo("Zoë", "zoe@acme.example")
+	mail.TextBody = "Set a password:\nhttps://gatehouse.example/set-password#token=" + token + "\n"
+	for _, width := range []int{7, 10, 19, 20, 22, 23, 30, 43} {
+		var quoted []string
+		for part := range slices.Chunk([]byte(token), width) {
+			quoted = append(quoted, string(part))
+		}
+		for _, between := range []string{" ", "=\r\n554-", "\r\n554-"} {
+			server := startScripted(t, nil, map[string]string{"DATA": "554-5.7.1 Policy: ten=3D" + strings.Join(quoted, between) + "\r\n554 5.7.1 Blocked"})
+			err := server.transport(t, "?tls=none").Send(t.Context(), mail)
+			failure, ok := errors.AsType[*Failure](err)
+			if !ok || !strings.HasPrefix(failure.Answer, "554 5.7.1 Policy") || !strings.HasSuffix(failure.Answer, "Blocked") {
+				t.Fatalf("%+v", failure)
+			}
+			for i := range len(token) - 6 {
+				if part := token[i : i+6]; strings.Contains(failure.Answer, part) || strings.Contains(failure.Error(), part) {
+					t.Errorf("in parts of %d: %q, %v", width, failure.Answer, failure)
+					break
+				}
+			}
+		}
 	}
 }

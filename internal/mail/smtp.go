@@ -47,7 +47,7 @@ func (s *SMTP) Send(ctx context.Context, mail *db.Mail) error {
 	if err != nil {
 		return err
 	}
-	c := &conversation{SMTP: s, stage: connecting}
+	c := &conversation{SMTP: s, stage: connecting, token: tokenIn(mail.TextBody)}
 	defer c.end()
 	if err := c.converse(ctx, mail, msg); err != nil {
 		return c.failure(err)
@@ -72,6 +72,7 @@ const (
 type conversation struct {
 	*SMTP
 	stage  stage
+	token  string // of the link in the mail; empty: it has none
 	conn   net.Conn
 	client *smtp.Client
 	stop   func() bool
