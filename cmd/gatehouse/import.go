@@ -58,9 +58,16 @@ func (c *importUsersCommand) Run(ctx context.Context, std streams) (err error) {
 	case len(report.Faults) > 0:
 		return fmt.Errorf("nobody was created; faults: %d", len(report.Faults))
 	case c.DryRun:
-		fmt.Fprintf(std.out, "%d users would be created.\n", report.Created)
+		fmt.Fprintf(std.out, "%s would be created.\n", counted(report.Created))
 	default:
-		fmt.Fprintf(std.out, "%d users created.\n", report.Created)
+		fmt.Fprintf(std.out, "%s created.\n", counted(report.Created))
 	}
 	return nil
+}
+
+func counted(users int) string {
+	if users == 1 {
+		return "1 user"
+	}
+	return fmt.Sprint(users, " users")
 }

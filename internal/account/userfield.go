@@ -61,28 +61,31 @@ func readEmail(problems *problem.List, path, raw string) string {
 	email, ok := text.Clean(raw)
 	email = text.Email(email)
 	switch {
-	case ok && email == "":
+	case !ok:
+		problems.Add(problem.New(problem.Invalid, "email.hidden", path))
+	case email == "":
 		problems.Add(problem.New(problem.Required, "email.required", path))
-	case ok && len(email) > text.EmailMax:
+	case len(email) > text.EmailMax:
 		problems.Add(problem.New(problem.TooLong, "email.too_long", path, "limit", text.EmailMax))
-	case !ok || !text.IsEmail(email):
-		problems.Add(emailProblem(path, email, ok))
+	case !text.IsEmail(email):
+		problems.Add(emailProblem(path, email))
 	}
 	return email
 }
 
 // emailProblem says whether the domain of what is no address is wrong, or more.
-func emailProblem(path, email string, clean bool) *problem.Error {
+func emailProblem(path, email string) *problem.Error {
 	at := strings.LastIndexByte(email, '@')
-	if clean && at >= 0 && at+1 < len(email) && text.IsEmail(email[:at]+"@example.com") {
+	if at >= 0 && at+1 < len(email) && text.IsEmail(email[:at]+"@example.com") {
 		return problem.New(problem.Invalid, "email.domain", path, "domain", email[at+1:])
 	}
 	return problem.New(problem.Invalid, "email.invalid", path)
 }
 
+var languages = []db.Language{db.English, db.Dutch, db.German, db.French, db.Spanish}
+
 func readLanguage(problems *problem.List, path string, language db.Language) db.Language {
-	known := []db.Language{db.English, db.Dutch, db.German, db.French, db.Spanish}
-	if !slices.Contains(known, language) {
+	if !slices.Contains(languages, language) {
 		problems.Add(problem.New(problem.Invalid, "language.invalid", path))
 	}
 	return language

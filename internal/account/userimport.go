@@ -78,6 +78,7 @@ type userImport struct {
 	basis      importBasis
 	roles      map[string]typeid.ID // by text.Key of the name
 	whitelists map[string]typeid.ID
+	points     map[string]bool // codes of access points
 	now        db.Time
 	users      []db.NewUser
 	events     []audit.Event

@@ -85,12 +85,13 @@ func TestImportTellsEveryFault(t *testing.T) {
 			"PERSONAL,GOOD,Again,good@ACME.example,EN,all,WEB,,\n"+
 			"PERSONAL,short\n"+
 			"API,program,Program,program@acme.example,EN,all,WEB,,false\n"+
+			"PERSONAL,pasted,Pasted,pasted\u200b@acme.example,EN,all,WEB,,\n"+
 			"PERSONAL,fine,Fine,fine@acme.example,EN,,,,\n", false)
 		want := []string{
-			"3 access_points access_point.not_found",
+			"3 access_points import.access_point_not_found",
 			"3 email email.invalid",
-			"3 kind kind.invalid",
-			"3 language language.invalid",
+			"3 kind import.kind",
+			"3 language import.language",
 			"3 login_name login_name.invalid",
 			"3 mfa_forced import.boolean",
 			"3 name name.required",
@@ -101,8 +102,9 @@ func TestImportTellsEveryFault(t *testing.T) {
 			"5  import.field_count",
 			"6 access_points access_point.interactive_for_api",
 			"6 mfa_forced mfa_forced.api",
-			"7 access_points access_points.required",
-			"7 roles roles.required",
+			"7 email email.hidden",
+			"8 access_points access_points.required",
+			"8 roles roles.required",
 		}
 		got := faults(report)
 		slices.Sort(got)

@@ -43,8 +43,10 @@ func (j *userImport) loadNames(ctx context.Context, r db.Reader) error {
 	for _, list := range whitelists.Items {
 		j.basis.revisions[list.ID] = list.Revision
 	}
+	j.points = map[string]bool{}
 	for _, point := range points {
 		j.basis.revisions[point.ID] = point.Revision
+		j.points[point.Code] = true
 	}
 	return nil
 }
@@ -68,11 +70,20 @@ func (j *userImport) input(problems *problem.List, row importRow) CreateUserInpu
 		Language:     db.Language(strings.ToUpper(row.fields["language"])),
 		AccessPoints: row.list("access_points"),
 	}
+	if input.Kind != db.Personal && input.Kind != db.API {
+		problems.Add(problem.New(problem.Invalid, "import.kind", "kind"))
+	}
 	for i, code := range input.AccessPoints {
 		input.AccessPoints[i] = strings.ToUpper(code)
+		if !j.points[input.AccessPoints[i]] {
+			problems.Add(problem.New(problem.NotFound, "import.access_point_not_found", "accessPoints", "code", shownCell(code)))
+		}
 	}
 	if input.Language == "" {
 		input.Language = db.English
+	}
+	if !slices.Contains(languages, input.Language) {
+		problems.Add(problem.New(problem.Invalid, "import.language", "language"))
 	}
 	forced, ok := spreadsheet.Boolean(row.fields["mfa_forced"])
 	if !ok && row.fields["mfa_forced"] != "" {

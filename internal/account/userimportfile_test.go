@@ -8,6 +8,7 @@ import (
 
 	"github.com/gatehouse/gatehouse/db"
 	"github.com/gatehouse/gatehouse/db/dbtest"
+	"github.com/gatehouse/gatehouse/internal/problem"
 	"github.com/gatehouse/gatehouse/internal/typeid"
 )
 
@@ -59,7 +60,7 @@ func TestImportReadsTruthInEveryLanguage(t *testing.T) {
 	} {
 		for cell := range strings.FieldsSeq(cells) {
 			j := &userImport{}
-			if input := j.input(nil, importRow{1, map[string]string{"mfa_forced": cell}}); input.MFAForced != value {
+			if input := j.input(&problem.List{}, importRow{1, map[string]string{"mfa_forced": cell}}); input.MFAForced != value {
 				t.Errorf("%s is %v", cell, input.MFAForced)
 			}
 		}

@@ -99,6 +99,9 @@ func Column(head string) string {
 // decode recognizes an encoding by its byte order mark or by its zeros. What is not valid UTF-8 is taken for Windows-1252, as Western
 // European spreadsheet programs save CSV: the encodings of one byte a character cannot be told apart with certainty.
 func decode(raw []byte) (text, encoding string, err error) {
+	if strings.HasPrefix(string(raw[:min(4, len(raw))]), "PK\x03\x04") { // a workbook (.xlsx, .ods), which is a ZIP file
+		return "", "", ErrEncoding
+	}
 	order, wide := unicode.LittleEndian, false
 	switch mark := string(raw[:min(2, len(raw))]); {
 	case mark == "\xff\xfe" || len(mark) == 2 && mark[0] != 0 && mark[1] == 0:
@@ -114,14 +117,17 @@ func decode(raw []byte) (text, encoding string, err error) {
 		return string(decoded), UTF16, nil
 	}
 	if utf8.Valid(raw) {
-		return strings.TrimPrefix(string(raw), "\ufeff"), UTF8, nil
+		return strings.TrimLeft(string(raw), "\ufeff"), UTF8, nil
 	}
 	decoded, err := charmap.Windows1252.NewDecoder().Bytes(raw)
-	if err != nil || strings.ContainsRune(string(decoded), 0) {
+	if err != nil || strings.ContainsFunc(string(decoded), control) {
 		return "", "", ErrEncoding
 	}
 	return string(decoded), Windows1252, nil
 }
+
+// control says whether a character is in no text that a spreadsheet program saves.
+func control(r rune) bool { return r < ' ' && !strings.ContainsRune("\t\n\v\f\r", r) }
 
 var separators = []rune{',', ';', '\t', '|'}
 

@@ -59,6 +59,7 @@ func TestReadsWhatSpreadsheetsSave(t *testing.T) {
 		"semicolons":                         "Name;Email\r\nZoë, Jr.;z@a.example\r\n",
 		"tabs":                               "Name\tEmail\nZoë, Jr.\tz@a.example\n",
 		"bars":                               "Name|Email\nZoë, Jr.|z@a.example\n",
+		"two byte order marks":               "\ufeff\ufeffName;Email\nZoë, Jr.;z@a.example\n",
 		"a byte order mark":                  "\ufeffName;Email\nZoë, Jr.;z@a.example\n",
 		"UTF-16 LE":                          utf16(unicode.LittleEndian, unicode.UseBOM),
 		"UTF-16 BE":                          utf16(unicode.BigEndian, unicode.UseBOM),
@@ -119,7 +120,7 @@ func TestReadsCellsAsWritten(t *testing.T) {
 }
 
 func TestRefusesWhatIsNoText(t *testing.T) {
-	for _, text := range []string{"\xff\xfe\x00", "\xff\xfe\x00\xd8\x00\x00", "\x89PNG\r\n\x1a\n\x00\x00", "n\x00a\x00m"} {
+	for _, text := range []string{"\xff\xfe\x00", "\xff\xfe\x00\xd8\x00\x00", "\x89PNG\r\n\x1a\n\x00\x00", "n\x00a\x00m", "PK\x03\x04\x14\x00name", "name\x1b[2J\xe9"} {
 		if table, err := Read(strings.NewReader(text), known, 100); !errors.Is(err, ErrEncoding) {
 			t.Errorf("%q: %v, %v", text, table, err)
 		}
@@ -159,7 +160,7 @@ func FuzzReadsAsTheStandardLibrary(f *testing.F) {
 		if strings.HasPrefix(strings.ToLower(strings.TrimLeft(text, "\ufeff\"")), "sep=") || table.Encoding != UTF8 || strings.Contains(text, "\r") || table.More {
 			return
 		}
-		reader := csv.NewReader(strings.NewReader(strings.TrimPrefix(text, "\ufeff")))
+		reader := csv.NewReader(strings.NewReader(strings.TrimLeft(text, "\ufeff")))
 		reader.Comma, reader.FieldsPerRecord = table.Separator, -1
 		records, err := reader.ReadAll()
 		if err != nil {

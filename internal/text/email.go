@@ -2,6 +2,7 @@ package text
 
 import (
 	"net/mail"
+	"net/netip"
 	"slices"
 	"strings"
 	"unicode"
@@ -25,7 +26,8 @@ func Email(s string) string {
 }
 
 // IsEmail says whether s, as [Email] writes it, is one bare address (RFC 5322 addr-spec, RFC 6531 for other scripts) that a mail could be
-// sent to: no display name, no comment, a domain with a dot that IDNA lookup accepts (RFC 5891, section 5).
+// sent to: no display name, no comment, a domain with a dot that IDNA lookup accepts (RFC 5891, section 5) and
+// that is not an IPv4 address.
 func IsEmail(s string) bool {
 	if len(s) > EmailMax || strings.ContainsFunc(s, unicode.IsSpace) {
 		return false
@@ -36,8 +38,9 @@ func IsEmail(s string) bool {
 	}
 	at := strings.LastIndexByte(s, '@')
 	domain, err := idna.Lookup.ToASCII(s[at+1:])
+	_, err4 := netip.ParseAddr(domain)
 	longLabel := slices.ContainsFunc(strings.Split(domain, "."), func(label string) bool { return len(label) > 63 }) // RFC 1035, 2.3.4
-	return err == nil && !longLabel && at <= 64 && at+1+len(domain) <= EmailMax && strings.Contains(domain, ".") && !strings.HasPrefix(domain, ".") &&
+	return err == nil && err4 != nil && !longLabel && at <= 64 && at+1+len(domain) <= EmailMax && strings.Contains(domain, ".") && !strings.HasPrefix(domain, ".") &&
 		!strings.HasSuffix(domain, ".") && !strings.Contains(domain, "..") && !strings.ContainsAny(domain, "[]")
 }
 
