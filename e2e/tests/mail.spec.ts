@@ -105,3 +105,20 @@ test('without anything to tell, and without permission, the page of mails says s
   await expect(refused.getByRole('navigation').getByRole('link', { name: 'Mail' })).toHaveCount(0);
   await look(refused, 'mail-forbidden');
 });
+
+test('without a connection another tab says so, in place of the mails of the tab before', async ({ browser, gatehouse, admin, mailbox }) => {
+  mailbox.refuse('jane@acme.example', noSuchUser);
+  await tried(admin.client, await invite(admin.client, 'jane', 'jane@acme.example'));
+  const context = await browser.newContext({ baseURL: gatehouse.url, extraHTTPHeaders: { 'X-Forwarded-For': '198.51.100.23' } });
+  await context.addCookies(admin.client.cookies());
+  const page = await context.newPage(); // not by visit: what fails without a connection is in the console
+  await page.goto('/mail');
+  await expect(page.getByRole('row').filter({ hasText: 'jane@acme.example' })).toBeVisible();
+  await context.setOffline(true);
+  await page.getByRole('link', { name: /^Sent/ }).click();
+  await expect(page.getByText('No connection to Gatehouse.')).toBeVisible();
+  await expect(page.getByRole('row').filter({ hasText: 'jane@acme.example' })).toHaveCount(0);
+  await context.setOffline(false);
+  await expect(page.getByText('No connection to Gatehouse.')).toHaveCount(0);
+  await context.close();
+});

@@ -36,20 +36,23 @@ export function query<T, V>(
     enabled: enabled(),
     ...(keep ? { placeholderData: keepPreviousData } : {}),
   }));
+  /** Without a connection no answer is on its way, and an earlier one with other variables is not what is asked. */
+  const offline = $derived(result.isPaused && (result.isPending || result.isPlaceholderData));
   return {
     get data() {
-      return result.data?.data;
+      return offline ? undefined : result.data?.data;
     },
     get error() {
+      if (offline) return new ApiError('NETWORK');
       return result.error instanceof ApiError && result.error.code !== 'CANCELLED' ? result.error : null;
     },
     get pending() {
-      return result.isPending;
+      return result.isPending && !offline;
     },
     get refreshing() {
       return result.isFetching && !result.isPending;
     },
-    forbidden: (path) => result.data?.forbidden.includes(path) ?? false,
+    forbidden: (path) => (!offline && result.data?.forbidden.includes(path)) ?? false,
     reload: () => void result.refetch(),
   };
 }

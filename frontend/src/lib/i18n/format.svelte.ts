@@ -32,6 +32,11 @@ export function formatWhen(time: string): string {
   }
 }
 
+/** Whether a time that is to come is less than a minute away, or past. */
+export function isDue(time: string): boolean {
+  return Date.parse(time) - Math.max(minute, Date.now()) < 60_000;
+}
+
 /** "2 days ago", "yesterday": within a sentence. */
 export function formatAgo(time: string): string {
   const { value, unit } = agoParts(Date.parse(time), Math.max(minute, Date.now()));

@@ -20,6 +20,7 @@ const mail: Translation<typeof en> = {
   stateFAILED: 'Fehlgeschlagen',
   stateWAITING: 'Wartet',
   next: 'Nächster Versuch:',
+  nextSoon: 'Nächster Versuch in Kürze',
   underWay: 'Wird gerade gesendet',
   attempts: { one: '{count} Versuch', other: '{count} Versuche' },
   problemRECIPIENT_UNKNOWN: 'Dieses Postfach gibt es nicht. Geben Sie dem Benutzer eine andere Adresse.',

@@ -17,6 +17,7 @@ export default {
   stateFAILED: 'Failed',
   stateWAITING: 'Waiting',
   next: 'Next attempt:',
+  nextSoon: 'Next attempt in a moment',
   underWay: 'Being sent now',
   attempts: { one: '{count} attempt', other: '{count} attempts' },
   problemRECIPIENT_UNKNOWN: 'This mailbox does not exist. Give the user another address.',

@@ -20,6 +20,7 @@ const mail: Translation<typeof en> = {
   stateFAILED: 'Fallido',
   stateWAITING: 'En espera',
   next: 'Próximo intento:',
+  nextSoon: 'Próximo intento en un momento',
   underWay: 'Enviándose ahora',
   attempts: { one: '{count} intento', other: '{count} intentos' },
   problemRECIPIENT_UNKNOWN: 'Este buzón no existe. Dé al usuario otra dirección.',

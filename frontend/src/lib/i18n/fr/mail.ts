@@ -20,6 +20,7 @@ const mail: Translation<typeof en> = {
   stateFAILED: 'Échoué',
   stateWAITING: 'En attente',
   next: 'Prochaine tentative :',
+  nextSoon: 'Prochaine tentative dans un instant',
   underWay: 'Envoi en cours',
   attempts: { one: '{count} tentative', other: '{count} tentatives' },
   problemRECIPIENT_UNKNOWN: 'Cette boîte aux lettres n’existe pas. Donnez une autre adresse à l’utilisateur.',

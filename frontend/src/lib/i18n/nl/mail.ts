@@ -20,6 +20,7 @@ const mail: Translation<typeof en> = {
   stateFAILED: 'Mislukt',
   stateWAITING: 'Wacht',
   next: 'Volgende poging:',
+  nextSoon: 'Volgende poging zo dadelijk',
   underWay: 'Wordt nu verstuurd',
   attempts: { one: '{count} poging', other: '{count} pogingen' },
   problemRECIPIENT_UNKNOWN: 'Deze mailbox bestaat niet. Geef de gebruiker een ander adres.',

@@ -1,1 +1,0 @@
-import"./Dx5QWtMR.js";
