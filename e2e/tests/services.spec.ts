@@ -1,3 +1,5 @@
+import { get, type IncomingMessage } from 'node:http';
+
 import { administrator } from '../support/account.ts';
 import { Client } from '../support/client.ts';
 import type { Gatehouse } from '../support/gatehouse.ts';
@@ -9,15 +11,20 @@ const origin = 'https://portal.acme.example';
 const office = '198.51.100.23';
 const jane = { account: administrator.account, loginName: 'jane', password: 'nine slow rivers meeting' };
 
-/** What a proxy before the service asks about a visitor. */
+/** The request of a proxy before the service, for a browser that navigates. fetch would say Sec-Fetch-Mode: cors. */
 async function forwardAuth(gatehouse: Gatehouse, secret: string, wanted: string, cookie = '') {
-  const response = await fetch(`${gatehouse.url}/access/forward-auth/PORTAL`, {
-    headers: { 'Gatehouse-Access-Point-Secret': secret, 'X-Original-URL': wanted, 'X-Forwarded-For': office, Cookie: cookie, 'User-Agent': 'Mozilla/5.0 (Windows NT 10.0; rv:132.0) Gecko/20100101 Firefox/132.0' },
+  const headers = {
+    'Gatehouse-Access-Point-Secret': secret, 'X-Original-URL': wanted, 'X-Forwarded-For': office, 'Sec-Fetch-Mode': 'navigate', Cookie: cookie,
+    'User-Agent': 'Mozilla/5.0 (Windows NT 10.0; rv:132.0) Gecko/20100101 Firefox/132.0',
+  };
+  const response = await new Promise<IncomingMessage>((resolve, reject) => {
+    get(`${gatehouse.url}/access/forward-auth/PORTAL`, { headers }, resolve).on('error', reject);
   });
+  response.resume();
   return {
-    status: response.status,
-    location: response.headers.get('Location') ?? '',
-    cookie: response.headers.getSetCookie().map((set) => set.split(';')[0]).join('; '),
+    status: response.statusCode,
+    location: response.headers.location ?? '',
+    cookie: (response.headers['set-cookie'] ?? []).map((set) => set.split(';')[0]).join('; '),
   };
 }
 
