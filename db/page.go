@@ -2,6 +2,7 @@ package db
 
 import (
 	"context"
+	"crypto/sha256"
 	"encoding/base64"
 	"errors"
 	"slices"
@@ -39,14 +40,24 @@ var ErrCursor = errors.New("db: not a cursor of this list")
 
 // In is the opaque form that clients hold. Only [ParseCursor] for the same list accepts it.
 func (c Cursor) In(list ListID) string {
-	raw := append(list.Kind[:], list.Owner[:]...)
-	return base64.RawURLEncoding.EncodeToString(append(raw, c.Key+"\x00"+string(c.ID)...))
+	sum := c.sum(list.Kind)
+	raw := append(sum[:], list.Owner[:]...)
+	return cursorEncoding.EncodeToString(append(raw, c.Key+"\x00"+string(c.ID)...))
+}
+
+var cursorEncoding = base64.RawURLEncoding.Strict()
+
+// sum stands for the kind in a cursor. It depends on all of the cursor, so that one which was mistyped or cut is none.
+func (c Cursor) sum(kind ListKind) (sum ListKind) {
+	digest := sha256.Sum256(append(kind[:], c.Key+"\x00"+string(c.ID)...))
+	copy(sum[:], digest[:])
+	return sum
 }
 
 // ParseCursor reads what [Cursor.In] returned for the same list. Anything else is [ErrCursor].
 func ParseCursor(text string, list ListID) (Cursor, error) {
-	of, cursor, err := decodeCursor(text)
-	if err == nil && of != list {
+	sum, owner, cursor, err := decodeCursor(text)
+	if err == nil && (sum != cursor.sum(list.Kind) || owner != list.Owner) {
 		return Cursor{}, ErrCursor
 	}
 	return cursor, err
@@ -54,22 +65,22 @@ func ParseCursor(text string, list ListID) (Cursor, error) {
 
 // IsCursorOf says whether a text is a cursor of a list of the kind, whatever its owner.
 func IsCursorOf(text string, kind ListKind) bool {
-	list, _, err := decodeCursor(text)
-	return err == nil && list.Kind == kind
+	sum, _, cursor, err := decodeCursor(text)
+	return err == nil && sum == cursor.sum(kind)
 }
 
-func decodeCursor(text string) (list ListID, cursor Cursor, err error) {
-	raw, err := base64.RawURLEncoding.DecodeString(text)
-	if err != nil || len(raw) < listIDLength || !utf8.Valid(raw[listIDLength:]) {
-		return ListID{}, Cursor{}, ErrCursor
+func decodeCursor(text string) (sum ListKind, owner ListOwner, cursor Cursor, err error) {
+	raw, err := cursorEncoding.DecodeString(text)
+	if err != nil || strings.ContainsAny(text, "\r\n") || len(raw) < listIDLength || !utf8.Valid(raw[listIDLength:]) {
+		return sum, owner, Cursor{}, ErrCursor
 	}
-	copy(list.Owner[:], raw[copy(list.Kind[:], raw):])
+	copy(owner[:], raw[copy(sum[:], raw):])
 	key, text, found := strings.Cut(string(raw[listIDLength:]), "\x00")
 	id, err := typeid.Parse(text)
 	if err != nil || !found {
-		return ListID{}, Cursor{}, ErrCursor
+		return sum, owner, Cursor{}, ErrCursor
 	}
-	return list, Cursor{Key: key, ID: id}, nil
+	return sum, owner, Cursor{Key: key, ID: id}, nil
 }
 
 // Page is a part of a list: the first Limit rows after After, or with Backward the last Limit rows before Before.

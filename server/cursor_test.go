@@ -265,13 +265,18 @@ func TestCursorsOfOtherListsRefuseMutations(t *testing.T) {
 	})
 }
 
-func TestCursorsOfAnotherAccountAndOfEarlierVersions(t *testing.T) {
+func TestCursorsThatAreNone(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, store *db.DB) {
 		e := newEstate(t, store)
 		const first, second = `{users(first:1){edges{cursor node{id loginName}}}}`, `query($c:String){users(after:$c){nodes{id}}}`
 		others := e.Account("other").AsAdmin().Must(first, nil)
 		old := base64.RawURLEncoding.EncodeToString([]byte(others.Text("users.edges.0.node.loginName") + "\x00" + others.Text("users.edges.0.node.id")))
-		for _, cursor := range []string{others.Text("users.edges.0.cursor"), old, "", "x", "AAAA"} {
+		wrong := []string{others.Text("users.edges.0.cursor"), old, "", "x", "AAAA"}
+		good := e.acme.AsAdmin().Must(first, nil).Text("users.edges.0.cursor")
+		for i := range good { // mistyped, cut, and pasted with more
+			wrong = append(wrong, good[:i], good[:i]+string('A'+(good[i]+1)%26)+good[i+1:], good[:i]+"\n"+good[i:])
+		}
+		for _, cursor := range append(wrong, good+"=", good+"\n", " "+good, good+good) {
 			if answer := e.acme.AsAdmin().Do(second, vars{"c": cursor}); len(answer.Errors) != 1 || answer.Errors[0].Code() != "BAD_USER_INPUT" ||
 				answer.Errors[0].Extensions["argument"] != "after" {
 				t.Errorf("%q: %s", cursor, answer.Body)
