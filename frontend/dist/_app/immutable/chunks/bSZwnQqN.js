@@ -1,1 +1,0 @@
-import"./D1PvsQxh.js";
