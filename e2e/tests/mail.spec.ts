@@ -26,7 +26,6 @@ async function look(page: Page, what: string): Promise<void> {
   await page.waitForLoadState('networkidle');
   expect.soft(await violations(page), what).toEqual([]);
   expect.soft(await page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth), `${what} scrolls sideways`).toBe(true);
-  if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/${what}.png`, fullPage: true });
 }
 
 test('an invitation to a mailbox that does not exist is mended on the user’s page', async ({ visit, admin, gatehouse, mailbox }) => {

@@ -3,7 +3,7 @@ import type { Translation } from '../types';
 
 const mail: Translation<typeof en> = {
   title: 'E-Mail',
-  lead: 'Was Benutzern per E-Mail gesendet wurde und was nicht ankam. Was in einer E-Mail steht, sieht niemand; 30 Tage nach ihrem Ende wird sie vergessen.',
+  lead: 'E-Mails an Benutzer und ihr Status. Der Inhalt einer E-Mail wird nie angezeigt. Einträge werden 30 Tage nach dem Versand oder dem endgültigen Fehlschlag gelöscht.',
   tab_undelivered: 'Nicht zugestellt',
   tab_failed: 'Fehlgeschlagen',
   tab_waiting: 'Wartend',

@@ -3,7 +3,7 @@ import type { Translation } from '../types';
 
 const mail: Translation<typeof en> = {
   title: 'Correo',
-  lead: 'Lo que se envió a los usuarios por correo y lo que no llegó. Nadie ve lo que dice un correo; se olvida 30 días después de terminar.',
+  lead: 'Los correos a los usuarios y su estado. El contenido de un correo nunca se muestra. Las entradas se eliminan 30 días después del envío o del fallo definitivo.',
   tab_undelivered: 'No entregados',
   tab_failed: 'Fallidos',
   tab_waiting: 'En espera',

@@ -3,7 +3,7 @@ import type { Translation } from '../types';
 
 const mail: Translation<typeof en> = {
   title: 'E-mails',
-  lead: 'Ce qui a été envoyé aux utilisateurs par e-mail, et ce qui n’est pas arrivé. Personne ne voit le contenu d’un e-mail ; il est oublié 30 jours après sa fin.',
+  lead: 'Les e-mails adressés aux utilisateurs et leur état. Le contenu d’un e-mail n’est jamais affiché. Les entrées sont supprimées 30 jours après l’envoi ou l’échec définitif.',
   tab_undelivered: 'Non remis',
   tab_failed: 'Échoués',
   tab_waiting: 'En attente',

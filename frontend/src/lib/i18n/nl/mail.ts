@@ -3,7 +3,7 @@ import type { Translation } from '../types';
 
 const mail: Translation<typeof en> = {
   title: 'E-mail',
-  lead: 'Wat gebruikers per e-mail is gestuurd, en wat niet aankwam. Wat er in een e-mail staat, ziet niemand; 30 dagen na afloop wordt hij vergeten.',
+  lead: 'E-mails aan gebruikers en hun status. De inhoud van een e-mail is nooit te zien. Regels verdwijnen 30 dagen nadat de e-mail is verstuurd of definitief is mislukt.',
   tab_undelivered: 'Niet bezorgd',
   tab_failed: 'Mislukt',
   tab_waiting: 'Wacht',

@@ -1,0 +1,1 @@
+import"./DQmakd5H.js";

@@ -1,1 +1,0 @@
-import"./CMISW0EB.js";import{A as e,J as t,M as n,P as r,Y as i,h as a,mt as o,pt as s,tt as c}from"./7L-jkJKR.js";import{a as l,f as u,u as d}from"./EmU6rZaL.js";var f=r(`<time> </time>`);function p(r,p){o(p,!0),i(u);var m=f(),h=c(m,!0);t((t,n)=>{a(m,`datetime`,p.time),a(m,`title`,t),e(h,n)},[()=>l(p.time),()=>d(p.time)]),n(r,m),s()}export{p as t};

@@ -1,1 +1,0 @@
-import"./CMISW0EB.js";import{H as e,a as t,mt as n,pt as r,ut as i}from"./7L-jkJKR.js";import{c as a}from"./C682iEnG.js";import{t as o}from"./DTock6_E.js";function s(s,c){n(c,!0);let l=t(c,`level`,3,2);{let t=i(()=>a(`errors.forbiddenTitle`)),n=i(()=>a(`errors.forbiddenText`));o(s,{get title(){return e(t)},get text(){return e(n)},get level(){return l()}})}r()}export{s as t};

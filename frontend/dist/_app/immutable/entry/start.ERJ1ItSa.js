@@ -1,1 +1,0 @@
-export{c as load_css,a as start}from"../chunks/uRXvNBTV.js";

@@ -1,0 +1,1 @@
+import"../chunks/CMISW0EB.js";import{$ as e,M as t,P as n,bt as r}from"../chunks/7L-jkJKR.js";import{t as i}from"../chunks/xqHQv15-.js";var a=n(`<main class="content"><!></main>`);function o(n){var o=a(),s=e(o);i(s,{}),r(o),t(n,o)}export{o as component};

@@ -1,1 +1,0 @@
-import"../chunks/CMISW0EB.js";import"../chunks/7L-jkJKR.js";import{t as e}from"../chunks/CjzyAE0W.js";function t(t){e(t,{})}export{t as component};

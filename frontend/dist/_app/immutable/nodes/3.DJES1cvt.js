@@ -1,0 +1,1 @@
+import"../chunks/CMISW0EB.js";import"../chunks/7L-jkJKR.js";import{t as e}from"../chunks/xqHQv15-.js";function t(t){e(t,{})}export{t as component};
