@@ -77,7 +77,7 @@ test('the mails that wait and failed are listed with the reason, and sent again 
     await page.reload();
     await expect(row('john@acme.example')).toBeVisible({ timeout: 2000 });
   }).toPass();
-  await expect(row('john@acme.example')).toContainText('Taken by the mail server');
+  await expect(row('john@acme.example')).toContainText('Accepted by the mail server');
   await look(page, 'mail-sent');
   await page.getByRole('link', { name: /^Failed/ }).click();
   await expect(row('jane@acme.example')).toBeVisible();
