@@ -9,8 +9,8 @@ import (
 	"github.com/gatehouse/gatehouse/internal/typeid"
 )
 
-// AccessPointSession is good at one origin of one access point. It lives while the session that it came from lives. It has a table
-// of its own, so that its token can never be taken for that of a session.
+// AccessPointSession is good at one origin of one access point. It lives while the session that it came from lives. It has a separate
+// table, so that its token can never be taken for that of a session.
 type AccessPointSession struct {
 	bun.BaseModel `bun:"table:access_point_sessions,alias:aps"`
 

@@ -30,7 +30,7 @@ type DB struct {
 	version *dataVersion // SQLite only
 	// queues are of those who want the same lock (PostgreSQL only).
 	queues *queues
-	// decisions reads on connections of its own, see ForDecisions.
+	// decisions reads on separate connections, see ForDecisions.
 	decisions Reader
 	close     []func() error
 

@@ -113,7 +113,7 @@ func TestFaultAnAccountsLockLetsForeignKeysThrough(t *testing.T) {
 	}
 }
 
-// Whoever cannot have a lock in time is told to try again, whether they wait in the program or in the database.
+// A caller that cannot have a lock in time gets an error that says to try again, whether it waits in the program or in the database.
 func TestFaultALockThatIsHeldTooLongIsBusy(t *testing.T) {
 	defer db.SetLockWait(300 * time.Millisecond)()
 	address := dbtest.Postgres(t)

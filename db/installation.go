@@ -27,7 +27,7 @@ func (r Reader) PublicURL(ctx context.Context) (string, error) {
 	return row.Value, err
 }
 
-// SetPublicURL writes down where visitors see the server, for commands that make links and are not told.
+// SetPublicURL stores the address at which visitors see the server, for commands that make links and are not given --public-url.
 func (tx *Tx) SetPublicURL(ctx context.Context, address string) error {
 	_, err := tx.idb.NewInsert().Model(&installationValue{Name: publicURLName, Value: address}).
 		On("CONFLICT (name) DO UPDATE").Set("value = EXCLUDED.value").Exec(ctx)

@@ -16,7 +16,7 @@ func TestBusyHashingIsToldToComeBack(t *testing.T) {
 	}
 }
 
-// Whoever could not have a lock in time is told to come back: nothing has happened.
+// A client that could not have a lock in time gets an error that says when to try again: nothing has happened.
 func TestBusyDatabaseIsToldToComeBack(t *testing.T) {
 	code, key, extensions := classify(errors.Join(db.ErrBusy))
 	if code != codeRateLimited || key != "error.busy" || extensions["retryAfter"] != 5 {

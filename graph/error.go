@@ -33,8 +33,8 @@ const (
 	codeInternal        = "INTERNAL"
 )
 
-// busyRetryAfter is in how many seconds it is worth trying again what others were changing.
-const busyRetryAfter = 5
+// BusyRetryAfter is after how many seconds a client should send again what a busy database could not answer.
+const BusyRetryAfter = 5
 
 // split parts an error into what a person can put right, as sentences in their language, and everything else.
 func split(ctx context.Context, err error) ([]*model.UserError, error) {
@@ -74,7 +74,7 @@ func (p presenter) present(ctx context.Context, err error) *gqlerror.Error {
 			p.log.ErrorContext(ctx, "internal error", "id", RequestID(ctx), "path", placed.Path.String(), "error", err)
 		}
 	case errors.Is(err, db.ErrBusy):
-		p.log.WarnContext(ctx, "others held a lock for too long", "id", RequestID(ctx), "path", placed.Path.String(), "error", err)
+		p.log.WarnContext(ctx, "the database was busy for too long", "id", RequestID(ctx), "path", placed.Path.String(), "error", err)
 	}
 	shown.Message = messageOf(ctx, err)
 	return shown
@@ -116,7 +116,7 @@ func classify(err error) (code, key string, extensions map[string]any) {
 		return rateLimited(password.RetryAfter)
 	}
 	if errors.Is(err, db.ErrBusy) && !errors.Is(err, db.ErrSearchTooLong) {
-		return codeRateLimited, "error.busy", map[string]any{"retryAfter": busyRetryAfter}
+		return codeRateLimited, "error.busy", map[string]any{"retryAfter": BusyRetryAfter}
 	}
 	if problems := problem.From(err); len(problems) > 0 {
 		return codeBadUserInput, "", map[string]any{"argument": strings.Join(problems[0].Field[1:], ".")}

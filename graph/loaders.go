@@ -184,7 +184,7 @@ func (r *Resolver) manageableAccessPoints(ctx context.Context, ids []typeid.ID) 
 	return r.accounts.ManageableAccessPoints(ctx, r.store.Reader, viewerOf(ctx), ids)
 }
 
-// accessPointsOfSessions reads where sessions are signed in: whoever sees a session may see that.
+// accessPointsOfSessions reads where sessions are signed in, which every viewer who may see a session may see.
 func (r *Resolver) accessPointsOfSessions(l *loaders) func(context.Context, []typeid.ID) (map[typeid.ID]*db.AccessPoint, error) {
 	return func(ctx context.Context, ids []typeid.ID) (map[typeid.ID]*db.AccessPoint, error) {
 		found, err := r.store.AccessPointsByID(ctx, viewerOf(ctx).Account.ID, ids)

@@ -215,7 +215,7 @@ func TestAttackCodeIsUsedUpAtItsFirstShowing(t *testing.T) {
 	})
 }
 
-// However the proxy asks, and whoever shows it: a request with a code never passes on to the service.
+// A request with a code never passes on to the service, in whatever form the proxy sends it and from any visitor.
 func TestAttackCodeNeverReachesTheService(t *testing.T) {
 	l := newLured(t, open(t))
 	browser, location := l.begin(t, portalOrigin+"/orders")
@@ -248,7 +248,7 @@ func TestAttackCodeNeverReachesTheService(t *testing.T) {
 			wantOut(t, mode+", "+target+", with a key", l.forward("PORTAL", l.secret, c.query, "", outside))
 		}
 	}
-	// A proxy that does not tell what was asked for might pass on a code: nobody comes in by a session there.
+	// A proxy that does not report what was requested might pass on a code: no session is accepted there.
 	if got := l.pass("", session); got.StatusCode != http.StatusUnauthorized || got.Header.Get("Gatehouse-User") != "" || !strings.Contains(got.Header.Get("Test-Body"), "X-Original-URL") {
 		t.Errorf("without an address: %d %v", got.StatusCode, got.Header)
 	}

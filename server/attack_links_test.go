@@ -30,7 +30,7 @@ func spent(c *crowd, document, token string) bool {
 	return false
 }
 
-// A newer link ends the user's older one of every kind: reset, change of address, invitation, whoever had it sent.
+// A newer link ends the user's older one of every kind: reset, change of address, invitation, no matter who had it sent.
 func TestAttackOlderLinksEnd(t *testing.T) {
 	eachCrowd(t, weakHasher(t), func(t *testing.T, c *crowd) {
 		jane := c.user("jane")

@@ -175,7 +175,7 @@ func TestAttackRightSignInsAtOnceCostNobody(t *testing.T) {
 	}
 }
 
-// Whoever makes an address RATE_LIMITED keeps out neither known devices nor passkeys there, and these have bounds of their own.
+// An attacker who makes an address RATE_LIMITED keeps out neither known devices nor passkeys there, and these have separate bounds.
 func TestAttackLockedAddress(t *testing.T) {
 	eachCrowd(t, weakHasher(t), func(t *testing.T, c *crowd) {
 		c.user("jane")

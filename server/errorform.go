@@ -47,17 +47,14 @@ func refusePlain(w http.ResponseWriter, _ *http.Request, status int, message str
 // refuseFault answers a request that could not be answered. The cause is for the log.
 func refuseFault(log *slog.Logger, w http.ResponseWriter, r *http.Request, message string, err error) {
 	if errors.Is(err, db.ErrBusy) {
-		log.WarnContext(r.Context(), "others held a lock for too long", "id", graph.RequestID(r.Context()), "error", err)
-		w.Header().Set("Retry-After", strconv.Itoa(busyRetryAfter))
-		refuse(w, r, http.StatusServiceUnavailable, "busy at the moment: send the request again in "+strconv.Itoa(busyRetryAfter)+" seconds")
+		log.WarnContext(r.Context(), "the database was busy for too long", "id", graph.RequestID(r.Context()), "error", err)
+		w.Header().Set("Retry-After", strconv.Itoa(graph.BusyRetryAfter))
+		refuse(w, r, http.StatusServiceUnavailable, "busy at the moment: send the request again in "+strconv.Itoa(graph.BusyRetryAfter)+" seconds")
 		return
 	}
 	log.ErrorContext(r.Context(), message, "id", graph.RequestID(r.Context()), "error", err)
 	refuse(w, r, http.StatusInternalServerError, message+", request "+graph.RequestID(r.Context()))
 }
-
-// busyRetryAfter is in how many seconds it is worth trying again what others were changing.
-const busyRetryAfter = 5
 
 // refuseAuthZEN answers with a JSON string (AuthZEN Authorization API 1.0, 10.1.2).
 func refuseAuthZEN(w http.ResponseWriter, r *http.Request, status int, message string) {
