@@ -62,7 +62,7 @@ func (s session) of(plain *pgx.ConnConfig) *pgx.ConnConfig {
 		schemas = "public"
 	}
 	wanted := map[string]string{
-		"search_path":                   schemas + ", pg_temp", // last: whoever may make temporary tables shadows none
+		"search_path":                   schemas + ", pg_temp", // last, so that temporary tables shadow none of them
 		"statement_timeout":             milliseconds(s.statement),
 		"lock_timeout":                  milliseconds(lockWait),
 		"default_transaction_read_only": "off",
